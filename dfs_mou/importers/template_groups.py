@@ -1,0 +1,53 @@
+"""The groups in which the supplied template's questions are asked: their order, titles and help."""
+
+GROUPS: list[dict[str, object]] = [
+    {
+        "key": "agreement",
+        "title": {"en": "The agreement", "fr": "Le protocole"},
+        "help": {
+            "en": "The country, the legal effect, the duration and how the two Authorities work together.",
+            "fr": "Le pays, la portée juridique, la durée et la manière dont les deux Parties travaillent ensemble.",
+        },
+    },
+    {
+        "key": "telecom_regulator",
+        "title": {"en": "The telecommunications regulator", "fr": "L’autorité de régulation"},
+        "help": {
+            "en": "Its name as in the law, its seat and who signs for it.",
+            "fr": "Son nom tel que dans la loi, son siège et la personne qui signe en son nom.",
+        },
+    },
+    {
+        "key": "central_bank",
+        "title": {"en": "The central bank", "fr": "La banque centrale"},
+        "help": {
+            "en": "Its name as in the law, its seat and who signs for it.",
+            "fr": "Son nom tel que dans la loi, son siège et la personne qui signe en son nom.",
+        },
+    },
+    {
+        "key": "legal",
+        "title": {"en": "Laws and other institutions", "fr": "Textes et autres institutions"},
+        "help": {
+            "en": "The acts the MOU rests on, and the institutions it names. What is left empty prints as a line or drops out.",
+            "fr": "Les textes sur lesquels repose le protocole et les institutions qu’il nomme. Ce qui reste vide est "
+            "imprimé comme une ligne ou disparaît.",
+        },
+    },
+    {
+        "key": "security",
+        "title": {"en": "Security figures", "fr": "Chiffres de sécurité"},
+        "help": {
+            "en": "Time limits and intervals. Each has a usual value; change what your practice makes different.",
+            "fr": "Délais et fréquences. Chacun a une valeur usuelle ; changez ce que votre pratique rend différent.",
+        },
+    },
+    {
+        "key": "contacts",
+        "title": {"en": "Contacts", "fr": "Contacts"},
+        "help": {
+            "en": "Posts rather than persons where you can. The contact list is an annex and is not published.",
+            "fr": "De préférence des fonctions plutôt que des personnes. La liste de contacts est une annexe, non publiée.",
+        },
+    },
+]
