@@ -138,7 +138,9 @@ def _state(
     waits_for = tuple(name for name, value in facts if value is ASK)
 
     def state(status: Status, reason: Reason, because: str | None = None) -> ClauseState:
-        waiting = waits_for if reason is Reason.OPEN else parent.waits_for if parent and because == parent.key else ()
+        waiting = (
+            waits_for if reason is Reason.OPEN else parent.waits_for if parent and because == parent.key else ()
+        )
         return ClauseState(node.key, status, reason, node.condition, facts, waiting, because)
 
     if parent and not parent.is_in:
@@ -194,7 +196,12 @@ def variables_needed(
                 decides.setdefault(name, {})[node.key] = None
     _add_bases(edition, printed)
     return [
-        Need(variable, tuple(printed.get(name, ())), tuple(decides.get(name, ())), _open(answers, variable, languages))
+        Need(
+            variable,
+            tuple(printed.get(name, ())),
+            tuple(decides.get(name, ())),
+            _open(answers, variable, languages),
+        )
         for name, variable in edition.by_name.items()
         if name in printed or name in decides
     ]

@@ -140,7 +140,10 @@ def _variable(files: list[File]) -> dict[str, Any]:
     data["help"] = _texts(files, place, "help")
     data["example"] = {lang: row["example"] for _, lang, row in files if row.get("example") is not None}
     data["choices"] = _rows(
-        files, "choices", "value", lambda rows: {"value": rows[0][2].get("value"), "label": _texts(rows, place, "label")}
+        files,
+        "choices",
+        "value",
+        lambda rows: {"value": rows[0][2].get("value"), "label": _texts(rows, place, "label")},
     )
     return data
 
@@ -152,7 +155,9 @@ def _clause(files: list[File]) -> dict[str, Any]:
     plain = ("reference", "number", "kind", "alternatives_group", "itu_reference", "default_included", "requires")
     data = {field: _same(files, place, field) for field in plain}
     data |= {"key": key, "title": _texts(files, place, "title"), "guidance": _texts(files, place, "guidance")}
-    data["default_included"] = data["kind"] != "optional" if data["default_included"] is None else data["default_included"]
+    data["default_included"] = (
+        data["kind"] != "optional" if data["default_included"] is None else data["default_included"]
+    )
     data["requires"] = data["requires"] or []
     data["condition"] = _condition(files[0][0], place, _same(files, place, "condition"))
     bodies = _texts(files, place, "body")

@@ -55,7 +55,9 @@ def test_every_clause_says_why_it_is_in_or_out():
 
 
 def test_an_answer_opens_or_closes_a_clause_and_what_it_holds():
-    given = Answers(common={"number_check_mode": "none"}, values={"fr": {"fiu_name": "la CENTIF"}, "en": {"fiu_name": ""}})
+    given = Answers(
+        common={"number_check_mode": "none"}, values={"fr": {"fiu_name": "la CENTIF"}, "en": {"fiu_name": ""}}
+    )
     states = clauses_in(supplied(), given)
     assert states["number-status"].status is Status.OUT
     child = next(node.key for node in supplied().by_key["number-status"].clauses)

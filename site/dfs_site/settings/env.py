@@ -1,0 +1,73 @@
+"""Reads the environment; a missing or broken variable explains itself."""
+
+import os
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+MINIMUM_SECRET_LENGTH = 50
+
+
+def secret_key() -> str:
+    key = os.environ.get("SECRET_KEY", "")
+    if len(key) < MINIMUM_SECRET_LENGTH:
+        raise ImproperlyConfigured(
+            f"Set the environment variable SECRET_KEY to a random string of at least {MINIMUM_SECRET_LENGTH} "
+            "characters, for example: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    return key
+
+
+def hosts() -> list[str]:
+    names = [name.strip() for name in os.environ.get("ALLOWED_HOSTS", "").split(",") if name.strip()]
+    if not names:
+        raise ImproperlyConfigured(
+            "Set the environment variable ALLOWED_HOSTS to the host names of the site, separated by commas; "
+            "the first one is used in mails and permanent links."
+        )
+    return names
+
+
+def database(default: str) -> dict[str, Any]:
+    """SQLite is opened in WAL mode with immediate transactions, so that several processes can write."""
+    url = os.environ.get("DATABASE_URL") or default
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
+        # The address may hold a password: it is never repeated in the message.
+        raise ImproperlyConfigured(
+            "DATABASE_URL can't be read. Use for example postgres://user:password@host:5432/name "
+            "or sqlite:////folder/file.sqlite3, or leave it unset for the embedded SQLite."
+        ) from error
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["CONN_MAX_AGE"] = 0
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+        }
+    return config
+
+
+def cache() -> dict[str, Any]:
+    url = os.environ.get("CACHE_URL", "")
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}
+    if not url.startswith(("redis://", "rediss://")):
+        raise ImproperlyConfigured(
+            "CACHE_URL can't be read. Use for example redis://127.0.0.1:6379/1 (Redis or Valkey), "
+            "or leave it unset."
+        )
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value:
+        raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
+    return default
