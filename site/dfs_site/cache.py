@@ -1,6 +1,24 @@
+"""Answers for readers who are not signed in, kept until the next publication.
+
+The version is one row of the database, changed in the transaction of each publication and read here before a
+kept answer is given and before a page is rendered: so every process is fresh at once, whatever kept the answer.
+"""
+
+import hashlib
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from dfs_workflow.models import ContentVersion
+
+KEPT_SECONDS = 3600
+KEPT_TYPES = ("text/html", "application/json", "application/xml", "text/plain", "text/markdown")
+LONGEST_KEPT = 2_000_000
+NEVER = ("/admin/", "/health/", "/documents/", "/media/", "/static/")
 
 
 class AnonymousCacheMiddleware:
@@ -8,4 +26,71 @@ class AnonymousCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        if not may_be_kept(request):
+            return self.get_response(request)
+        key = cache_key(request, ContentVersion.current())
+        kept: HttpResponse | None = cache.get(key)
+        if kept is None:
+            response = self.get_response(request)
+            if not is_keepable(request, response):
+                return response
+            kept = prepare(response)
+            cache.set(key, kept, KEPT_SECONDS)
+        if request.headers.get("If-None-Match") == kept["ETag"]:
+            return not_modified(kept)
+        return kept
+
+
+def may_be_kept(request: HttpRequest) -> bool:
+    return (
+        request.method == "GET"
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "Authorization" not in request.headers
+        and not request.path_info.startswith(NEVER)
+    )
+
+
+def cache_key(request: HttpRequest, version: int) -> str:
+    """Of everything an anonymous answer depends on."""
+    parts = (
+        request.scheme or "",
+        request.META.get("HTTP_HOST", ""),
+        request.get_full_path(),
+        "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
+    )
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    return f"answer:{version}:{digest}"
+
+
+def is_keepable(request: HttpRequest, response: HttpResponseBase) -> bool:
+    cache_control = response.get("Cache-Control", "")
+    return (
+        isinstance(response, HttpResponse)
+        and response.status_code == 200
+        and not response.cookies
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and "no-store" not in cache_control
+        and "private" not in cache_control
+        and "Accept-Language" not in response.get("Vary", "")
+        and response.get("Content-Type", "").startswith(KEPT_TYPES)
+        and len(response.content) <= LONGEST_KEPT
+    )
+
+
+def prepare(response: HttpResponseBase) -> HttpResponse:
+    """A plain copy with a weak ETag; browsers and proxies ask again each time, which costs them one 304."""
+    assert isinstance(response, HttpResponse)
+    kept = HttpResponse(response.content, status=response.status_code)
+    kept.headers = response.headers
+    kept["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    kept["Cache-Control"] = "no-cache"
+    patch_vary_headers(kept, ["Accept-Encoding", "Cookie"])
+    return kept
+
+
+def not_modified(kept: HttpResponse) -> HttpResponseNotModified:
+    response = HttpResponseNotModified()
+    for header in ("ETag", "Cache-Control", "Vary", "Content-Security-Policy"):
+        if header in kept.headers:
+            response[header] = kept[header]
+    return response

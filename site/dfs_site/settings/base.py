@@ -109,7 +109,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "dfs_site.passwords.NoDemoPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["dfs_site.passwords.NoDemoPasswordBackend"]
 LOGIN_URL = "wagtailadmin_login"
 
 # Languages: the six of the United Nations, English is the source.

@@ -1,0 +1,67 @@
+# Two commands do all: `make demo` and `make test`. The rest are their parts.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+export PORT
+
+.PHONY: demo demo-data test check lint benchmark requirements messages wheel clean
+
+demo: .venv/base
+	@$(MANAGE) demo
+
+demo-data: .venv/base
+	@$(MANAGE) demo_data
+
+# Everything from a clean clone: system packages where root and apt allow it, then the whole suite.
+test: .venv/dev
+	@.ci/system-packages
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+
+# The quick subset: no browser, no PostgreSQL, no LibreOffice.
+check: .venv/dev
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey and not postgres and not slow" tests
+
+lint: .venv/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/djlint --lint --quiet dfs_pages dfs_workflow dfs_mou site
+	@PYTHONPATH=site $(BIN)/lint-imports --no-logo > .venv/imports.log || (cat .venv/imports.log; exit 1)
+	@$(BIN)/mypy
+	@DJANGO_SETTINGS_MODULE=dfs_site.settings.test $(MANAGE) makemigrations --check --dry-run
+
+benchmark: .venv/dev
+	@$(BIN)/python benchmarks/run.py
+
+# Pins every dependency with hashes, for all supported Pythons at once; names no download host.
+requirements: .venv/dev
+	@for set in base dev; do \
+	  group=$$([ $$set = dev ] && echo "--group dev"); \
+	  $(BIN)/uv pip compile pyproject.toml --extra postgres --extra redis $$group --universal --python-version 3.11 \
+	    --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements/$$set.txt; \
+	done
+
+# Collects the marked strings of every app into its own locale/ (needs GNU gettext).
+messages: .venv/dev
+	@$(MANAGE) makemessages --locale fr --locale ar --no-location --ignore .venv --ignore tests --ignore benchmarks
+
+wheel: .venv/dev
+	@$(MANAGE) compile_translations
+	@$(BIN)/python -m hatchling build --target wheel
+
+.venv/base: requirements/base.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; set PYTHON=python3.12, for example."; exit 1)
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what the platform needs (once)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/base.txt
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/base
+	@echo "Installing what the tests need (once)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+clean:
+	@rm -rf .venv var dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

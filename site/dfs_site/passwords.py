@@ -1,0 +1,32 @@
+"""The printed passwords of the demo work in the demo and nowhere else."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from dfs_site.demo_accounts import PASSWORDS
+
+
+class NoDemoPasswordBackend(ModelBackend):
+    """Refuses a demo password, so that a copied demo database opens nothing in production."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> AbstractBaseUser | None:
+        if password in PASSWORDS and not getattr(settings, "DEMO", False):
+            return None
+        return super().authenticate(request, username=username, password=password, **kwargs)
+
+
+class NoDemoPasswordValidator:
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        if password in PASSWORDS:
+            raise ValidationError(_("This password is printed by the demo. Choose another one."), code="demo_password")
+
+    def get_help_text(self) -> str:
+        return _("Passwords of the demo are refused.")
