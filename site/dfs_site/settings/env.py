@@ -56,8 +56,7 @@ def cache() -> dict[str, Any]:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}
     if not url.startswith(("redis://", "rediss://")):
         raise ImproperlyConfigured(
-            "CACHE_URL can't be read. Use for example redis://127.0.0.1:6379/1 (Redis or Valkey), "
-            "or leave it unset."
+            "CACHE_URL can't be read. Use for example redis://127.0.0.1:6379/1 (Redis or Valkey), or leave it unset."
         )
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 

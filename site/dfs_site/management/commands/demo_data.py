@@ -1,0 +1,41 @@
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from dfs_site.demo_accounts import ACCOUNTS, DemoAccount
+from dfs_site.static_files import collect_if_changed
+
+
+class Command(BaseCommand):
+    help = "Prepares the demo without serving it: tables, real content, one account for each role."
+
+    def handle(self, **options: object) -> None:
+        if not getattr(settings, "DEMO", False):
+            raise CommandError("These are the settings of a real site: the demo and its passwords are refused here.")
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        call_command("compile_translations", stdout=self.stdout)
+        self.stdout.write("Preparing the database…")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_platform", stdout=self.stdout, stderr=self.stderr)
+        make_accounts()
+        collect_if_changed()
+
+
+@transaction.atomic
+def make_accounts() -> None:
+    for account in ACCOUNTS:
+        make_account(account)
+
+
+def make_account(account: DemoAccount) -> None:
+    user, created = get_user_model().objects.get_or_create(
+        username=account.username,
+        defaults={"email": account.email, "first_name": account.name[0], "last_name": account.name[1]},
+    )
+    if created:
+        user.set_password(account.password)
+        user.save(update_fields=["password"])
+        user.groups.add(Group.objects.get(name=account.group))
