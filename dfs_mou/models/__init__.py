@@ -1,0 +1,14 @@
+from dfs_mou.models.agreement import Agreement
+from dfs_mou.models.clause_page import ClausePage
+from dfs_mou.models.group_page import QuestionGroupPage
+from dfs_mou.models.template_edition import ImmutableError, TemplateEdition
+from dfs_mou.models.template_page import MouTemplatePage
+
+__all__ = [
+    "Agreement",
+    "ClausePage",
+    "ImmutableError",
+    "MouTemplatePage",
+    "QuestionGroupPage",
+    "TemplateEdition",
+]

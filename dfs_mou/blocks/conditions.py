@@ -1,0 +1,43 @@
+"""A condition as an editor builds it: rows that must all hold, each one test or several of which one suffices."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from dfs_mou.blocks.machine import KeyBlock, UntranslatedStreamBlock
+
+OPERATORS = [
+    ("eq", _("is")),
+    ("ne", _("is not")),
+    ("in", _("is one of")),
+    ("not_in", _("is none of")),
+    ("set", _("is ticked or filled")),
+    ("unset", _("is not ticked or filled")),
+]
+
+
+class TestBlock(blocks.StructBlock):
+    __test__ = False  # a test of an answer, not of this program
+
+    variable = KeyBlock(max_length=64, label=_("Question"), help_text=_("The key of the question, as in “binding”."))
+    operator = blocks.ChoiceBlock(choices=OPERATORS, default="eq", label=_("Test"))
+    value = KeyBlock(
+        required=False,
+        max_length=500,
+        label=_("Value"),
+        help_text=_("For “is one of”: values separated by commas. Empty for “is ticked or filled”."),
+    )
+
+    class Meta:
+        icon = "help"
+        label = _("The answer")
+        label_format = "{variable} {operator} {value}"
+
+
+class ConditionRowsBlock(UntranslatedStreamBlock):
+    test = TestBlock()
+    any_of = blocks.ListBlock(TestBlock(), label=_("One of these suffices"), icon="list-ul")
+
+    class Meta:
+        required = False
+        label = _("Condition")
+        help_text = _("Printed only if every row holds. No row: always.")
