@@ -6,3 +6,8 @@ class WorkflowConfig(AppConfig):
     name = "dfs_workflow"
     verbose_name = _("DFS security: how it changes")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dfs_workflow import receivers
+
+        receivers.connect()

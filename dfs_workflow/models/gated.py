@@ -1,8 +1,55 @@
-from django.db import models
+import logging
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from wagtail.models import Page
+
+from dfs_workflow.locks import BundleLock
+from dfs_workflow.models.bundle import open_bundle
+from dfs_workflow.models.refusal import PublicationRefused
+
+logger = logging.getLogger(__name__)
 
 
 class Gated(models.Model):
-    """Goes live only as a decided revision. Put it first among the bases: `class ChapterPage(Gated, Page)`."""
+    """Goes live only as a decided revision. Put it first among the bases: `class ChapterPage(Gated, Page)`.
+
+    The gate itself stands at the row (`gate.py`); this only keeps one refusal from stopping a scheduled run.
+    """
 
     class Meta:
         abstract = True
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("log_action") != "wagtail.publish.scheduled":
+            return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+        try:
+            with transaction.atomic():
+                return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+        except PublicationRefused as refusal:
+            logger.error("Not published as scheduled: “%s” (revision %s): %s", self, revision.pk, refusal)
+            return None
+
+    def get_lock(self) -> Any:
+        """A bundle under review locks what it lists; the rest is as in Wagtail."""
+        bundle = open_bundle(self) if self.pk else None
+        return BundleLock(self, bundle) if bundle else super().get_lock()  # type: ignore[misc]
+
+
+def is_governed(instance: Any) -> bool:
+    """Also for a page that was loaded as its base class, as moves and saves in code do."""
+    if isinstance(instance, Gated):
+        return True
+    return type(instance) is Page and issubclass(instance.specific_class or Page, Gated)
+
+
+def governed_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if issubclass(model, Gated)]
+
+
+def governed_types(base: type[models.Model]) -> list[ContentType]:
+    """Content types of the governed kinds of page, or of another base."""
+    found = [model for model in governed_models() if issubclass(model, base)]
+    return list(ContentType.objects.get_for_models(*found, for_concrete_models=False).values())

@@ -1,10 +1,24 @@
 import re
+import uuid
+from collections.abc import Iterable
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dfs_workflow.models.refusal import PublicationRefused
+
 REFERENCE = re.compile(r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")
+
+
+def permanent_path(reference: str, language: str) -> str:
+    return f"{get_script_prefix()}{language}/r/{reference}/"
 
 
 class PermanentReference(models.Model):
@@ -15,6 +29,33 @@ class PermanentReference(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @classmethod
+    def conflict(cls, reference: str, translation_key: uuid.UUID) -> str:
+        """A sentence that says why this object can't have this reference, or nothing."""
+        rows = cls.objects.filter(models.Q(reference=reference) | models.Q(translation_key=translation_key))
+        for row in rows:
+            if row.translation_key != translation_key:
+                return _("The reference %(reference)s belongs to something else, for ever.") % {"reference": reference}
+            if row.reference != reference:
+                return _("This was published as %(reference)s; a permanent reference can't be changed.") % {
+                    "reference": row.reference
+                }
+        return ""
+
+    @classmethod
+    def allocate(cls, pairs: Iterable[tuple[str, uuid.UUID]]) -> None:
+        """When something goes live for the first time; all languages of it share the row."""
+        wanted = dict(pairs)
+        known = dict(cls.objects.filter(reference__in=wanted).values_list("reference", "translation_key"))
+        for reference, translation_key in wanted.items():
+            if known.get(reference) == translation_key:
+                continue
+            if problem := cls.conflict(reference, translation_key):
+                raise PublicationRefused(problem)
+        cls.objects.bulk_create(
+            cls(reference=reference, translation_key=key) for reference, key in wanted.items() if reference not in known
+        )
 
 
 class Referenced(models.Model):
@@ -30,3 +71,23 @@ class Referenced(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.reference:
+            return
+        problem = PermanentReference.conflict(self.reference, self.translation_key)  # type: ignore[attr-defined]
+        if not problem and self._drafts_with_the_same_reference().exists():
+            problem = _("Another page already uses the reference %(reference)s.") % {"reference": self.reference}
+        if problem:
+            raise ValidationError({"reference": problem})
+
+    def _drafts_with_the_same_reference(self) -> "models.QuerySet[Any]":
+        others = type(self)._default_manager.filter(reference=self.reference)
+        return others.exclude(translation_key=self.translation_key)  # type: ignore[attr-defined]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A statement is read at its permanent address; the address in the tree leads there."""
+        if getattr(request, "at_permanent_address", False) or getattr(request, "is_preview", False):
+            return super().serve(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return redirect(permanent_path(self.reference, get_language() or "en"))

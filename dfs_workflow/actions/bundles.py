@@ -1,0 +1,117 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision, WorkflowState
+
+from dfs_workflow import conf, permissions
+from dfs_workflow.actions.decisions import publish_decided
+from dfs_workflow.actions.live_changes import carry_out
+from dfs_workflow.models import Bundle, BundleItem, PublicationRefused, authors, is_governed, open_bundle
+from dfs_workflow.models.decision import base_model
+from dfs_workflow.models.digest import digest
+from dfs_workflow.models.task import OWN_WORK
+
+
+@transaction.atomic
+def submit_bundle(*, title: str, objects: Sequence[Any], by: Any, reason: str = "") -> Bundle:
+    """Puts the newest drafts of several objects under one review; they stand still until it ends."""
+    if not permissions.can_submit_bundle(by):
+        raise PermissionDenied(_("You may not submit a bundle."))
+    items = [publish_item(instance) for instance in objects]
+    return start_review(title=title, items=items, by=by, reason=reason)
+
+
+@transaction.atomic
+def ask_change(*, kind: str, page: Page, by: Any, reason: str, details: dict[str, Any] | None = None) -> Bundle:
+    """Asks a second person to withdraw, move, delete or restrict what is live, in all its languages."""
+    if not permissions.can_ask_change(by):
+        raise PermissionDenied(_("You may not ask for this."))
+    if not reason.strip():
+        raise PublicationRefused(_("Say why: the reason is part of the record."))
+    pages = [other for other in in_all_languages(page) if other.live]
+    if not pages:
+        raise PublicationRefused(_("“%(title)s” is not live.") % {"title": page})
+    items = [item_for(other, kind=kind, details=details or {}) for other in pages]
+    title = f"{BundleItem.Kind(kind).label}: {page}"
+    return start_review(title=title[:255], items=items, by=by, reason=reason)
+
+
+def in_all_languages(page: Page) -> list[Page]:
+    """What is done to the source is done to its translations too; a translation can also be treated alone."""
+    if page.locale.language_code != conf.source_language():
+        return [page]
+    return list(page.get_translations(inclusive=True).specific())
+
+
+def publish_item(instance: Any) -> BundleItem:
+    revision = instance.latest_revision
+    if not is_governed(instance) or revision is None or not instance.has_unpublished_changes:
+        raise PublicationRefused(_("“%(title)s” has no changes to submit.") % {"title": instance})
+    item = item_for(instance, kind=BundleItem.Kind.PUBLISH, details={})
+    item.revision, item.sha256 = revision, digest(revision.content)
+    return item
+
+
+def item_for(instance: Any, *, kind: str, details: dict[str, Any]) -> BundleItem:
+    if bundle := open_bundle(instance):
+        raise PublicationRefused(
+            _("“%(title)s” is part of “%(bundle)s”, which is under review.") % {"title": instance, "bundle": bundle}
+        )
+    if instance.locked or instance.current_workflow_state or instance.approved_schedule:
+        raise PublicationRefused(_("“%(title)s” is locked, scheduled or under review.") % {"title": instance})
+    content_type = ContentType.objects.get_for_model(base_model(instance), for_concrete_model=False)
+    return BundleItem(kind=kind, content_type=content_type, object_id=str(instance.pk), details=details)
+
+
+def start_review(*, title: str, items: list[BundleItem], by: Any, reason: str) -> Bundle:
+    if not items:
+        raise PublicationRefused(_("There is nothing to submit."))
+    bundle = Bundle(title=title, reason=reason, submitted_by=by, live=False, has_unpublished_changes=True)
+    bundle.items = items
+    bundle.save()
+    bundle.save_revision(user=by, log_action=True)
+    workflow = bundle.get_workflow()
+    if workflow is None:
+        raise PublicationRefused(_("No review is set up for bundles: run the command set_up_platform."))
+    workflow.start(bundle, by)
+    return bundle
+
+
+def publish_bundle(*, bundle: Bundle, revision: Revision, by: Any, reason: str) -> None:
+    """All or nothing, parents first; called by the finished review, inside its transaction."""
+    state = bundle.workflow_states.order_by("-pk").first()
+    if state is None or state.status != WorkflowState.STATUS_APPROVED:
+        raise PublicationRefused(_("The review of “%(title)s” is not finished.") % {"title": bundle})
+    if by is None or by.pk in authors(bundle):
+        raise PublicationRefused(OWN_WORK)
+    reviewed = revision.as_object()
+    for item in in_order(list(reviewed.items.all())):
+        if item.kind == BundleItem.Kind.PUBLISH:
+            publish_decided(revision=item.revision, sha256=item.sha256, by=by, reason=reason)
+        else:
+            why = " ".join(filter(None, [reviewed.reason, reason]))
+            carry_out(item=item, by=by, asked_by=reviewed.submitted_by, reason=why)
+    revision.publish(user=by, skip_permission_checks=True)
+
+
+def in_order(items: list[BundleItem]) -> list[BundleItem]:
+    """A page is published after the page above it, and deleted before it."""
+
+    def key(item: BundleItem) -> tuple[bool, str]:
+        return item.kind == BundleItem.Kind.DELETE, getattr(item.content_object, "path", "")
+
+    return sorted(items, key=key)
+
+
+@transaction.atomic
+def close_bundle(*, bundle: Bundle, by: Any = None) -> None:
+    """Its review ended, whichever way: nothing is locked any more. What was rejected is submitted anew."""
+    Bundle.objects.filter(pk=bundle.pk, closed_at=None).update(closed_at=timezone.now())
+    state = bundle.current_workflow_state
+    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.cancel(user=by)

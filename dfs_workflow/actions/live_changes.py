@@ -1,0 +1,59 @@
+"""Changes to what is live that are not publications; each needs two people."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction
+
+from dfs_workflow import gate
+from dfs_workflow.models import BundleItem, PublicationRefused
+
+
+def carry_out(*, item: BundleItem, by: Any, asked_by: Any, reason: str) -> None:
+    page = Page.objects.select_for_update().filter(pk=item.object_id).first()
+    if page is None:
+        return  # deleted together with the page above it
+    if by is None or by == asked_by:
+        raise PublicationRefused(_("Somebody else than who asked has to decide."))
+    with gate.permit(item.kind, reason=reason, by=by):
+        CHANGES[item.kind](page.specific, by, item.details)
+
+
+def withdraw(page: Page, by: Any, details: dict[str, Any]) -> None:
+    """With everything under it: a statement without its chapter would still be found at its own address."""
+    for live in page.get_descendants(inclusive=True).live().order_by("-depth").specific():
+        live.unpublish(user=by)
+
+
+def delete(page: Page, by: Any, details: dict[str, Any]) -> None:
+    page.delete(user=by)
+
+
+def move(page: Page, by: Any, details: dict[str, Any]) -> None:
+    target = Page.objects.filter(pk=details.get("parent")).first()
+    parent = target and (target.get_translation_or_none(page.locale) or target)
+    if parent is None or parent.locale_id != page.locale_id or not page.can_move_to(parent):
+        raise PublicationRefused(_("“%(title)s” can't stand under the chosen page.") % {"title": page})
+    page.move(parent.specific, pos="last-child", user=by)
+
+
+def restrict(page: Page, by: Any, details: dict[str, Any]) -> None:
+    kind = details.get("restriction_type", PageViewRestriction.NONE)
+    for restriction in PageViewRestriction.objects.filter(page=page):
+        restriction.delete(user=by)
+    if kind == PageViewRestriction.NONE:
+        return
+    if kind not in {PageViewRestriction.LOGIN, PageViewRestriction.GROUPS}:
+        raise PublicationRefused(_("Choose who may read “%(title)s”.") % {"title": page})
+    restriction = PageViewRestriction(page=page, restriction_type=kind)
+    restriction.save(user=by)
+    restriction.groups.set(Group.objects.filter(pk__in=details.get("groups", [])))
+
+
+CHANGES = {
+    BundleItem.Kind.WITHDRAW: withdraw,
+    BundleItem.Kind.DELETE: delete,
+    BundleItem.Kind.MOVE: move,
+    BundleItem.Kind.RESTRICT: restrict,
+}

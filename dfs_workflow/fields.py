@@ -1,0 +1,46 @@
+"""A list of codes that can be filtered the same way on SQLite and PostgreSQL."""
+
+import json
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+
+
+def check_codes(value: Any) -> None:
+    if not isinstance(value, list) or not all(isinstance(code, str) and CODE.match(code) for code in value):
+        raise ValidationError(_("Write a list of codes made of letters, digits, dots, hyphens and underscores."))
+    if len(set(value)) != len(value):
+        raise ValidationError(_("A code may stand in the list only once."))
+
+
+class CodesField(models.JSONField):
+    """Holds codes such as ["mno", "bank"]; `field__has_code="mno"` finds the rows that list one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, check_codes]
+
+
+@CodesField.register_lookup
+class HasCode(models.Lookup):
+    """Compares text, as SQLite has no JSON containment."""
+
+    lookup_name = "has_code"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        code = str(self.rhs)
+        if not CODE.match(code):
+            return "1 = 0", []
+        text, parameters = compiler.compile(Cast(self.lhs, TextField()))
+        literal = json.dumps(code).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return f"{text} LIKE %s ESCAPE '\\'", [*parameters, f"%{literal}%"]

@@ -1,0 +1,170 @@
+"""The gate: what readers see changes only by a decision on exactly that content.
+
+It stands at the row (see `receivers.py`), so it doesn't matter who calls: the admin, a bulk action, an API, the
+scheduler, the translation editor or a script. `check_gate` finds what leaves no signal.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+from dfs_workflow.models import Decision, PermanentReference, PublicationRefused, Referenced, authors, is_governed
+from dfs_workflow.models.digest import BOOKKEEPING, differences, digest
+from dfs_workflow.models.gated import governed_types
+from dfs_workflow.models.task import OWN_WORK
+
+Kind = Decision.Kind
+
+NO_ALIAS = _("“%(title)s” can't be an alias of another page. Readers get the source language by itself.")
+NO_VERSION = _("“%(title)s” goes live only as one of its own saved versions.")
+UNDECIDED = _("“%(title)s” was not published: this version has to be approved by a second person first.")
+OTHER_CONTENT = _("“%(title)s” was not published: its content differs from the version that was approved.")
+IN_PLACE = _("“%(title)s” is live and was not changed (%(fields)s): save a draft and have it approved.")
+NEEDS_DECISION = {
+    Kind.WITHDRAW: _("“%(title)s” was not withdrawn: that has to be asked for and approved by a second person."),
+    Kind.MOVE: _("“%(title)s” was not moved: that has to be asked for and approved by a second person."),
+    Kind.DELETE: _("“%(title)s” was not deleted: that has to be asked for and approved by a second person."),
+    Kind.RESTRICT: _(
+        "Who can read “%(title)s” was not changed: that has to be asked for and approved by a second person."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Permit:
+    kinds: frozenset[str]
+    reason: str
+    by: Any
+
+
+_permit: ContextVar[Permit | None] = ContextVar("dfs_workflow_permit", default=None)
+
+
+@contextmanager
+def permit(*kinds: str, reason: str, by: Any) -> Iterator[None]:
+    """Only for actions that have checked that two people agree. Each change inside is recorded as a decision."""
+    token = _permit.set(Permit(frozenset(kinds), reason, by))
+    try:
+        yield
+    finally:
+        _permit.reset(token)
+
+
+@contextmanager
+def system_publication(*, reason: str, by: Any = None) -> Iterator[None]:
+    """For loads and imports: what goes live inside is recorded as published by the system."""
+    with permit(Kind.SYSTEM, *NEEDS_DECISION, reason=reason, by=by):
+        yield
+
+
+def permitted(kind: str) -> bool:
+    current = _permit.get()
+    return current is not None and kind in current.kinds
+
+
+def system_decision(instance: Any, revision: Revision) -> Decision:
+    """Not saved; only inside `system_publication`."""
+    current = _permit.get()
+    if current is None or Kind.SYSTEM not in current.kinds:
+        raise PublicationRefused(UNDECIDED % {"title": instance})
+    return Decision.about(instance, kind=Kind.SYSTEM, by=current.by, reason=current.reason, revision=revision)
+
+
+def require_permit(kind: Decision.Kind, instance: Any) -> None:
+    """Refuses a change to what is live, or records it."""
+    current = _permit.get()
+    if current is None or kind not in current.kinds:
+        raise PublicationRefused(NEEDS_DECISION[kind] % {"title": instance})
+    Decision.about(instance, kind=kind, by=current.by, reason=current.reason).save()
+
+
+def require_decision(instance: Any, revision: Revision) -> None:
+    """Refuses a version that nobody, or only one of its authors, has decided."""
+    if permitted(Kind.SYSTEM):
+        system_decision(instance, revision).save()
+        return
+    decision = Decision.objects.filter(
+        revision_id=revision.pk, sha256=digest(revision.content), kind__in=Decision.PUBLISHING
+    ).first()
+    if decision is None:
+        raise PublicationRefused(UNDECIDED % {"title": instance})
+    if decision.kind == Kind.REVIEW and decision.by_id in authors(instance, until=revision):
+        raise PublicationRefused(OWN_WORK)
+
+
+def guard_row(model: type[Model], instance: Any, update_fields: Iterable[str] | None) -> None:
+    """Called before any row of a governed type is written."""
+    if getattr(instance, "alias_of_id", None):
+        raise PublicationRefused(NO_ALIAS % {"title": instance})
+    touched = None if update_fields is None else frozenset(update_fields)
+    if touched is not None and touched <= BOOKKEEPING - {"live", "live_revision"}:
+        return
+    row = stored_state(model, instance)
+    if row is None:
+        instance.live, instance.live_revision, instance.has_unpublished_changes = False, None, True
+    elif instance.live and row["live"] and row["live_revision_id"] == instance.live_revision_id:
+        guard_content(model, instance, touched)
+    elif instance.live:
+        guard_going_live(instance, touched)
+    else:
+        if row["live"]:
+            guard_withdrawal(instance, row["expire_at"])
+        instance.live_revision = None
+
+
+def stored_state(model: type[Model], instance: Any) -> dict[str, Any] | None:
+    """Also asked for a new instance: one that was built with the key of another row would overwrite that row."""
+    if instance.pk is None:
+        return None
+    return model._base_manager.filter(pk=instance.pk).values("live", "live_revision_id", "expire_at").first()
+
+
+def guard_content(model: type[Model], instance: Any, touched: frozenset[str] | None) -> None:
+    stored = model._base_manager.get(pk=instance.pk)
+    changed = [name for name in differences(stored, instance) if touched is None or name in touched]
+    if changed:
+        raise PublicationRefused(IN_PLACE % {"title": instance, "fields": ", ".join(changed)})
+
+
+def guard_going_live(instance: Any, touched: frozenset[str] | None) -> None:
+    revision = instance.live_revision
+    if revision is None or not is_version_of(revision, instance) or touched is not None or type(instance) is Page:
+        raise PublicationRefused(NO_VERSION % {"title": instance})
+    require_decision(instance, revision)
+    if differences(revision.as_object(), instance):
+        raise PublicationRefused(OTHER_CONTENT % {"title": instance})
+    if isinstance(instance, Referenced):
+        PermanentReference.allocate([(instance.reference, instance.translation_key)])  # type: ignore[attr-defined]
+
+
+def is_version_of(revision: Revision, instance: Any) -> bool:
+    return (
+        revision.object_id == str(instance.pk)
+        and revision.base_content_type_id == instance.get_base_content_type().pk
+    )
+
+
+def guard_withdrawal(instance: Any, decided_expiry: Any) -> None:
+    """Expiry passes: the date was part of what was decided."""
+    if instance.expired and decided_expiry and decided_expiry <= timezone.now():
+        return
+    require_permit(Kind.WITHDRAW, instance)
+
+
+def guard_schedule(revision: Revision) -> None:
+    """Otherwise an undecided version would be refused only in the night for which it was scheduled."""
+    instance = revision.content_object
+    if revision.approved_go_live_at and is_governed(instance):
+        require_decision(instance, revision)
+
+
+def live_governed_pages(page: Page) -> Any:
+    """What readers can see of a subtree, whatever the type of its top."""
+    return Page.objects.filter(path__startswith=page.path, live=True, content_type__in=governed_types(Page))

@@ -1,0 +1,70 @@
+"""Several versions, or a change to what is live, that one second person decides as a whole."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+
+from dfs_workflow.models.decision import base_model
+
+
+class Bundle(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+    """The object that is reviewed. Its revision holds the items, so they stand still once it is submitted."""
+
+    title = models.CharField(_("title"), max_length=255)
+    reason = models.TextField(_("reason"), blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("submitted by")
+    )
+    submitted_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("bundle")
+        verbose_name_plural = _("bundles")
+        ordering = ["-submitted_at"]
+        permissions = [("submit_bundle", "Can submit a bundle"), ("ask_change", "Can ask for a change to what is live")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BundleItem(models.Model):
+    class Kind(models.TextChoices):
+        PUBLISH = "publish", _("publish")
+        WITHDRAW = "withdraw", _("withdraw")
+        MOVE = "move", _("move")
+        DELETE = "delete", _("delete")
+        RESTRICT = "restrict", _("change access")
+
+    bundle = ParentalKey(Bundle, on_delete=models.CASCADE, related_name="items")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PUBLISH)
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.CharField(max_length=255)
+    content_object = GenericForeignKey("content_type", "object_id", for_concrete_model=False)
+    revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["content_type", "object_id"], name="dfs_bundle_item_object")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.content_object}"
+
+    @classmethod
+    def open_for(cls, instance: Any) -> "models.QuerySet[BundleItem]":
+        content_type = ContentType.objects.get_for_model(base_model(instance), for_concrete_model=False)
+        return cls.objects.filter(bundle__closed_at=None, content_type=content_type, object_id=str(instance.pk))
+
+
+def open_bundle(instance: Any) -> Bundle | None:
+    """The bundle under review that lists this object, if any; an object is in at most one open review."""
+    item = BundleItem.open_for(instance).select_related("bundle").first()
+    return item.bundle if item else None

@@ -1,0 +1,144 @@
+"""Where the gate meets Django's and Wagtail's signals; connected by `WorkflowConfig.ready()`."""
+
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction, Revision, Site, TaskState, WorkflowState
+from wagtail.signals import (
+    post_page_move,
+    pre_page_move,
+    published,
+    unpublished,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+)
+
+from dfs_workflow import actions, gate
+from dfs_workflow.models import (
+    Bundle,
+    BundleItem,
+    ContentVersion,
+    Decision,
+    Organisation,
+    PermanentReference,
+    PublicationRefused,
+    is_governed,
+    open_bundle,
+)
+
+
+def before_a_row_is_written(
+    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Connected without a sender, as a page can also be saved through its base class."""
+    if not raw and is_governed(instance):
+        gate.guard_row(sender, instance, update_fields)
+
+
+def before_a_row_is_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if not is_governed(instance):
+        return
+    if bundle := open_bundle(instance):
+        if not gate.permitted(Decision.Kind.DELETE):
+            raise PublicationRefused(
+                _("“%(title)s” was not deleted: it is part of “%(bundle)s”, which is under review.")
+                % {"title": instance, "bundle": bundle}
+            )
+    # The row is asked, as Wagtail has already marked the instance as unpublished.
+    if type(instance)._base_manager.filter(pk=instance.pk, live=True).exists():
+        gate.require_permit(Decision.Kind.DELETE, instance)
+
+
+def before_a_revision_is_saved(sender: Any, instance: Revision, update_fields: Any = None, **kwargs: Any) -> None:
+    if update_fields is None or "content" in update_fields:
+        refuse_overwriting(instance)
+    if instance.approved_go_live_at and (update_fields is None or "approved_go_live_at" in update_fields):
+        gate.guard_schedule(instance)
+
+
+def refuse_overwriting(revision: Revision) -> None:
+    """Wagtail can write a revision again in place; not once somebody looks at it or has decided it."""
+    if revision._state.adding or not is_governed(revision.content_object):
+        return
+    decided = Decision.objects.filter(revision_id=revision.pk).exists()
+    if decided or TaskState.objects.filter(revision=revision).exists() or is_in_a_bundle(revision):
+        raise PublicationRefused(_("This version was submitted for review: save a new one instead of changing it."))
+
+
+def before_a_revision_is_deleted(sender: Any, instance: Revision, origin: Any = None, **kwargs: Any) -> None:
+    """Tidying up must not make forget who wrote something, or what was decided."""
+    if not (isinstance(origin, Revision) or getattr(origin, "model", None) is Revision):
+        return
+    content_object = instance.content_object
+    if content_object is None or not is_governed(content_object):
+        return
+    live = content_object.live_revision
+    if live is None or instance.created_at >= live.created_at or is_in_a_bundle(instance):
+        raise ProtectedError(_("This version is still needed: it is live, or not published yet."), {instance})
+
+
+def is_in_a_bundle(revision: Revision) -> bool:
+    return BundleItem.objects.filter(revision=revision).exists()
+
+
+def before_a_reference_is_deleted(sender: Any, instance: PermanentReference, **kwargs: Any) -> None:
+    raise ProtectedError(_("A permanent reference is never deleted."), {instance})
+
+
+def before_a_page_is_moved(
+    sender: Any, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """Order among brothers and sisters is free; under another parent the address changes."""
+    if parent_page_before.pk != parent_page_after.pk and gate.live_governed_pages(instance).exists():
+        gate.require_permit(Decision.Kind.MOVE, instance)
+
+
+def before_access_is_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    if kwargs.get("raw") or gate.permitted(Decision.Kind.DELETE):
+        return
+    if gate.live_governed_pages(instance.page).exists():
+        gate.require_permit(Decision.Kind.RESTRICT, instance.page)
+
+
+def before_a_workflow_starts(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
+    if not instance._state.adding:
+        return
+    content_object = instance.content_object
+    bundle = open_bundle(content_object) if content_object and is_governed(content_object) else None
+    if bundle:
+        raise PublicationRefused(
+            _("“%(title)s” is part of “%(bundle)s”, which is under review.")
+            % {"title": content_object, "bundle": bundle}
+        )
+
+
+def after_something_public_changed(sender: Any, **kwargs: Any) -> None:
+    ContentVersion.bump()
+
+
+def after_a_review_ended(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    if isinstance(instance.content_object, Bundle):
+        actions.close_bundle(bundle=instance.content_object, by=user)
+
+
+def connect() -> None:
+    pre_save.connect(before_a_row_is_written, dispatch_uid="dfs_workflow.row")
+    pre_delete.connect(before_a_row_is_deleted, dispatch_uid="dfs_workflow.delete")
+    pre_save.connect(before_a_revision_is_saved, sender=Revision, dispatch_uid="dfs_workflow.revision")
+    pre_delete.connect(before_a_revision_is_deleted, sender=Revision, dispatch_uid="dfs_workflow.revision_delete")
+    pre_delete.connect(before_a_reference_is_deleted, sender=PermanentReference, dispatch_uid="dfs_workflow.reference")
+    pre_save.connect(before_a_workflow_starts, sender=WorkflowState, dispatch_uid="dfs_workflow.workflow")
+    pre_page_move.connect(before_a_page_is_moved, dispatch_uid="dfs_workflow.move")
+    for signal in (pre_save, pre_delete):
+        signal.connect(before_access_is_changed, sender=PageViewRestriction, dispatch_uid="dfs_workflow.access")
+    for signal in (published, unpublished, post_page_move):
+        signal.connect(after_something_public_changed, dispatch_uid="dfs_workflow.version")
+    for signal in (post_save, post_delete):
+        for model in (PageViewRestriction, "wagtailredirects.Redirect", Site, Organisation):
+            signal.connect(after_something_public_changed, sender=model, dispatch_uid="dfs_workflow.version")
+    post_delete.connect(after_something_public_changed, sender=Page, dispatch_uid="dfs_workflow.version_page")
+    for signal in (workflow_approved, workflow_rejected, workflow_cancelled):
+        signal.connect(after_a_review_ended, dispatch_uid="dfs_workflow.review_ended")
