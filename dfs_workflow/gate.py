@@ -146,7 +146,7 @@ def guard_going_live(instance: Any, touched: frozenset[str] | None) -> None:
 
 def is_version_of(revision: Revision, instance: Any) -> bool:
     return (
-        revision.object_id == str(instance.pk)
+        str(revision.object_id) == str(instance.pk)
         and revision.base_content_type_id == instance.get_base_content_type().pk
     )
 

@@ -41,12 +41,11 @@ def before_a_row_is_written(
 def before_a_row_is_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     if not is_governed(instance):
         return
-    if bundle := open_bundle(instance):
-        if not gate.permitted(Decision.Kind.DELETE):
-            raise PublicationRefused(
-                _("“%(title)s” was not deleted: it is part of “%(bundle)s”, which is under review.")
-                % {"title": instance, "bundle": bundle}
-            )
+    if (bundle := open_bundle(instance)) and not gate.permitted(Decision.Kind.DELETE):
+        raise PublicationRefused(
+            _("“%(title)s” was not deleted: it is part of “%(bundle)s”, which is under review.")
+            % {"title": instance, "bundle": bundle}
+        )
     # The row is asked, as Wagtail has already marked the instance as unpublished.
     if type(instance)._base_manager.filter(pk=instance.pk, live=True).exists():
         gate.require_permit(Decision.Kind.DELETE, instance)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import F
@@ -144,7 +145,7 @@ def complete_child(child: Any, parent: Any, order: int) -> None:
 def record_versions(pages: list[Page], by: Any) -> None:
     """A revision for each page, a decision for each live one, and the log."""
     now = timezone.now()
-    page_type = Page.get_base_content_type()
+    page_type = ContentType.objects.get_for_model(Page)
     revisions = Revision.objects.bulk_create(
         Revision(
             content_type=page.get_content_type(),

@@ -36,9 +36,7 @@ class Decision(models.Model):
     )
     sha256 = models.CharField(max_length=64, blank=True)
     reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(_("by"), max_length=255, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
 

@@ -33,9 +33,7 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         ordering = ["name", "acronym", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(name="", acronym=""), name="dfs_organisation_has_a_name"
-            ),
+            models.CheckConstraint(condition=~models.Q(name="", acronym=""), name="dfs_organisation_has_a_name"),
         ]
 
     def __str__(self) -> str:

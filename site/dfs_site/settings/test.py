@@ -23,3 +23,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]  # noqa: F405
+
+# Governed and foreign page types, for what must hold for any of them.
+INSTALLED_APPS += ["tests.testapp"]  # noqa: F405

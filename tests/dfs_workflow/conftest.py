@@ -1,0 +1,64 @@
+"""A small governed tree beside a foreign page, and people with different rights."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from wagtail.models import Locale, Page, Site
+
+from dfs_workflow.gate import system_publication
+from dfs_workflow.importers.tree import create_pages
+from tests.testapp.models import ForeignPage, GovernedHome, GovernedPage, GovernedStatement
+
+PASSWORD = "only-for-these-tests-1"
+
+
+def person(name, **rights):
+    return get_user_model().objects.create_user(name, f"{name}@example.org", PASSWORD, **rights)
+
+
+def live_pages(parent, *specs):
+    with system_publication(reason="Set up for a test"):
+        return create_pages(parent, list(specs))
+
+
+@pytest.fixture
+def english(db):
+    return Locale.objects.get_or_create(language_code="en")[0]
+
+
+@pytest.fixture
+def home(english):
+    (page,) = live_pages(Page.get_first_root_node(), (GovernedHome(title="Home", slug="governed", locale=english), []))
+    Site.objects.update(root_page=page)
+    Site.clear_site_root_paths_cache()
+    return page
+
+
+@pytest.fixture
+def chapter(home):
+    statements = [
+        (GovernedStatement(title=f"Statement {n}", slug=f"s{n}", reference=f"TST-{n}", text="Old words"), [])
+        for n in range(1, 4)
+    ]
+    return live_pages(home, (GovernedPage(title="Chapter", slug="chapter", text="Intro"), statements))[0]
+
+
+@pytest.fixture
+def statement(chapter):
+    return GovernedStatement.objects.child_of(chapter).first()
+
+
+@pytest.fixture
+def foreign(home):
+    page = home.add_child(instance=ForeignPage(title="Foreign", slug="foreign", text="Old words"))
+    page.save_revision().publish()
+    return page
+
+
+@pytest.fixture
+def root_user(db):
+    return person("root", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def second(db):
+    return person("second", is_staff=True, is_superuser=True)
