@@ -1,0 +1,22 @@
+from dfs_pages.models.catalogue import CataloguePage, CatalogueTerm
+from dfs_pages.models.chapter import ChapterPage
+from dfs_pages.models.control import ControlPage
+from dfs_pages.models.glossary import GlossaryTerm
+from dfs_pages.models.home import HomePage
+from dfs_pages.models.index_page import IndexPage
+from dfs_pages.models.plain import PlainPage
+from dfs_pages.models.recommendation import RecommendationPage
+from dfs_pages.models.threat import ThreatPage
+
+__all__ = [
+    "CataloguePage",
+    "CatalogueTerm",
+    "ChapterPage",
+    "ControlPage",
+    "GlossaryTerm",
+    "HomePage",
+    "IndexPage",
+    "PlainPage",
+    "RecommendationPage",
+    "ThreatPage",
+]

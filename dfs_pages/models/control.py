@@ -1,0 +1,112 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from dfs_pages.blocks import Detail, Outcomes, References
+from dfs_pages.fields import same_in_all_languages
+from dfs_pages.models.counts import OutcomeCounts
+from dfs_pages.models.editorial import Editorial
+from dfs_pages.models.statement import OfficialNumber, Statement
+from dfs_pages.page_forms import ControlForm
+from dfs_workflow.fields import CodesField
+from dfs_workflow.models import Gated
+
+
+class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Page):
+    """One control of a framework, or one competence with its outcomes."""
+
+    gitbook_number = models.CharField(_("number on the ITU knowledge platform"), max_length=40, blank=True)
+    reserved = models.BooleanField(
+        _("reserved"), default=False, help_text=_("The number exists, but its text couldn't be read in full.")
+    )
+    statement = models.TextField(
+        _("statement"), blank=True, help_text=_("What has to be done or known, in words that can stand alone.")
+    )
+    detail = StreamField(Detail(), verbose_name=_("explanation"), blank=True)
+    stakeholders = CodesField(_("stakeholders"), help_text=_("Who applies it."))
+    dimensions = CodesField(_("security dimensions"), help_text=_("Which of them it serves."))
+    risk = models.CharField(_("risk"), max_length=36, blank=True, help_text=_("The risk of the threat above it."))
+    audit_group = models.CharField(_("group of the audit question"), max_length=40, blank=True)
+    audit_question = models.TextField(_("audit question"), blank=True, help_text=_("How an auditor tests it."))
+    outcomes = StreamField(Outcomes(), verbose_name=_("outcomes"), blank=True)
+    unseen = models.TextField(
+        _("outcomes not seen"), blank=True, help_text=_("Which outcomes of the official text are missing here.")
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Shown to readers."))
+    references = StreamField(References(), verbose_name=_("literature"), blank=True)
+    related = CodesField(
+        _("related statements"), help_text=_("References of this site, separated by commas: SIM-MNO-03.")
+    )
+
+    base_form_class = ControlForm
+    content_panels = [
+        FieldPanel("reference"),
+        *Page.content_panels,
+        FieldPanel("statement"),
+        FieldPanel("detail"),
+        FieldPanel("stakeholders"),
+        FieldPanel("dimensions"),
+        FieldPanel("risk"),
+        MultiFieldPanel([FieldPanel("audit_group"), FieldPanel("audit_question")], heading=_("Audit")),
+        MultiFieldPanel(
+            [
+                FieldPanel("outcomes"),
+                FieldPanel("unseen"),
+                FieldRowPanel([FieldPanel(name) for name in OutcomeCounts.COUNT_FIELDS]),
+            ],
+            heading=_("Outcomes, for a competence"),
+        ),
+        MultiFieldPanel([FieldPanel("related"), FieldPanel("references")], heading=_("See also")),
+        FieldPanel("note"),
+        MultiFieldPanel(
+            [
+                FieldPanel("source_url"),
+                FieldRowPanel([FieldPanel("itu_number"), FieldPanel("itu_number_basis")]),
+                FieldRowPanel([FieldPanel("gitbook_number"), FieldPanel("reserved")]),
+                FieldPanel("missing"),
+            ],
+            heading=_("Source"),
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("reference", boost=5),
+        index.SearchField("itu_number"),
+        index.SearchField("statement", boost=2),
+        index.SearchField("detail"),
+        index.SearchField("outcomes"),
+        index.FilterField("reference"),
+    ]
+    override_translatable_fields = same_in_all_languages(
+        "show_in_menus",
+        "reference",
+        "gitbook_number",
+        "reserved",
+        "stakeholders",
+        "dimensions",
+        "risk",
+        "audit_group",
+        "references",
+        "related",
+        *OfficialNumber.OFFICIAL_FIELDS,
+        *Editorial.EDITORIAL_FIELDS,
+        *OutcomeCounts.COUNT_FIELDS,
+    )
+    parent_page_types = ["dfs_pages.ThreatPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("control or competence")
+        verbose_name_plural = _("controls and competences")
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.statement and not self.reserved:
+            raise ValidationError({"statement": _("Write the statement, or mark the control as reserved.")})
+
+    def get_admin_display_title(self):
+        return f"{self.reference} {super().get_admin_display_title()}"

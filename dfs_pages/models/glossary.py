@@ -1,0 +1,52 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from dfs_workflow.fields import CodesField
+from dfs_workflow.models import Gated
+
+
+class GlossaryTerm(
+    Gated, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model
+):
+    """A term or acronym of the field, reviewed and published like a page."""
+
+    key = models.SlugField(
+        _("key"), max_length=60, help_text=_("Permanent, and the same in all languages. Other terms refer to it.")
+    )
+    term = models.CharField(_("term"), max_length=200)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    definition = models.TextField(_("definition"))
+    see_also = CodesField(_("see also"), help_text=_("Keys of other terms, separated by commas."))
+
+    panels = [
+        FieldRowPanel([FieldPanel("term"), FieldPanel("acronym")]),
+        FieldPanel("definition"),
+        FieldRowPanel([FieldPanel("key"), FieldPanel("see_also")]),
+    ]
+    search_fields = [
+        index.SearchField("term", boost=5),
+        index.SearchField("acronym", boost=5),
+        index.SearchField("definition"),
+        index.AutocompleteField("term"),
+        index.FilterField("locale_id"),
+        index.FilterField("live"),
+    ]
+    override_translatable_fields = [
+        SynchronizedField("key", overridable=False),
+        SynchronizedField("see_also", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+        constraints = [
+            models.UniqueConstraint(fields=["translation_key", "locale"], name="glossary_term_one_per_language"),
+            models.UniqueConstraint(fields=["key", "locale"], name="glossary_key_unique_in_a_language"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} ({self.acronym})" if self.acronym else self.term

@@ -1,0 +1,98 @@
+from django.db import models
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from dfs_pages.blocks import Detail, References, Threats
+from dfs_pages.fields import same_in_all_languages
+from dfs_pages.models.editorial import Editorial
+from dfs_pages.models.statement import OfficialNumber, Statement
+from dfs_pages.page_forms import StatementForm
+from dfs_workflow.fields import CodesField
+from dfs_workflow.models import Gated
+
+IN_ITS_CHAPTER = "chapter"
+
+
+class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
+    """One recommendation: it has its own link, history, review and translation."""
+
+    statement = models.TextField(
+        _("statement"), help_text=_("What is recommended, in one or two sentences that can stand alone and be cited.")
+    )
+    detail = StreamField(
+        Detail(), verbose_name=_("explanation"), blank=True, help_text=_("How, when and why; each point on its own.")
+    )
+    audiences = CodesField(_("addressed to"), help_text=_("Who has to act."))
+    threats = StreamField(Threats(), verbose_name=_("threats it answers"), blank=True)
+    references = StreamField(References(), verbose_name=_("literature"), blank=True)
+    related = CodesField(
+        _("related statements"), help_text=_("References of this site, separated by commas: SAF-052, SAF-053.")
+    )
+    source_item = models.CharField(
+        _("place in the source"), max_length=120, blank=True, help_text=_("For example “MNO list, item 1”.")
+    )
+
+    base_form_class = StatementForm
+    content_panels = [
+        FieldPanel("reference"),
+        *Page.content_panels,
+        FieldPanel("statement"),
+        FieldPanel("detail"),
+        FieldPanel("audiences"),
+        FieldPanel("threats"),
+        MultiFieldPanel([FieldPanel("related"), FieldPanel("references")], heading=_("See also")),
+        MultiFieldPanel(
+            [
+                FieldPanel("source_url"),
+                FieldPanel("source_item"),
+                FieldPanel("itu_number"),
+                FieldPanel("itu_number_basis"),
+                FieldPanel("missing"),
+            ],
+            heading=_("Source"),
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("reference", boost=5),
+        index.SearchField("statement", boost=2),
+        index.SearchField("detail"),
+        index.SearchField("threats"),
+        index.FilterField("reference"),
+    ]
+    override_translatable_fields = same_in_all_languages(
+        "show_in_menus",
+        "reference",
+        "audiences",
+        "references",
+        "related",
+        "source_item",
+        *OfficialNumber.OFFICIAL_FIELDS,
+        *Editorial.EDITORIAL_FIELDS,
+    )
+    parent_page_types = ["dfs_pages.ChapterPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+
+    def get_admin_display_title(self):
+        return f"{self.reference} {super().get_admin_display_title()}"
+
+    @property
+    def preview_modes(self):
+        return [("", _("Alone")), (IN_ITS_CHAPTER, _("In its chapter"))]
+
+    def serve_preview(self, request, mode_name):
+        """The whole chapter is rendered by its own template, with this draft in the place of what is live."""
+        if mode_name != IN_ITS_CHAPTER:
+            return super().serve_preview(request, mode_name)
+        section = self.get_parent().specific
+        chapter = section.get_parent().specific if isinstance(section.get_parent().specific, type(section)) else section
+        context = {**chapter.get_context(request), "preview": self}
+        return TemplateResponse(request, chapter.get_template(request), context)

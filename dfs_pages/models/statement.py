@@ -1,0 +1,50 @@
+import re
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dfs_workflow.models import PermanentReference, Referenced
+
+
+class Statement(Referenced):
+    """A page with a permanent reference: proposed when it is written, fixed once it has been published."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def next_reference(cls, prefix: str) -> str:
+        """The number after the highest one ever given in this prefix, as wide as its neighbours."""
+        given = [
+            *PermanentReference.objects.filter(reference__startswith=f"{prefix}-").values_list("reference", flat=True),
+            *cls._base_manager.filter(reference__startswith=f"{prefix}-").values_list("reference", flat=True),
+        ]
+        numbers = [match[1] for reference in given if (match := re.fullmatch(rf"{re.escape(prefix)}-(\d+)", reference))]
+        width = max(map(len, numbers), default=2)
+        return f"{prefix}-{max(map(int, numbers), default=0) + 1:0{width}d}"
+
+
+class OfficialNumber(models.Model):
+    """The number ITU gave, beside our own reference; it may be corrected."""
+
+    class Basis(models.TextChoices):
+        SEEN = "seen", _("read in the report of 2021 or its audit guideline")
+        SEEN_2020 = "seen_2020", _("read in the report of 2020")
+        DERIVED = "derived", _("counted between numbers that were read")
+        PLATFORM = "platform", _("as on the ITU knowledge platform")
+        REPORT = "report", _("as in the report")
+        FRAMEWORK = "framework", _("as in the security assurance framework")
+        RELATED = "related", _("from related material")
+
+    itu_number = models.CharField(
+        _("number given by ITU"),
+        max_length=40,
+        blank=True,
+        help_text=_("For example C34 or 12.7. Leave empty if none."),
+    )
+    itu_number_basis = models.CharField(_("where this was found"), max_length=20, blank=True, choices=Basis)
+
+    OFFICIAL_FIELDS = ("itu_number", "itu_number_basis")
+
+    class Meta:
+        abstract = True

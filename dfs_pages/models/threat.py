@@ -1,0 +1,78 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from dfs_pages.blocks import Risks
+from dfs_pages.fields import same_in_all_languages
+from dfs_pages.models.counts import OutcomeCounts
+from dfs_pages.models.editorial import Editorial
+from dfs_pages.models.statement import Statement
+from dfs_pages.page_forms import FamilyForm
+from dfs_workflow.fields import CodesField
+from dfs_workflow.models import Gated
+
+
+class ThreatPage(Gated, Statement, Editorial, OutcomeCounts, Page):
+    """Any family of controls: a threat with its risks, a phase of a transaction, a family of NIST SP 800-53."""
+
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+    code = models.CharField(
+        _("official code"), max_length=40, blank=True, help_text=_("Where the source gives one, for example CA1.")
+    )
+    description = models.TextField(_("description"), blank=True)
+    affected = CodesField(_("stakeholders affected"), help_text=_("Codes of the catalogue, separated by commas."))
+    risks = StreamField(
+        Risks(), verbose_name=_("risks"), blank=True, help_text=_("A control is assigned to one of these risks.")
+    )
+    report_section = models.CharField(_("section of the report"), max_length=20, blank=True)
+    x1150_section = models.CharField(_("clause of ITU-T X.1150"), max_length=20, blank=True)
+    note = models.TextField(_("note"), blank=True, help_text=_("Shown to readers."))
+
+    base_form_class = FamilyForm
+    content_panels = [
+        FieldPanel("reference"),
+        *Page.content_panels,
+        FieldPanel("description"),
+        FieldPanel("affected"),
+        FieldPanel("risks"),
+        FieldPanel("note"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("number"), FieldPanel("code")]),
+                FieldRowPanel([FieldPanel("report_section"), FieldPanel("x1150_section")]),
+                FieldRowPanel([FieldPanel(name) for name in OutcomeCounts.COUNT_FIELDS]),
+            ],
+            heading=_("Numbers"),
+        ),
+        MultiFieldPanel([FieldPanel("source_url"), FieldPanel("missing")], heading=_("Source")),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("reference", boost=5),
+        index.SearchField("description"),
+        index.SearchField("risks"),
+        index.FilterField("reference"),
+    ]
+    override_translatable_fields = same_in_all_languages(
+        "show_in_menus",
+        "reference",
+        "number",
+        "code",
+        "affected",
+        "report_section",
+        "x1150_section",
+        *Editorial.EDITORIAL_FIELDS,
+        *OutcomeCounts.COUNT_FIELDS,
+    )
+    parent_page_types = ["dfs_pages.CataloguePage"]
+    subpage_types = ["dfs_pages.ControlPage"]
+
+    class Meta:
+        verbose_name = _("threat or family of controls")
+        verbose_name_plural = _("threats and families of controls")
+
+    def get_admin_display_title(self):
+        return f"{self.reference} {super().get_admin_display_title()}"

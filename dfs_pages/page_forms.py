@@ -1,0 +1,102 @@
+"""Edit forms that offer what the place of a page in the tree already says."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from dfs_pages import conf
+
+
+def checkboxes(field, choices):
+    """The same field with its known codes to tick, keeping codes that are stored but not known any more."""
+    return forms.MultipleChoiceField(
+        choices=choices,
+        required=False,
+        label=field.label,
+        help_text=field.help_text,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def with_stored(choices, stored):
+    known = dict(choices)
+    return [*known.items(), *((code, code) for code in stored or [] if code not in known)]
+
+
+class ChapterForm(WagtailAdminPageForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "audiences" in self.fields:
+            choices = with_stored(conf.audiences().items(), self.instance.audiences)
+            self.fields["audiences"] = checkboxes(self.fields["audiences"], choices)
+
+
+class ReferenceForm(WagtailAdminPageForm):
+    """Proposes the next free reference and keeps a published one."""
+
+    prefix_suffix = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("reference")
+        if field is None:
+            return
+        if self.instance.first_published_at:
+            field.disabled = True
+        elif not self.instance.pk and not self.initial.get("reference"):
+            self.initial["reference"] = self.proposed_reference()
+
+    def ancestors(self):
+        """From the parent up, as their own types."""
+        return [self.parent_page.specific, *self.parent_page.get_ancestors().specific().reverse()]
+
+    def proposed_reference(self):
+        prefixes = (getattr(page, "reference_prefix", "") for page in self.ancestors())
+        prefix = next(filter(None, prefixes), "")
+        return self._meta.model.next_reference(prefix) if prefix else ""
+
+
+class StatementForm(ChapterForm, ReferenceForm):
+    """A new recommendation also starts with the audiences of its section."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk and not self.initial.get("audiences"):
+            self.initial["audiences"] = getattr(self.parent_page.specific, "audiences", [])
+
+
+class FamilyForm(ReferenceForm):
+    """Threats are numbered apart from the controls: SAF-T18."""
+
+    def proposed_reference(self):
+        prefix = next(filter(None, (getattr(page, "reference_prefix", "") for page in self.ancestors())), "")
+        numbers = [threat.number or 0 for threat in self._meta.model.objects.child_of(self.parent_page)]
+        return f"{prefix}-T{max(numbers, default=0) + 1:02d}" if prefix else ""
+
+
+class ControlForm(ReferenceForm):
+    """Offers the words of the catalogue and the risks of the threat instead of their codes."""
+
+    kinds = {"stakeholders": "stakeholder", "dimensions": "dimension"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        family = self.parent_page.specific
+        terms = [term for page in self.ancestors() if hasattr(page, "terms") for term in page.terms.all()]
+        for name, kind in self.kinds.items():
+            if name in self.fields:
+                words = [(term.code, term.title) for term in terms if term.kind == kind]
+                words = words or list(conf.audiences().items())
+                choices = with_stored(words, getattr(self.instance, name))
+                self.fields[name] = checkboxes(self.fields[name], choices)
+        groups = [(term.code, term.title) for term in terms if term.kind == "audit_group"]
+        self._offer("audit_group", groups)
+        self._offer("risk", [(block.id, block.value["title"]) for block in getattr(family, "risks", [])])
+
+    def _offer(self, name, choices):
+        if name in self.fields:
+            field, stored = self.fields[name], getattr(self.instance, name)
+            extra = with_stored(choices, [stored] if stored else [])
+            self.fields[name] = forms.ChoiceField(
+                choices=[("", _("None")), *extra], required=False, label=field.label, help_text=field.help_text
+            )
