@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import TextField
@@ -20,6 +21,27 @@ def check_codes(value: Any) -> None:
         raise ValidationError(_("A code may stand in the list only once."))
 
 
+class CodesFormField(forms.CharField):
+    """Codes in one line, separated by commas."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, (list, tuple)) else value
+
+    def to_python(self, value: Any) -> Any:
+        codes = value if isinstance(value, (list, tuple)) else str(value or "").split(",")
+        return [str(code).strip() for code in codes if str(code).strip()]
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        check_codes(value)
+
+    def run_validators(self, value: Any) -> None:
+        """Those of text don't apply to a list."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(initial) != self.to_python(data))
+
+
 class CodesField(models.JSONField):
     """Holds codes such as ["mno", "bank"]; `field__has_code="mno"` finds the rows that list one."""
 
@@ -28,6 +50,9 @@ class CodesField(models.JSONField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
         self.validators = [*self.validators, check_codes]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return models.Field.formfield(self, **{"form_class": CodesFormField, **kwargs})
 
 
 @CodesField.register_lookup
