@@ -96,7 +96,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Node:
-    """A clause, an annex or a part of one. `number`: None is counted, "" has no number, others print as given."""
+    """A clause, an annex or a part of one. `number`: None is counted, "" is none, others print as given."""
 
     key: str
     kind: str
@@ -155,7 +155,9 @@ class Node:
             "requires": list(self.requires),
             "guidance": dict(self.guidance),
             "itu_reference": self.itu_reference,
-            "body": {lang: [[run.to_json() for run in row] for row in rows] for lang, rows in self.body.items()},
+            "body": {
+                lang: [[run.to_json() for run in row] for row in rows] for lang, rows in self.body.items()
+            },
             "clauses": [node.to_json() for node in self.clauses],
         }
 

@@ -91,11 +91,15 @@ class ClauseState:
 
 
 def kept_by_default(edition: Edition) -> frozenset[str]:
-    return frozenset(node.key for node in edition.nodes() if node.kind == "optional" and node.default_included)
+    return frozenset(
+        node.key for node in edition.nodes() if node.kind == "optional" and node.default_included
+    )
 
 
-def clauses_in(edition: Edition, answers: Answers, keep: Collection[str] | None = None) -> dict[str, ClauseState]:
-    """The state of every clause, in template order. `keep`: the optional clauses to keep, by default the usual ones."""
+def clauses_in(
+    edition: Edition, answers: Answers, keep: Collection[str] | None = None
+) -> dict[str, ClauseState]:
+    """The state of every clause, in template order; `keep` names the optional clauses that are kept."""
     kept = set(kept_by_default(edition) if keep is None else keep)
     required: dict[str, str] = {}
     while True:
@@ -118,7 +122,9 @@ def _pass(
     states: dict[str, ClauseState] = {}
 
     def visit(node: Node, parent: ClauseState | None) -> None:
-        state = states[node.key] = _state(edition, answers, node, parent, node.key in kept, required.get(node.key))
+        state = states[node.key] = _state(
+            edition, answers, node, parent, node.key in kept, required.get(node.key)
+        )
         for child in node.clauses:
             visit(child, state)
 
@@ -128,7 +134,12 @@ def _pass(
 
 
 def _state(
-    edition: Edition, answers: Answers, node: Node, parent: ClauseState | None, kept: bool, requirer: str | None
+    edition: Edition,
+    answers: Answers,
+    node: Node,
+    parent: ClauseState | None,
+    kept: bool,
+    requirer: str | None,
 ) -> ClauseState:
     def lookup(name: str) -> Any:
         return answers.deciding(edition.by_name[name])
@@ -138,9 +149,9 @@ def _state(
     waits_for = tuple(name for name, value in facts if value is ASK)
 
     def state(status: Status, reason: Reason, because: str | None = None) -> ClauseState:
-        waiting = (
-            waits_for if reason is Reason.OPEN else parent.waits_for if parent and because == parent.key else ()
-        )
+        waiting = waits_for if reason is Reason.OPEN else ()
+        if reason is Reason.PARENT and parent:
+            waiting = parent.waits_for
         return ClauseState(node.key, status, reason, node.condition, facts, waiting, because)
 
     if parent and not parent.is_in:
@@ -166,7 +177,9 @@ class Need:
     variable: Variable
     printed_in: tuple[str, ...]
     decides: tuple[str, ...]
-    open_in: tuple[str, ...]  # the languages without an answer or a default; ("",) for one that is not localised
+    open_in: tuple[
+        str, ...
+    ]  # the languages without an answer or a default; ("",) for one that is not localised
 
     @property
     def is_open(self) -> bool:

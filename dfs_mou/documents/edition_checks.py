@@ -1,6 +1,6 @@
 """Whether an edition makes sense: what neither a file nor a set of pages may get wrong.
 
-`problems` says everything that is wrong, one sentence each; an edition with none can be printed for any answers.
+`problems` says everything that is wrong, one sentence each; an edition with none prints for any answers.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _alternatives(edition: Edition) -> Iterator[str]:
                 continue
             printed = [chain[-1].key for chain in chains if holds(chain[-1].condition, answers.__getitem__)]
             if len(printed) != 1:
-                yield f"The alternatives “{name}”: with {answers} {len(printed)} of them are printed, not one."
+                yield f"The alternatives “{name}”: with {answers} {len(printed)} are printed, not one."
                 break
 
 

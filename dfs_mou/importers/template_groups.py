@@ -6,7 +6,7 @@ GROUPS: list[dict[str, object]] = [
         "title": {"en": "The agreement", "fr": "Le protocole"},
         "help": {
             "en": "The country, the legal effect, the duration and how the two Authorities work together.",
-            "fr": "Le pays, la portée juridique, la durée et la manière dont les deux Parties travaillent ensemble.",
+            "fr": "Le pays, la portée juridique, la durée et la façon dont les deux Parties coopèrent.",
         },
     },
     {
@@ -29,25 +29,26 @@ GROUPS: list[dict[str, object]] = [
         "key": "legal",
         "title": {"en": "Laws and other institutions", "fr": "Textes et autres institutions"},
         "help": {
-            "en": "The acts the MOU rests on, and the institutions it names. What is left empty prints as a line or drops out.",
-            "fr": "Les textes sur lesquels repose le protocole et les institutions qu’il nomme. Ce qui reste vide est "
-            "imprimé comme une ligne ou disparaît.",
+            "en": "The acts the MOU rests on and the institutions it names. What is left empty prints as a "
+            "line or drops out.",
+            "fr": "Les textes sur lesquels repose le protocole et les institutions qu’il nomme. Ce qui reste "
+            "vide est imprimé comme une ligne ou disparaît.",
         },
     },
     {
         "key": "security",
         "title": {"en": "Security figures", "fr": "Chiffres de sécurité"},
         "help": {
-            "en": "Time limits and intervals. Each has a usual value; change what your practice makes different.",
-            "fr": "Délais et fréquences. Chacun a une valeur usuelle ; changez ce que votre pratique rend différent.",
+            "en": "Time limits and intervals. Each has a usual value; change what differs in your practice.",
+            "fr": "Délais et fréquences. Chacun a une valeur usuelle ; changez ce qui diffère chez vous.",
         },
     },
     {
         "key": "contacts",
         "title": {"en": "Contacts", "fr": "Contacts"},
         "help": {
-            "en": "Posts rather than persons where you can. The contact list is an annex and is not published.",
-            "fr": "De préférence des fonctions plutôt que des personnes. La liste de contacts est une annexe, non publiée.",
+            "en": "Posts rather than persons where you can. The contact list is an annex, not published.",
+            "fr": "Des fonctions plutôt que des personnes si possible. La liste est une annexe, non publiée.",
         },
     },
 ]

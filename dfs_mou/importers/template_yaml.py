@@ -23,7 +23,17 @@ VARIABLE_FIELDS = frozenset(
     + ("form_of", "unit", "min", "max")
 )
 CLAUSE_FIELDS = frozenset(
-    ("reference", "id", "number", "title", "kind", "alternatives_group", "condition", "guidance", "itu_reference")
+    (
+        "reference",
+        "id",
+        "number",
+        "title",
+        "kind",
+        "alternatives_group",
+        "condition",
+        "guidance",
+        "itu_reference",
+    )
     + ("body", "default_included", "requires", "numbering", "clauses")
 )
 
@@ -41,7 +51,7 @@ def load_template(paths: Iterable[Path]) -> dict[str, Any]:
 
 
 def parse_template(sources: Mapping[str, str]) -> dict[str, Any]:
-    """File name → text, one file for each language, the source language first; returns the edition as JSON."""
+    """File name → text, a file for each language, the source language first; returns the edition."""
     if not sources:
         raise SourceError("template", "", "there is no file to read")
     files = [_file(name, text) for name, text in sources.items()]
@@ -152,7 +162,15 @@ def _clause(files: list[File]) -> dict[str, Any]:
     key = files[0][2].get("id")
     place = f"clause “{str(key)[:60]}”"
     _known(files, place, CLAUSE_FIELDS)
-    plain = ("reference", "number", "kind", "alternatives_group", "itu_reference", "default_included", "requires")
+    plain = (
+        "reference",
+        "number",
+        "kind",
+        "alternatives_group",
+        "itu_reference",
+        "default_included",
+        "requires",
+    )
     data = {field: _same(files, place, field) for field in plain}
     data |= {"key": key, "title": _texts(files, place, "title"), "guidance": _texts(files, place, "guidance")}
     data["default_included"] = (

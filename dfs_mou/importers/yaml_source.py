@@ -1,4 +1,4 @@
-"""Reads one YAML file that nobody vouches for: no tags, no aliases, no repeated keys, limits on size and depth."""
+"""Reads a YAML file nobody vouches for: no tags, aliases or repeated keys, limits on size and depth."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def load_yaml(name: str, text: str) -> dict[str, Any]:
 
 
 def _refuse_tricks(name: str, text: str) -> None:
-    """Aliases can blow a small file up, and depth can exhaust the stack: refuse both before building anything."""
+    """Aliases can blow a small file up, and depth exhaust the stack: refuse both before building."""
     depth = 0
     for event in yaml.parse(text, Loader=_Base):
         if isinstance(event, yaml.AliasEvent):

@@ -19,8 +19,9 @@ variables:
   - {name: mode, label: Mode, help: null, type: choice, required: true, group: legal, default: a, example: a,
      localised: false, choices: [{value: a, label: A}, {value: b, label: B}]}
 clauses:
-  - {id: one, reference: S-1, number: null, title: One, kind: mandatory, alternatives_group: null, condition: null,
-     guidance: null, itu_reference: null, body: "Mode {{ mode }}, see [[one]]."}
+  - {id: one, reference: S-1, number: null, title: One, kind: mandatory,
+     alternatives_group: null, condition: null, guidance: null, itu_reference: null,
+     body: "Mode {{ mode }}, see [[one]]."}
 annexes: []
 """
 

@@ -1,0 +1,71 @@
+"""What a row of the directory of organisations answers by itself, in each language of a template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dfs_mou.documents.answers import Answers
+from dfs_mou.documents.country_forms import country_name
+
+FIELDS = {
+    "telecom_regulator": "telecom_regulator_name",
+    "telecom_regulator_acronym": "telecom_regulator_acronym",
+    "central_bank": "central_bank_name",
+    "central_bank_acronym": "central_bank_acronym",
+}
+
+# Central banks of several States, by the acronym in the directory: the name of the union, per language.
+UNIONS: dict[str, dict[str, str]] = {
+    "BCEAO": {"en": "the West African Monetary Union", "fr": "l’Union Monétaire Ouest Africaine"},
+    "BEAC": {
+        "en": "the Economic and Monetary Community of Central Africa",
+        "fr": "la Communauté Économique et Monétaire de l’Afrique Centrale",
+    },
+    "ECCB": {
+        "en": "the Eastern Caribbean Currency Union",
+        "fr": "l’Union monétaire des Caraïbes orientales",
+    },
+    "CBCS": {},
+}
+
+# The names that central banks give themselves in French, by acronym or else by country.
+FRENCH_NAMES = {
+    "BCEAO": "Banque Centrale des États de l’Afrique de l’Ouest",
+    "BEAC": "Banque des États de l’Afrique Centrale",
+    "BE": "Banque nationale de Belgique",
+    "BI": "Banque de la République du Burundi",
+    "CA": "Banque du Canada",
+    "CD": "Banque Centrale du Congo",
+    "CH": "Banque nationale suisse",
+    "DJ": "Banque Centrale de Djibouti",
+    "DZ": "Banque d’Algérie",
+    "FR": "Banque de France",
+    "GN": "Banque Centrale de la République de Guinée",
+    "HT": "Banque de la République d’Haïti",
+    "KM": "Banque Centrale des Comores",
+    "LB": "Banque du Liban",
+    "LU": "Banque centrale du Luxembourg",
+    "MG": "Banque Centrale de Madagascar",
+    "MR": "Banque Centrale de Mauritanie",
+    "RW": "Banque Nationale du Rwanda",
+    "TN": "Banque Centrale de Tunisie",
+}
+
+
+def answers_from_directory(row: Mapping[str, str], languages: tuple[str, ...]) -> Answers:
+    """A blank of the row stays unasked."""
+    union = UNIONS.get(row.get("central_bank_acronym", ""))
+    values: dict[str, dict[str, str]] = {}
+    for language in languages:
+        found = {target: row[source].strip() for source, target in FIELDS.items() if row.get(source)}
+        country = country_name(row["iso2"], language) or row.get("country_en", "")
+        if country:
+            found["country_name"] = country
+        if language == "fr" and "central_bank_name" in found:
+            acronym = row.get("central_bank_acronym", "")
+            own = FRENCH_NAMES.get(acronym) or FRENCH_NAMES.get(row["iso2"])
+            found["central_bank_name"] = own or found["central_bank_name"]
+        if union and language in union:
+            found["central_bank_union_name"] = union[language]
+        values[language] = found
+    return Answers({} if union is None else {"central_bank_scope": "multi_country"}, values)

@@ -1,0 +1,63 @@
+"""Draws a document as a PDF that conforms to PDF/A-3a and PDF/UA-1, with the shipped fonts and no other."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import sys
+from pathlib import Path
+
+from dfs_mou.documents.document import Document
+from dfs_mou.documents.typst_source import typst_source
+
+CONTENT_TYPE = "application/pdf"
+FONT_FOLDER = Path(__file__).parent.parent / "fonts"
+CHILD = Path(__file__).with_name("typst_child.py")
+WALL_SECONDS = 90
+
+FONT_FILES = (
+    "NotoSerif-Regular.ttf",
+    "NotoSerif-Bold.ttf",
+    "NotoSerif-Italic.ttf",
+    "NotoSans-Regular.ttf",
+    "NotoSans-Bold.ttf",
+    "NotoNaskhArabic-Regular.ttf",
+    "NotoNaskhArabic-Bold.ttf",
+    "NotoSerifSC-Regular.ttf",
+)
+
+
+class PdfError(RuntimeError):
+    """A PDF that could not be made: one sentence that says why."""
+
+
+def render(document: Document) -> bytes:
+    check_fonts()
+    date = datetime.datetime.fromisoformat(document.date).replace(tzinfo=datetime.UTC)
+    return compile_typst(typst_source(document), timestamp=int(date.timestamp()))
+
+
+def check_fonts(folder: Path | None = None) -> None:
+    folder = folder or FONT_FOLDER
+    missing = [name for name in FONT_FILES if not (folder / name).is_file()]
+    if missing:
+        raise PdfError(
+            f"The font file {missing[0]} is missing from {folder.name}: install the package again."
+        )
+
+
+def compile_typst(source: str, *, timestamp: int) -> bytes:
+    """In a process of its own, which is given no environment and a limited time."""
+    command = [sys.executable, "-I", str(CHILD), str(FONT_FOLDER), str(timestamp)]
+    try:
+        done = subprocess.run(  # noqa: S603  a fixed command; the document goes in by standard input
+            command, input=source.encode(), capture_output=True, timeout=WALL_SECONDS, env={}, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PdfError(f"The PDF was not ready after {WALL_SECONDS} seconds.") from error
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise PdfError(
+            f"The PDF could not be made: {said[-1][:300] if said else 'the compiler was stopped'}."
+        )
+    return done.stdout
