@@ -37,9 +37,7 @@ class Answers:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Answers:
-        return cls(
-            dict(data.get("common") or {}), {k: dict(v) for k, v in (data.get("values") or {}).items()}
-        )
+        return cls(dict(data.get("common") or {}), {k: dict(v) for k, v in (data.get("values") or {}).items()})
 
     def to_json(self) -> dict[str, Any]:
         return {"common": dict(self.common), "values": {k: dict(v) for k, v in self.values.items()}}
@@ -64,9 +62,7 @@ class Answers:
         """
         if not variable.localised:
             return self.value(variable, "")
-        languages = sorted(
-            {*self.values, *(variable.default if isinstance(variable.default, Mapping) else ())}
-        )
+        languages = sorted({*self.values, *(variable.default if isinstance(variable.default, Mapping) else ())})
         found = [self.value(variable, language) for language in languages]
         asked = [value for value in found if value is not ASK]
         filled = [value for value in asked if value not in EMPTY]
@@ -106,9 +102,7 @@ def clean(edition: Edition, data: Any) -> Cleaned:
     values = {}
     by_language = data.get("values") or {}
     if not isinstance(by_language, Mapping):
-        errors.append(
-            AnswerError("values", None, "not_answers", _("“values” has one object for each language."))
-        )
+        errors.append(AnswerError("values", None, "not_answers", _("“values” has one object for each language.")))
         by_language = {}
     for language, part in by_language.items():
         if language in edition.languages:
@@ -119,13 +113,9 @@ def clean(edition: Edition, data: Any) -> Cleaned:
     return Cleaned(Answers(common, values), tuple(errors))
 
 
-def _clean_part(
-    edition: Edition, part: Any, language: str | None, errors: list[AnswerError]
-) -> dict[str, Any]:
+def _clean_part(edition: Edition, part: Any, language: str | None, errors: list[AnswerError]) -> dict[str, Any]:
     if not isinstance(part, Mapping):
-        errors.append(
-            AnswerError("", language, "not_answers", _("Answers are pairs of a name and a value."), part)
-        )
+        errors.append(AnswerError("", language, "not_answers", _("Answers are pairs of a name and a value."), part))
         return {}
     cleaned = {}
     for name, raw in part.items():

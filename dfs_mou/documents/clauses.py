@@ -155,9 +155,7 @@ class Node:
             "requires": list(self.requires),
             "guidance": dict(self.guidance),
             "itu_reference": self.itu_reference,
-            "body": {
-                lang: [[run.to_json() for run in row] for row in rows] for lang, rows in self.body.items()
-            },
+            "body": {lang: [[run.to_json() for run in row] for row in rows] for lang, rows in self.body.items()},
             "clauses": [node.to_json() for node in self.clauses],
         }
 

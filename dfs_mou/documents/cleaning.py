@@ -97,9 +97,7 @@ def _date(variable: Variable, raw: Any) -> str:
     try:
         date = raw if isinstance(raw, datetime.date) else datetime.date.fromisoformat(str(raw).strip())
     except ValueError as error:
-        raise WrongAnswer(
-            "not_a_date", _("Write the date as year-month-day, for example 2026-09-01.")
-        ) from error
+        raise WrongAnswer("not_a_date", _("Write the date as year-month-day, for example 2026-09-01.")) from error
     if not 1900 <= date.year <= 2199:
         raise WrongAnswer("not_a_date", _("Write a date between 1900 and 2199."))
     return date.strftime("%Y-%m-%d")
@@ -131,9 +129,7 @@ def _contact(item: Any) -> dict[str, str]:
             raise WrongAnswer("not_a_contact", _("A contact has at most six parts with | between them."))
         item = dict(zip(CONTACT_FIELDS, parts, strict=False))
     if not isinstance(item, dict) or not set(item) <= set(CONTACT_FIELDS):
-        raise WrongAnswer(
-            "not_a_contact", _("Give role, name, post, telephone, e-mail and key for each contact.")
-        )
+        raise WrongAnswer("not_a_contact", _("Give role, name, post, telephone, e-mail and key for each contact."))
     return {field: clean_text(item.get(field) or "", lines=False) for field in CONTACT_FIELDS}
 
 

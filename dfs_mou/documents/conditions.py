@@ -91,14 +91,10 @@ class ClauseState:
 
 
 def kept_by_default(edition: Edition) -> frozenset[str]:
-    return frozenset(
-        node.key for node in edition.nodes() if node.kind == "optional" and node.default_included
-    )
+    return frozenset(node.key for node in edition.nodes() if node.kind == "optional" and node.default_included)
 
 
-def clauses_in(
-    edition: Edition, answers: Answers, keep: Collection[str] | None = None
-) -> dict[str, ClauseState]:
+def clauses_in(edition: Edition, answers: Answers, keep: Collection[str] | None = None) -> dict[str, ClauseState]:
     """The state of every clause, in template order; `keep` names the optional clauses that are kept."""
     kept = set(kept_by_default(edition) if keep is None else keep)
     required: dict[str, str] = {}
@@ -122,9 +118,7 @@ def _pass(
     states: dict[str, ClauseState] = {}
 
     def visit(node: Node, parent: ClauseState | None) -> None:
-        state = states[node.key] = _state(
-            edition, answers, node, parent, node.key in kept, required.get(node.key)
-        )
+        state = states[node.key] = _state(edition, answers, node, parent, node.key in kept, required.get(node.key))
         for child in node.clauses:
             visit(child, state)
 
@@ -177,9 +171,7 @@ class Need:
     variable: Variable
     printed_in: tuple[str, ...]
     decides: tuple[str, ...]
-    open_in: tuple[
-        str, ...
-    ]  # the languages without an answer or a default; ("",) for one that is not localised
+    open_in: tuple[str, ...]  # the languages without an answer or a default; ("",) for one that is not localised
 
     @property
     def is_open(self) -> bool:

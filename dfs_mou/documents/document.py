@@ -189,9 +189,7 @@ class Document:
             "date": self.date,
             "is_draft": self.is_draft,
             "cover": self.cover and self.cover.to_json(),
-            "contents": [
-                {"key": top.key, "label": top.label, "title": top.title} for top in self.tops if top.title
-            ],
+            "contents": [{"key": top.key, "label": top.label, "title": top.title} for top in self.tops if top.title],
             "clauses": [clause.to_json() for clause in self.clauses],
             "annexes": [clause.to_json() for clause in self.annexes],
         }

@@ -102,9 +102,7 @@ class _Drawing:
         self._heading(top, first)
         for block in top.blocks:
             self._block(block, "MOU Text 1")
-        family = (
-            "" if not top.number or top.style == "given" else "MOU Annex" if top.role == "annex" else "MOU"
-        )
+        family = "" if not top.number or top.style == "given" else "MOU Annex" if top.role == "annex" else "MOU"
         self._parts(top.clauses, family, parent_style="decimal")
         self.out.into = None
 
@@ -186,9 +184,7 @@ class _Drawing:
         self._fill(section.header, header)
         self._fill(section.first_page_header, [])
         for footer in (section.footer, section.first_page_footer):
-            self._fill(
-                footer, [*self.out.text(self.labels.notice), run(element("tab")), *self._page_number()]
-            )
+            self._fill(footer, [*self.out.text(self.labels.notice), run(element("tab")), *self._page_number()])
             second = self.out.paragraph("Footer", self.out.text(self.document.footer))
             footer.paragraphs[0]._p.addnext(second)
 

@@ -115,9 +115,7 @@ def _styles(document: Any) -> None:
     heading = {"size": 13, "bold": True, "colour": NAVY, "before": 16, "after": 5, "keep": True}
     _style(styles, "Heading 1", **heading, number=(MAIN, 0))
     _style(styles, "MOU Heading", outline=0, **heading)
-    _style(
-        styles, "MOU Annex", outline=0, number=(ANNEX, 0), **heading
-    ).paragraph_format.page_break_before = True
+    _style(styles, "MOU Annex", outline=0, number=(ANNEX, 0), **heading).paragraph_format.page_break_before = True
     for prefix, number in (("MOU", MAIN), ("MOU Annex", ANNEX)):
         _style(styles, f"{prefix} Clause", number=(number, 1))
         _style(styles, f"{prefix} Item", after=3, number=(number, 2))
@@ -177,9 +175,7 @@ def _style(
         style.font.color.rgb = colour
     properties = style.element.get_or_add_pPr()
     if number:
-        properties._insert_numPr(
-            element("numPr", element("ilvl", val=number[1]), element("numId", val=number[0]))
-        )
+        properties._insert_numPr(element("numPr", element("ilvl", val=number[1]), element("numId", val=number[0])))
     if outline is not None:
         properties.append(element("outlineLvl", val=outline))
     return style

@@ -41,9 +41,7 @@ def check_fonts(folder: Path | None = None) -> None:
     folder = folder or FONT_FOLDER
     missing = [name for name in FONT_FILES if not (folder / name).is_file()]
     if missing:
-        raise PdfError(
-            f"The font file {missing[0]} is missing from {folder.name}: install the package again."
-        )
+        raise PdfError(f"The font file {missing[0]} is missing from {folder.name}: install the package again.")
 
 
 def compile_typst(source: str, *, timestamp: int) -> bytes:
@@ -57,7 +55,5 @@ def compile_typst(source: str, *, timestamp: int) -> bytes:
         raise PdfError(f"The PDF was not ready after {WALL_SECONDS} seconds.") from error
     if done.returncode != 0:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise PdfError(
-            f"The PDF could not be made: {said[-1][:300] if said else 'the compiler was stopped'}."
-        )
+        raise PdfError(f"The PDF could not be made: {said[-1][:300] if said else 'the compiler was stopped'}.")
     return done.stdout

@@ -54,9 +54,7 @@ def build(
 
 
 class _Builder:
-    def __init__(
-        self, edition: Edition, answers: Answers, keep: Collection[str] | None, language: str
-    ) -> None:
+    def __init__(self, edition: Edition, answers: Answers, keep: Collection[str] | None, language: str) -> None:
         self.edition = edition
         self.answers = with_forms(edition, answers)
         self.language = language

@@ -133,8 +133,7 @@ class _Drawing:
         if parts[0].role == "signature":
             return self._signatures(parts)
         bodies = [
-            f"[{self._part_title(part)}{self._blocks(part.blocks)}\n\n{self._parts(part.clauses)}]"
-            for part in parts
+            f"[{self._part_title(part)}{self._blocks(part.blocks)}\n\n{self._parts(part.clauses)}]" for part in parts
         ]
         if parts[0].style == "none":
             return "\n\n".join(f"#block(width: 100%){body}" for body in bodies)
@@ -150,9 +149,7 @@ class _Drawing:
         for part in parts:
             at = next((i for i, b in enumerate(part.blocks) if isinstance(b, SignatureLine)), 0)
             above.append(f"[{self._blocks(part.blocks[:at])}]")
-            below.append(
-                f"[#v(16mm)#line(length: 100%, stroke: 0.6pt)\n\n{self._blocks(part.blocks[at + 1 :])}]"
-            )
+            below.append(f"[#v(16mm)#line(length: 100%, stroke: 0.6pt)\n\n{self._blocks(part.blocks[at + 1 :])}]")
         columns = ", ".join(["1fr"] * len(parts))
         cells = ", ".join([*above, *below])
         return (

@@ -46,8 +46,7 @@ def list_block(variable: Variable, value: Any, language: str, labels: Labels) ->
         return BulletList(tuple(tuple(_text_spans(variable, str(row))) for row in value))
     rows = [{"role": role} for role in labels.contact_roles] if missing else value
     cells = tuple(
-        tuple(_cell(variable, str(row.get(field) or ""), column) for field, column in _columns(labels))
-        for row in rows
+        tuple(_cell(variable, str(row.get(field) or ""), column) for field, column in _columns(labels)) for row in rows
     )
     return Table(label, labels.contact_columns, cells)
 

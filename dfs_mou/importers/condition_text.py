@@ -36,9 +36,7 @@ def _condition(node: ast.expr, text: str, depth: int) -> Condition:
         return Condition("set", var=node.id)
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.left, ast.Name):
         return _comparison(node.left.id, node.ops[0], node.comparators[0], text)
-    raise ConditionError(
-        f"the condition “{text[:80]}” has something else than ==, !=, in, and, or, not and names"
-    )
+    raise ConditionError(f"the condition “{text[:80]}” has something else than ==, !=, in, and, or, not and names")
 
 
 def _comparison(name: str, op: ast.cmpop, right: ast.expr, text: str) -> Condition:

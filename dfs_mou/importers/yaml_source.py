@@ -28,9 +28,7 @@ class _Loader(_Base):  # type: ignore[misc]
         seen = set()
         for key_node, _ in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise yaml.constructor.ConstructorError(
-                    None, None, "a key is not a plain text", key_node.start_mark
-                )
+                raise yaml.constructor.ConstructorError(None, None, "a key is not a plain text", key_node.start_mark)
             if key_node.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key “{key_node.value[:60]}” is there twice", key_node.start_mark

@@ -25,9 +25,7 @@ def _variable(name: str, arabic: str, english: str, **changes: Any) -> dict[str,
     }
 
 
-def _node(
-    key: str, title: tuple[str, str], body: Any = (), clauses: Any = (), **changes: Any
-) -> dict[str, Any]:
+def _node(key: str, title: tuple[str, str], body: Any = (), clauses: Any = (), **changes: Any) -> dict[str, Any]:
     arabic, english = title if title else ("", "")
     style = changes.pop("style", "decimal")
     return {
@@ -107,9 +105,7 @@ ARABIC: dict[str, Any] = {
                     (),
                     [_text("«الشبكة» تعني شبكة الاتصالات المتنقلة.", "“Network” means a network.")],
                 ),
-                _node(
-                    "d-card", (), [_text("«البطاقة» تعني بطاقة SIM أو eSIM.", "“Card” means a SIM or eSIM.")]
-                ),
+                _node("d-card", (), [_text("«البطاقة» تعني بطاقة SIM أو eSIM.", "“Card” means a SIM or eSIM.")]),
                 _node(
                     "d-service",
                     (),
