@@ -14,7 +14,7 @@ from dfs_mou.documents.edition import Edition, EditionError
 from dfs_mou.documents.edition_checks import problems
 from dfs_mou.importers.condition_text import ConditionError, parse_condition
 from dfs_mou.importers.template_groups import GROUPS
-from dfs_mou.importers.yaml_source import SourceError, load_yaml
+from dfs_workflow.importers.yaml_source import SourceError, load_yaml
 
 TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}|\[\[([a-z0-9-]+)\]\]|(\n)")
 LEFTOVER = re.compile(r"\{\{|\}\}|\[\[|\]\]")

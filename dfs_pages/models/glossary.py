@@ -18,7 +18,12 @@ class GlossaryTerm(
         _("key"), max_length=60, help_text=_("Permanent, and the same in all languages. Other terms refer to it.")
     )
     term = models.CharField(_("term"), max_length=200)
-    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    acronym = models.CharField(
+        _("acronym"),
+        max_length=40,
+        blank=True,
+        help_text=_("As used internationally; a local one is in the term."),
+    )
     definition = models.TextField(_("definition"))
     see_also = CodesField(_("see also"), help_text=_("Keys of other terms, separated by commas."))
 
@@ -36,8 +41,7 @@ class GlossaryTerm(
         index.FilterField("live"),
     ]
     override_translatable_fields = [
-        SynchronizedField("key", overridable=False),
-        SynchronizedField("see_also", overridable=False),
+        SynchronizedField(name, overridable=False) for name in ("key", "acronym", "see_also")
     ]
 
     class Meta:

@@ -7,7 +7,7 @@ import pytest
 from dfs_mou.documents.edition import Edition, EditionError
 from dfs_mou.documents.edition_checks import problems
 from dfs_mou.importers.template_yaml import load_template, parse_template
-from dfs_mou.importers.yaml_source import SourceError
+from dfs_workflow.importers.yaml_source import SourceError
 from tests.dfs_mou.mou_content import TEMPLATE_FILES, supplied, supplied_json
 
 SMALL = """

@@ -1,0 +1,38 @@
+"""Shared by all suites. `content` is the real content, loaded once a session in three languages.
+
+Tests that ask for it run after those that don't, so that these find an empty site.
+"""
+
+import pytest
+
+from dfs_pages.importers.content import load_content
+
+
+def is_transactional(item):
+    marker = item.get_closest_marker("django_db")
+    asked = bool(marker and marker.kwargs.get("transaction"))
+    return asked or not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def stage(item):
+    """Transactional tests come last, as they empty the database."""
+    if is_transactional(item):
+        return 2
+    return int("content" in getattr(item, "fixturenames", ()))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=stage)
+
+
+@pytest.fixture(scope="session")
+def loaded_content(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return load_content(languages=["fr", "ar"])
+
+
+@pytest.fixture
+def content(loaded_content, db):
+    """The report of the load."""
+    return loaded_content
