@@ -140,6 +140,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Who runs the site and how to reach them, shown at the foot of every page.
+DFS_OPERATOR = os.environ.get("OPERATOR", "")
+
 WAGTAIL_SITE_NAME = "DFS Security Knowledge Platform"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "dfs_workflow.finish.publish_reviewed_revision"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

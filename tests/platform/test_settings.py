@@ -1,0 +1,76 @@
+"""Settings that are safe by default and say what is missing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTED = {"SECRET_KEY": "s" * 20 + "9Zq_w-" * 8, "ALLOWED_HOSTS": "dfs.example,www.dfs.example"}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+    return subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        env={**clean, "DJANGO_SETTINGS_MODULE": "dfs_site.settings.base", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def last_line(done: subprocess.CompletedProcess[str]) -> str:
+    return done.stderr.strip().splitlines()[-1]
+
+
+def test_the_deployment_check_is_clean_with_the_documented_environment(tmp_path: Path) -> None:
+    done = manage("check", "--deploy", "--fail-level", "WARNING", DFS_VAR_DIR=str(tmp_path), **DOCUMENTED)
+    assert done.returncode == 0, done.stderr
+    assert "no issues (0 silenced)" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_a_missing_variable_explains_itself(name: str) -> None:
+    done = manage("check", **{key: value for key, value in DOCUMENTED.items() if key != name})
+    assert done.returncode == 1
+    assert f"Set the environment variable {name}" in last_line(done)
+
+
+def test_a_short_secret_key_is_refused() -> None:
+    assert "at least 50" in last_line(manage("check", **{**DOCUMENTED, "SECRET_KEY": "short"}))
+
+
+@pytest.mark.parametrize("url", ["nonsense", "oracle-ish://user:hidden@host/x", "postgres://user:hidden@host:port/x"])
+def test_a_corrupt_database_setting_is_one_clear_sentence_without_its_password(url: str) -> None:
+    done = manage("check", DATABASE_URL=url, **DOCUMENTED)
+    assert done.returncode == 1
+    assert "DATABASE_URL can't be read" in last_line(done)
+    assert "hidden" not in last_line(done)
+
+
+def test_a_corrupt_cache_setting_is_one_clear_sentence() -> None:
+    assert "CACHE_URL can't be read" in last_line(manage("check", CACHE_URL="memory", **DOCUMENTED))
+
+
+@pytest.mark.parametrize(
+    ("url", "engine"),
+    [("", "sqlite3"), ("postgres://u:p@127.0.0.1/x", "postgresql")],
+)
+def test_the_database_follows_one_variable(url: str, engine: str) -> None:
+    code = "from django.conf import settings; print(settings.DATABASES['default']['ENGINE'])"
+    assert manage("shell", "-v0", "-c", code, DATABASE_URL=url, **DOCUMENTED).stdout.strip().endswith(engine)
+
+
+def test_demo_passwords_are_refused_outside_the_demo(tmp_path: Path) -> None:
+    code = (
+        "from dfs_site.passwords import NoDemoPasswordBackend as B; from django.contrib.auth.models import User;"
+        "User.objects.create_user('editor', password='demo-editor-1');"
+        "print(bool(B().authenticate(None, username='editor', password='demo-editor-1')))"
+    )
+    environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "DFS_VAR_DIR": str(tmp_path)}
+    assert manage("migrate", "-v0", **environment, **DOCUMENTED).returncode == 0
+    assert manage("shell", "-v0", "-c", code, **environment, **DOCUMENTED).stdout.strip() == "False"
+    assert "real site" in manage("demo_data", **environment, **DOCUMENTED).stderr
