@@ -1,0 +1,136 @@
+"""The demo as a person meets it: its own database with the real content, its own server, Debian's Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+FLAGS += ["--disable-component-update", "--disable-quic", "--force-color-profile=srgb"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys run in one worker, so that the demo is prepared once."""
+    for item in items:
+        if "/journeys/" in str(item.path):
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journey"))
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="no Chromium: set CHROMIUM or install Debian's"))
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "PYTEST_"))}
+    return {
+        **clean,
+        "DJANGO_SETTINGS_MODULE": "dfs_site.settings.dev",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
+        "DFS_VAR_DIR": str(folder),
+        "PORT": str(port),
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as `make demo-data` leaves it."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, str(ROOT / "manage.py"), "demo_data"]
+    done = subprocess.run(command, env=environment(folder, 8000), capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr[-4000:]
+    return folder
+
+
+@pytest.fixture(scope="session")
+def start_server(demo_folder: Path) -> Iterator[Callable[[], str]]:
+    """Starts one more web process on the same data and gives its address."""
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def start() -> str:
+        port = free_port()
+        command = [sys.executable, "-m", "gunicorn", "dfs_site.wsgi", "--bind", f"127.0.0.1:{port}"]
+        process = subprocess.Popen(
+            [*command, "--threads", "4", "--log-level", "error"], env=environment(demo_folder, port), cwd=ROOT
+        )
+        processes.append(process)
+        address = f"http://127.0.0.1:{port}"
+        wait_until_up(address, process)
+        return address
+
+    yield start
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait(timeout=20)
+
+
+def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(150):
+        assert process.poll() is None, "the server ended at once"
+        try:
+            urllib.request.urlopen(f"{address}/health/", timeout=5).read()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not answer")
+
+
+@pytest.fixture(scope="session")
+def site(start_server: Callable[[], str]) -> str:
+    """The address of the running demo."""
+    return start_server()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A reader at a desk; `page.problems` collects what the browser complains about."""
+    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def sign_in(browser: Browser, site: str) -> Iterator[Callable[[str], Page]]:
+    """A signed-in page for a role of the demo, each in a browser context of its own."""
+    contexts = []
+
+    def open_as(username: str) -> Page:
+        context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 1000})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto("/admin/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", f"demo-{username}-1")
+        page.click("button[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
