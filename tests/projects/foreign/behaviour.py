@@ -15,7 +15,6 @@ from wagtail.models import Locale, Page, Workflow, WorkflowPage  # noqa: E402
 from tests.projects.foreign.models import ArticlePage, Notice  # noqa: E402
 from tests.projects.foreign.populate import populate  # noqa: E402
 
-
 PARAGRAPH = {"key": "a", "text": "One", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
 BODY = {"blocks": [{**PARAGRAPH, "data": {}}], "entityMap": {}}
 

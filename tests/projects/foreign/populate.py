@@ -21,7 +21,7 @@ def populate() -> None:
     home = root.add_child(instance=ArticlePage(title="Their home", slug="their-home", body="<p>Welcome</p>"))
     Site.objects.update(root_page=home)
     Page.objects.filter(slug="home").first().delete()
-    first = home.add_child(instance=ArticlePage(title="First", slug="first", body="<p>One</p>"))
+    first = home.add_child(instance=ArticlePage(title="First", slug="first", body='<p data-block-key="a">One</p>'))
     first.copy_for_translation(french, copy_parents=True)
     for page in ArticlePage.objects.filter(locale=french, alias_of=None):
         page.save_revision().publish()
