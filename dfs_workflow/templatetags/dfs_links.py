@@ -1,0 +1,48 @@
+"""Addresses in templates: always in the reader's language, always permanent where there is one."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from dfs_workflow.query import page_url, permanent_url, public, source_language
+
+register = template.Library()
+
+
+def language() -> str:
+    return get_language() or source_language()
+
+
+@register.simple_tag
+def address(page: Page) -> str:
+    return page_url(page, language())
+
+
+@register.simple_tag
+def reference_address(reference: str) -> str:
+    return permanent_url(reference, language())
+
+
+@register.simple_tag
+def full_address(page: Page) -> str:
+    """With scheme and host, for citing and printing."""
+    return str(settings.WAGTAILADMIN_BASE_URL) + page_url(page, language())
+
+
+@register.inclusion_tag("dfs_workflow/page_links.html")
+def page_links(page: Page) -> dict[str, Any]:
+    """The canonical address and the other languages the page is really live in; a fallback is none of them."""
+    base = str(settings.WAGTAILADMIN_BASE_URL)
+    codes = list(
+        public(Page.objects.filter(translation_key=page.translation_key))
+        .order_by("locale__language_code")
+        .values_list("locale__language_code", flat=True)
+    )
+    return {
+        "canonical": base + page_url(page, page.locale.language_code),
+        "alternates": [(code, base + page_url(page, code)) for code in codes] if len(codes) > 1 else [],
+        "source": base + page_url(page, source_language()),
+    }
