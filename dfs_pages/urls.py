@@ -1,0 +1,11 @@
+"""Included in the site's `i18n_patterns`: `path("", include("dfs_pages.urls"))`, before Wagtail's own."""
+
+from django.urls import path
+
+from dfs_pages import views
+
+app_name = "dfs_pages"
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("glossary/", views.glossary, name="glossary"),
+]
