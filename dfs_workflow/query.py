@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import get_script_prefix
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -11,13 +11,23 @@ from dfs_workflow.conf import source_language
 from dfs_workflow.models import Referenced
 from dfs_workflow.models.reference import permanent_path
 
-__all__ = ["page_url", "permanent_url", "public", "source_language"]
+__all__ = ["page_url", "permanent_url", "public", "restricted_pages", "source_language"]
 
 
-def public(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """Live, and not under any view restriction, whoever asks."""
+def public(queryset: QuerySet[Any], *, restricted: Q | None = None) -> QuerySet[Any]:
+    """Live, and not under any view restriction, whoever asks.
+
+    A page that makes several lists passes what `restricted_pages()` gave it, so that it is asked for only once.
+    """
     live = queryset.filter(live=True)
-    return live.public() if isinstance(live, PageQuerySet) else live
+    if not isinstance(live, PageQuerySet):
+        return live
+    return live.public() if restricted is None else live.exclude(restricted)
+
+
+def restricted_pages() -> Q:
+    """One query; what to leave out of every list of pages."""
+    return Page.objects.all().private_q()
 
 
 def permanent_url(reference: str, language: str) -> str:

@@ -1,0 +1,36 @@
+"""What readers meet, as data: pages, the API and every other form of them ask the same functions.
+
+Each takes the reader's language as a code, shows the source text where there is no translation, and needs the same
+number of queries however long the lists are.
+"""
+
+from dfs_pages.query.catalogues import Catalogue, Family, Group, Term, catalogue_overview, family_document
+from dfs_pages.query.chapters import Document, Section, chapter_document
+from dfs_pages.query.entries import Entry
+from dfs_pages.query.front import HomeContents, glossary, home_contents, index_entries, menu
+from dfs_pages.query.overlay import Reader, source_language
+from dfs_pages.query.statements import Context, breadcrumbs, is_draft_translation, statement_context
+
+__all__ = [
+    "Catalogue",
+    "Context",
+    "Document",
+    "Entry",
+    "Family",
+    "Group",
+    "HomeContents",
+    "Reader",
+    "Section",
+    "Term",
+    "breadcrumbs",
+    "catalogue_overview",
+    "chapter_document",
+    "family_document",
+    "glossary",
+    "home_contents",
+    "index_entries",
+    "is_draft_translation",
+    "menu",
+    "source_language",
+    "statement_context",
+]

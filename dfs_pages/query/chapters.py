@@ -1,0 +1,89 @@
+"""A chapter as one document: its sections and, in full and in order, their recommendations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dfs_pages.models import ChapterPage, RecommendationPage
+from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
+from dfs_pages.query.overlay import Pair, Reader
+from dfs_workflow.query import page_url
+
+
+@dataclass(frozen=True)
+class Section:
+    """`title` is empty for what stands directly under the chapter."""
+
+    anchor: str
+    title: str
+    summary: str
+    body: Any
+    language: str
+    level: int
+    statements: Sequence[RecommendationPage]
+
+
+@dataclass(frozen=True)
+class Document:
+    page: ChapterPage
+    sections: Sequence[Section]
+    contents: Sequence[Entry]
+    previous: Entry | None
+    next: Entry | None
+
+
+def chapter_document(
+    page: ChapterPage, language: str, *, draft: RecommendationPage | None = None, reader: Reader | None = None
+) -> Document:
+    """`draft` stands in the place of the live recommendation with its key, or at the end of its section."""
+    reader = reader or Reader(language)
+    source = reader.source_of(page)
+    root = root_chapter(source)
+    chapters = [Pair(root, root), *reader.below(root, ChapterPage)]
+    statements = with_draft(reader.below(source, RecommendationPage), draft)
+    inside = [Pair(source, page), *(pair for pair in chapters if is_below(pair.source, source))]
+    contents = contents_of(chapters, page, language)
+    before, after = neighbours(contents, page_url(page, language))
+    return Document(page, [section(pair, source, statements, language) for pair in inside], contents, before, after)
+
+
+def root_chapter(source: ChapterPage) -> ChapterPage:
+    if not isinstance(source, ChapterPage):
+        return source
+    ancestors = ChapterPage.objects.ancestor_of(source, inclusive=True).select_related("locale")
+    return ancestors.order_by("path").first() or source
+
+
+def is_below(page: Any, other: Any) -> bool:
+    return bool(page.path.startswith(other.path) and page.depth > other.depth)
+
+
+def with_draft(pairs: list[Pair], draft: RecommendationPage | None) -> list[Pair]:
+    if draft is None:
+        return pairs
+    replaced = [
+        Pair(pair.source, draft) if pair.shown.translation_key == draft.translation_key else pair for pair in pairs
+    ]
+    return replaced if replaced != pairs else [*pairs, Pair(draft, draft)]
+
+
+def section(pair: Pair, document: ChapterPage, statements: list[Pair], language: str) -> Section:
+    is_top = pair.source.pk == document.pk
+    shown = pair.shown
+    return Section(
+        anchor=pair.source.slug,
+        title="" if is_top else shown.title,
+        summary="" if is_top else shown.summary,
+        body=[] if is_top else shown.body,
+        language=foreign_language(shown, language),
+        level=min(6, 2 + max(0, pair.source.depth - document.depth - 1)),
+        statements=[row.shown for row in statements if row.source.path[:-4] == pair.source.path],
+    )
+
+
+def contents_of(chapters: list[Pair], page: ChapterPage, language: str) -> list[Entry]:
+    rows = []
+    for pair in chapters:
+        shown = page if pair.shown.translation_key == page.translation_key else pair.shown
+        rows.append(entry(shown, language, current=shown.pk == page.pk))
+    return rows

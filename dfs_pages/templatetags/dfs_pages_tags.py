@@ -1,0 +1,100 @@
+"""The templates ask the same functions as the API; the language is that of the address."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
+
+from dfs_pages import conf, query
+from dfs_pages.query.catalogues import TermGroup, named
+
+register = template.Library()
+
+
+def language() -> str:
+    return get_language() or query.source_language()
+
+
+@register.simple_tag(takes_context=True)
+def chapter_document(context: Mapping[str, Any], page: Any) -> query.Document:
+    return query.chapter_document(page, language(), draft=context.get("preview"))
+
+
+@register.simple_tag
+def catalogue_overview(page: Any) -> query.Catalogue:
+    return query.catalogue_overview(page, language())
+
+
+@register.simple_tag
+def family_document(page: Any) -> query.Family:
+    return query.family_document(page, language())
+
+
+@register.simple_tag
+def statement_context(page: Any) -> query.Context:
+    return query.statement_context(page, language())
+
+
+@register.simple_tag
+def home_contents(page: Any) -> query.HomeContents:
+    return query.home_contents(page, language())
+
+
+@register.simple_tag
+def index_entries(page: Any) -> list[query.Entry]:
+    return query.index_entries(page, language())
+
+
+@register.simple_tag
+def breadcrumbs(page: Page) -> list[query.Entry]:
+    return query.breadcrumbs(page, language())
+
+
+@register.simple_tag
+def is_draft_translation(page: Page) -> bool:
+    return query.is_draft_translation(page)
+
+
+@register.simple_tag
+def audience_names(codes: Iterable[str]) -> list[str]:
+    known = conf.audiences()
+    return [str(known.get(code, code)) for code in codes]
+
+
+@register.simple_tag
+def stakeholder_names(statement: Any, terms: Mapping[tuple[str, str], query.Term]) -> list[str]:
+    return [term.title for term in named(terms, "stakeholder", statement.stakeholders)]
+
+
+@register.simple_tag
+def outcome_groups(page: Any) -> list[TermGroup]:
+    """The outcomes of a competence by their kind: knowledge, skills, proactive steps."""
+    names = dict(page.outcomes.stream_block.child_blocks["outcome"].child_blocks["kind"].field.choices)
+    found: dict[str, list[Any]] = {}
+    for block in page.outcomes:
+        found.setdefault(block.value["kind"], []).append(block)
+    return [TermGroup(str(names.get(kind, kind)), blocks) for kind, blocks in found.items()]
+
+
+@register.simple_tag
+def language_attributes(shown: Any) -> SafeString:
+    """`lang` and `dir` where a text is not in the language of the page."""
+    code = shown.locale.language_code
+    if code == language():
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', code, text_direction(code))
+
+
+@register.simple_tag
+def text_direction(code: str) -> str:
+    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+
+
+@register.simple_tag
+def querystring_of(**values: Any) -> str:
+    return urlencode({key: value for key, value in values.items() if value not in ("", None)})
