@@ -182,7 +182,7 @@ SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel is a frame of the same site
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself allows its preview panel
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CONTENT_SECURITY_POLICY = {
@@ -195,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     },
 }
 # Wagtail's admin and wagtail-localize's editor start with inline scripts and styles without a nonce.
