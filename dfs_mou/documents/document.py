@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -29,7 +29,7 @@ class Span:
     hint: str = ""  # what belongs on a line
 
     def to_json(self) -> dict[str, Any]:
-        return {name: value for name, value in asdict(self).items() if value not in ("", False)}
+        return {name: value for name, value in vars(self).items() if value}
 
 
 Spans = tuple[Span, ...]
@@ -92,7 +92,7 @@ class Clause:
 
     @property
     def heading(self) -> str:
-        return f"{self.label}{self.separator}{self.title}" if self.label else self.title
+        return self.separator.join(filter(None, (self.label, self.title)))
 
     @property
     def separator(self) -> str:

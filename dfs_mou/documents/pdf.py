@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from dfs_mou.documents.document import Document
+from dfs_mou.documents.pdf_stream_ends import with_clear_stream_ends
 from dfs_mou.documents.typst_source import typst_source
 
 CONTENT_TYPE = "application/pdf"
@@ -56,4 +57,4 @@ def compile_typst(source: str, *, timestamp: int) -> bytes:
     if done.returncode != 0:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise PdfError(f"The PDF could not be made: {said[-1][:300] if said else 'the compiler was stopped'}.")
-    return done.stdout
+    return with_clear_stream_ends(done.stdout)
