@@ -100,8 +100,9 @@ class _Drawing:
         self.out.append(control)
         self.out.into = content
         self._heading(top, first)
+        is_signed = bool(top.clauses) and top.clauses[0].role == "signature"
         for block in top.blocks:
-            self._block(block, "MOU Text 1")
+            self._block(block, "MOU Text 1", keep_with_next=is_signed)
         family = "" if not top.number or top.style == "given" else "MOU Annex" if top.role == "annex" else "MOU"
         self._parts(top.clauses, family, parent_style="decimal")
         self.out.into = None
@@ -160,9 +161,10 @@ class _Drawing:
         for block in blocks:
             self._block(block, f"MOU Text {min(part.level, 4)}")
 
-    def _block(self, block: Block, style: str) -> None:
+    def _block(self, block: Block, style: str, *, keep_with_next: bool = False) -> None:
         if isinstance(block, Paragraph):
-            self.out.append(self.out.paragraph(style, self.out.spans(block.spans)))
+            properties = [element("keepNext")] if keep_with_next else []
+            self.out.append(self.out.paragraph(style, self.out.spans(block.spans), *properties))
         elif isinstance(block, BulletList):
             for item in block.items:
                 self.out.append(self.out.paragraph("MOU Bullet", self.out.spans(item)))

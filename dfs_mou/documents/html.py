@@ -30,7 +30,7 @@ def page(document: Document) -> str:
     labels = document.labels
     css = STYLESHEET.read_text(encoding="utf-8").replace("</", "<\\/")
     return (
-        f'<!DOCTYPE html>\n<html lang="{labels.tag}" dir="{labels.direction}">\n<head>\n'
+        f'<!DOCTYPE html>\n<html class="mou-page" lang="{labels.tag}" dir="{labels.direction}">\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(document.title)}</title>\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,13 @@ def compile_typst(source: str, *, timestamp: int) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise PdfError(f"The PDF was not ready after {WALL_SECONDS} seconds.") from error
     if done.returncode != 0:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise PdfError(f"The PDF could not be made: {said[-1][:300] if said else 'the compiler was stopped'}.")
+        raise PdfError(_sentence(done.stderr.decode(errors="replace")))
     return with_clear_stream_ends(done.stdout)
+
+
+def _sentence(said: str) -> str:
+    lacking = re.search(r'text `"(.{1,20})"` could not be displayed', said)
+    if lacking:
+        return f"The fonts of the PDF have no “{lacking[1]}”: write it in another script, or take the Word file."
+    lines = said.strip().splitlines()
+    return f"The PDF could not be made: {lines[-1].rstrip('.')[:300] if lines else 'the compiler was stopped'}."

@@ -125,7 +125,10 @@ class _Drawing:
     def _top(self, top: Clause) -> str:
         before = "#pagebreak(weak: true)\n" if top.role == "annex" else ""
         heading = f"#[#heading(level: 1, {literal(top.heading)}) #label({literal(top.key)})]"
-        return f"{before}{heading}\n\n{self._blocks(top.blocks)}\n\n{self._parts(top.clauses)}\n"
+        body = f"{heading}\n\n{self._blocks(top.blocks)}\n\n{self._parts(top.clauses)}\n"
+        if top.clauses and top.clauses[0].role == "signature":  # nobody signs a page without its heading
+            body = f"#block(breakable: false, width: 100%)[{body}]"
+        return before + body
 
     def _parts(self, parts: tuple[Clause, ...]) -> str:
         if not parts:

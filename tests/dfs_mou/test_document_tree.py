@@ -189,7 +189,7 @@ def test_html_links_lead_somewhere_and_ids_are_unique():
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
-    assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB" dir="ltr">')
+    assert page.startswith('<!DOCTYPE html>\n<html class="mou-page" lang="en-GB" dir="ltr">')
     assert "not an official ITU text" in page
 
 
