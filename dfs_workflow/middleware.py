@@ -1,13 +1,47 @@
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from dfs_workflow.models.refusal import collected_refusals
 
 
 class ExplainRefusalMiddleware:
-    """Turns a refusal of the gate into the message an editor sees."""
+    """Turns a refusal of the gate into the message an editor sees, on the page they came from.
+
+    Wagtail answers every `PermissionDenied` with "Sorry, you do not have permission" and its start page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        with collected_refusals() as sentences:
+            response = self.get_response(request)
+        if sentences and request.method == "POST" and is_denial(response):
+            replace_message(request, sentences[-1])
+            referer = request.headers.get("Referer", "")
+            if url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure()):
+                response["Location"] = referer
+        return response
+
+
+def is_denial(response: HttpResponseBase) -> bool:
+    try:
+        start = reverse("wagtailadmin_home")
+    except NoReverseMatch:
+        return False
+    return response.status_code == 302 and urlsplit(response["Location"]).path == start
+
+
+def replace_message(request: HttpRequest, sentence: str) -> None:
+    storage = messages.get_messages(request)
+    storage._queued_messages = [  # type: ignore[attr-defined]
+        message
+        for message in storage._queued_messages  # type: ignore[attr-defined]
+        if message.level < messages.ERROR
+    ]
+    messages.error(request, sentence)

@@ -60,7 +60,7 @@ def before_a_revision_is_saved(sender: Any, instance: Revision, update_fields: A
 
 def refuse_overwriting(revision: Revision) -> None:
     """Wagtail can write a revision again in place; not once somebody looks at it or has decided it."""
-    if revision._state.adding or not is_governed(revision.content_object):
+    if revision.pk is None or not is_governed(revision.content_object):
         return
     decided = Decision.objects.filter(revision_id=revision.pk).exists()
     if decided or TaskState.objects.filter(revision=revision).exists() or is_in_a_bundle(revision):
@@ -118,6 +118,10 @@ def after_something_public_changed(sender: Any, **kwargs: Any) -> None:
     ContentVersion.bump()
 
 
+def after_a_publication(sender: Any, instance: Any, **kwargs: Any) -> None:
+    actions.follow_source(instance=instance)
+
+
 def after_a_review_ended(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
     if isinstance(instance.content_object, Bundle):
         actions.close_bundle(bundle=instance.content_object, by=user)
@@ -133,6 +137,7 @@ def connect() -> None:
     pre_page_move.connect(before_a_page_is_moved, dispatch_uid="dfs_workflow.move")
     for signal in (pre_save, pre_delete):
         signal.connect(before_access_is_changed, sender=PageViewRestriction, dispatch_uid="dfs_workflow.access")
+    published.connect(after_a_publication, dispatch_uid="dfs_workflow.translations")
     for signal in (published, unpublished, post_page_move):
         signal.connect(after_something_public_changed, dispatch_uid="dfs_workflow.version")
     for signal in (post_save, post_delete):

@@ -115,3 +115,12 @@ def close_bundle(*, bundle: Bundle, by: Any = None) -> None:
     state = bundle.current_workflow_state
     if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.cancel(user=by)
+
+
+@transaction.atomic
+def decide_bundle(*, bundle: Bundle, by: Any, approve: bool, comment: str = "") -> None:
+    """Approves or returns the whole bundle; the task checks who decides."""
+    task_state = bundle.current_workflow_task_state
+    if task_state is None:
+        raise PublicationRefused(_("“%(title)s” is not under review any more.") % {"title": bundle})
+    task_state.task.specific.on_action(task_state, by, "approve" if approve else "reject", comment=comment)

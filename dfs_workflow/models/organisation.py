@@ -41,6 +41,11 @@ class Organisation(models.Model):
             return f"{self.name} ({self.acronym})"
         return self.name or self.acronym
 
+    def country_names(self) -> str:
+        return ", ".join(country.name for country in self.countries.all())
+
+    country_names.short_description = _("countries")  # type: ignore[attr-defined]
+
 
 class OrganisationCountry(models.Model):
     """A country that an organisation serves; a regional central bank serves several."""
@@ -48,6 +53,8 @@ class OrganisationCountry(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="countries")
     code = models.CharField(_("country code"), max_length=2, db_index=True)
     name = models.CharField(_("country"), max_length=120)
+    source_note = models.CharField(_("source"), max_length=255, blank=True)
+    needs_check = models.BooleanField(_("to be checked"), default=False)
     history = HistoricalRecords()
 
     class Meta:

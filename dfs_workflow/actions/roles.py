@@ -1,0 +1,109 @@
+"""Groups with their rights, and the default review; run again after each load, changes nothing twice."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import (
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowMixin,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from dfs_workflow.models import Bundle, FourEyesTask
+from dfs_workflow.models.gated import governed_models, governed_types
+
+REVIEW = "Review by a second person"
+ADMIN = ("wagtailadmin", "access_admin")
+SUBMIT = ("dfs_workflow", "submit_bundle")
+ASK = ("dfs_workflow", "ask_change")
+TRANSLATE = ("wagtail_localize", "submit_translation")
+MEDIA = [
+    ("wagtailimages", "add_image"),
+    ("wagtailimages", "choose_image"),
+    ("wagtaildocs", "add_document"),
+    ("wagtaildocs", "choose_document"),
+]
+DIRECTORY = [("dfs_workflow", f"{verb}_organisation") for verb in ("add", "change", "delete", "view")]
+
+# Group: rights on the pages, rights elsewhere, rights on governed snippets. Nobody publishes: the review does.
+ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
+    "Contributors": (["add_page"], [ADMIN, SUBMIT], ["add"]),
+    "Editors": (["add_page", "change_page"], [ADMIN, SUBMIT, TRANSLATE, *MEDIA], ["add", "change"]),
+    "Translators": (["change_page"], [ADMIN, SUBMIT, TRANSLATE], ["change"]),
+    "Reviewers": (["change_page"], [ADMIN], ["change"]),
+    "Moderators": (
+        ["add_page", "change_page", "lock_page", "unlock_page"],
+        [ADMIN, SUBMIT, ASK, TRANSLATE, *MEDIA],
+        ["add", "change", "delete"],
+    ),
+    "MOU drafters": ([], [], []),
+    "Stewards": ([], [ADMIN, *DIRECTORY], []),
+}
+DECIDERS = ("Reviewers", "Moderators")
+
+
+@transaction.atomic
+def set_up_roles() -> None:
+    """Adds what is missing and takes nothing away, so that a site can grant more."""
+    roots = governed_roots()
+    for name, (page_rights, rights, snippet_rights) in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.add(*permissions([*rights, *on_snippets(snippet_rights)]))
+        for root in roots:
+            for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=page_rights):
+                GroupPagePermission.objects.get_or_create(group=group, page=root, permission=right)
+    set_up_review()
+
+
+@transaction.atomic
+def set_up_review() -> Workflow:
+    """The default review, on the root of every governed tree, that is for each language, and on snippets."""
+    workflow, created = Workflow.objects.get_or_create(name=REVIEW)
+    if created:
+        task = FourEyesTask.objects.create(name=REVIEW)
+        task.groups.set([Group.objects.get_or_create(name=name)[0] for name in DECIDERS])
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    for root in governed_roots():
+        WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
+    for model in [Bundle, *governed_snippets()]:
+        content_type = ContentType.objects.get_for_model(model)
+        WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
+    return workflow
+
+
+def governed_roots() -> list[Page]:
+    """Governed pages that stand under none: pages of somebody else's site keep their own workflow and rights."""
+    governed = {content_type.pk for content_type in governed_types(Page)}
+    top = Page.objects.filter(content_type_id__in=governed).order_by("path").only("path", "depth", "title")
+    roots: list[Page] = []
+    for page in top:
+        if not roots or not page.path.startswith(roots[-1].path):
+            roots.append(page)
+    return roots
+
+
+def governed_snippets() -> list[type[WorkflowMixin]]:
+    return [model for model in governed_models() if issubclass(model, WorkflowMixin) and not issubclass(model, Page)]
+
+
+def on_snippets(verbs: Iterable[str]) -> list[tuple[str, str]]:
+    return [
+        (model._meta.app_label, f"{verb}_{model._meta.model_name}") for model in governed_snippets() for verb in verbs
+    ]
+
+
+def permissions(names: Iterable[tuple[str, str]]) -> list[Permission]:
+    """Only those whose app is installed."""
+    wanted = set(names)
+    found = Permission.objects.filter(codename__in={codename for _app, codename in wanted})
+    return [right for right in found.select_related("content_type") if right_name(right) in wanted]
+
+
+def right_name(right: Permission) -> tuple[str, str]:
+    return right.content_type.app_label, right.codename

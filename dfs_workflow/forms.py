@@ -1,0 +1,116 @@
+import re
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Page
+
+from dfs_workflow.models import BundleItem, Organisation
+
+
+class BundleForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=255)
+    reason = forms.CharField(
+        label=_("Note for the reviewers"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class DecisionForm(forms.Form):
+    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    decision = forms.ChoiceField(
+        choices=[("approve", _("Approve")), ("reject", _("Return"))], widget=forms.HiddenInput, required=True
+    )
+
+
+class ChangeForm(forms.Form):
+    """Asks for a change to what is live; what else it needs depends on the kind of change."""
+
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("Part of the record for ever."), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def details(self) -> dict[str, Any]:
+        return {}
+
+
+class MoveForm(ChangeForm):
+    parent = forms.ModelChoiceField(label=_("New place: under"), queryset=Page.objects.all(), widget=AdminPageChooser)
+
+    def details(self) -> dict[str, Any]:
+        return {"parent": self.cleaned_data["parent"].pk}
+
+
+class RestrictForm(ChangeForm):
+    restriction_type = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=[("none", _("Everybody")), ("login", _("People who are signed in")), ("groups", _("Certain groups"))],
+        widget=forms.RadioSelect,
+    )
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Groups"), queryset=Group.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("restriction_type") == "groups" and not data.get("groups"):
+            self.add_error("groups", _("Choose at least one group."))
+        return data
+
+    def details(self) -> dict[str, Any]:
+        groups = [group.pk for group in self.cleaned_data["groups"]]
+        return {"restriction_type": self.cleaned_data["restriction_type"], "groups": groups}
+
+
+CHANGE_FORMS: dict[str, type[ChangeForm]] = {
+    BundleItem.Kind.WITHDRAW: ChangeForm,
+    BundleItem.Kind.DELETE: ChangeForm,
+    BundleItem.Kind.MOVE: MoveForm,
+    BundleItem.Kind.RESTRICT: RestrictForm,
+}
+
+
+class OrganisationForm(forms.ModelForm):
+    """The countries are typed as codes, as a regional body serves many."""
+
+    country_codes = forms.CharField(
+        label=_("Countries"), required=False, help_text=_("Two-letter codes, separated by commas or spaces: SN, ML.")
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["kind", "name", "acronym", "website", "source_note", "needs_check", "key"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["country_codes"] = ", ".join(country.code for country in self.instance.countries.all())
+
+    def clean_country_codes(self) -> list[str]:
+        codes = sorted({code.upper() for code in re.split(r"[\s,;]+", self.cleaned_data["country_codes"]) if code})
+        unknown = [code for code in codes if not re.fullmatch("[A-Z]{2}", code) or code not in country_names()]
+        if unknown:
+            raise forms.ValidationError(_("Unknown country: %(codes)s."), params={"codes": ", ".join(unknown)})
+        return codes
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("name") and not data.get("acronym"):
+            self.add_error("name", _("Write a name or an acronym."))
+        return data
+
+    def save(self, commit: bool = True) -> Organisation:
+        organisation: Organisation = super().save(commit)
+        codes = self.cleaned_data["country_codes"]
+        for country in organisation.countries.exclude(code__in=codes):
+            country.delete()
+        known = set(organisation.countries.values_list("code", flat=True))
+        for code in set(codes) - known:
+            organisation.countries.create(code=code, name=country_names()[code])
+        return organisation
+
+
+def country_names() -> dict[str, str]:
+    return dict(Locale("en").territories)

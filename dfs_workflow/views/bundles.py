@@ -1,0 +1,99 @@
+"""Submitting a chapter with all its changed statements, and reviewing it as one."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.models import Page
+
+from dfs_workflow import actions, permissions
+from dfs_workflow.forms import BundleForm, DecisionForm
+from dfs_workflow.models import Bundle, BundleItem, PublicationRefused, authors, is_governed, open_bundle
+from dfs_workflow.views.comparison import changes, comparison_url
+
+
+def submit_bundle(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not permissions.can_submit_bundle(request.user) or not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    ready, left_out = changed_pages(page)
+    form = BundleForm(request.POST or None, initial={"title": page.get_admin_display_title()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            bundle = actions.submit_bundle(objects=ready, by=request.user, **form.cleaned_data)
+        except PublicationRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("“%(title)s” was submitted for review.") % {"title": bundle})
+            return redirect("wagtailadmin_explore", page.pk)
+    context = {"page": page, "ready": ready, "left_out": left_out, "form": form}
+    return render(request, "dfs_workflow/admin/submit_bundle.html", context)
+
+
+def changed_pages(top: Page) -> tuple[list[Page], list[Page]]:
+    """Drafts of the page and of all below it: those that can be submitted, and those in another review."""
+    drafts = top.get_descendants(inclusive=True).filter(has_unpublished_changes=True).order_by("path").specific()
+    ready: list[Page] = []
+    left_out: list[Page] = []
+    for page in drafts:
+        if is_governed(page):
+            busy = page.locked or page.current_workflow_state or page.approved_schedule or open_bundle(page)
+            (left_out if busy else ready).append(page)
+    return ready, left_out
+
+
+def review_bundle(request: HttpRequest, pk: str) -> HttpResponseBase:
+    """All that is asked for on one screen, with what changes word by word."""
+    bundle = get_object_or_404(Bundle, pk=pk)
+    may_decide = permissions.can_decide(request.user, bundle)
+    if not may_decide and not user_has_any_page_permission(request.user):
+        raise PermissionDenied
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return decide(request, bundle, form)
+    context = {
+        "bundle": bundle,
+        "items": [described(request, item) for item in bundle.items.select_related("revision__user")],
+        "form": form,
+        "may_decide": may_decide,
+        "is_author": request.user.pk in authors(bundle),
+        "is_open": bundle.closed_at is None,
+    }
+    return render(request, "dfs_workflow/admin/review_bundle.html", context)
+
+
+def decide(request: HttpRequest, bundle: Bundle, form: DecisionForm) -> HttpResponse:
+    approve = form.cleaned_data["decision"] == "approve"
+    try:
+        actions.decide_bundle(bundle=bundle, by=request.user, approve=approve, comment=form.cleaned_data["comment"])
+    except PublicationRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(request.path)
+    done = _("“%(title)s” was approved and carried out.") if approve else _("“%(title)s” was returned.")
+    messages.success(request, done % {"title": bundle})
+    return redirect(reverse("wagtailadmin_home"))
+
+
+def described(request: HttpRequest, item: BundleItem) -> dict[str, Any]:
+    is_publication = item.kind == BundleItem.Kind.PUBLISH and item.revision is not None
+    decided = bool(is_publication and item.content_object and item.content_object.live_revision_id == item.revision_id)
+    return {
+        "item": item,
+        "changes": changes(request, item.revision) if is_publication and not decided else [],
+        "url": comparison_url(item.revision) if is_publication and item.content_object else "",
+        "details": describe_details(item),
+    }
+
+
+def describe_details(item: BundleItem) -> str:
+    if item.kind == BundleItem.Kind.MOVE:
+        parent = Page.objects.filter(pk=item.details.get("parent")).first()
+        return _("Under: %(parent)s") % {"parent": parent}
+    if item.kind == BundleItem.Kind.RESTRICT:
+        return _("Readers: %(readers)s") % {"readers": item.details.get("restriction_type")}
+    return ""

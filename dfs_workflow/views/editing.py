@@ -1,0 +1,99 @@
+"""What the editor's screens say and offer, for governed types only; called by the hooks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.coreutils import resolve_model_string
+from wagtail.models import Page
+
+from dfs_workflow import gate, permissions
+from dfs_workflow.models import BundleItem, Gated, PublicationRefused, is_governed
+
+NOT_FOR_ONE_PERSON = {"action-publish", "action-unpublish"}
+ASK_LABELS = {
+    BundleItem.Kind.WITHDRAW: gettext_lazy("Ask to withdraw"),
+    BundleItem.Kind.MOVE: gettext_lazy("Ask to move"),
+    BundleItem.Kind.DELETE: gettext_lazy("Ask to delete"),
+    BundleItem.Kind.RESTRICT: gettext_lazy("Ask to change who can read it"),
+}
+
+
+def explain_publish(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
+    """Wagtail has saved the draft when it asks; so nothing that was typed is lost."""
+    if not is_governed(instance):
+        return None
+    try:
+        gate.require_decision(instance, instance.latest_revision)
+    except PublicationRefused as refusal:
+        messages.warning(request, _("Saved as a draft. %(reason)s") % {"reason": refusal})
+        return redirect(edit_url(instance))
+    return None
+
+
+def edit_url(instance: Any) -> str:
+    if isinstance(instance, Page):
+        return reverse("wagtailadmin_pages:edit", args=[instance.pk])
+    return reverse(instance.snippet_viewset.get_url_name("edit"), args=[quote(instance.pk)])
+
+
+def hide_publish_on_pages(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    if issubclass(page_model(request, context), Gated):
+        menu_items[:] = [item for item in menu_items if item.name not in NOT_FOR_ONE_PERSON]
+
+
+def page_model(request: HttpRequest, context: dict[str, Any]) -> type[models.Model]:
+    if context.get("page") is not None:
+        return context["page"].specific_class or Page
+    named = request.resolver_match.kwargs if request.resolver_match else {}
+    app, name = named.get("content_type_app_name"), named.get("content_type_model_name")
+    return resolve_model_string(f"{app}.{name}") if app and name else Page
+
+
+def hide_publish_on_snippets(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    if issubclass(context["model"], Gated):
+        menu_items[:] = [item for item in menu_items if item.name not in NOT_FOR_ONE_PERSON]
+
+
+def offer_next_steps(request: HttpRequest, page: Page) -> None:
+    """After a draft is saved: one click to the next statement, one to submit the chapter."""
+    saved = request.method == "POST" and not any(name.startswith("action-") for name in request.POST)
+    if not saved or not is_governed(page) or "application/json" in request.headers.get("Accept", ""):
+        return
+    following = page.get_next_siblings().first()
+    buttons = []
+    if following:
+        label = _("Edit next: %(title)s") % {"title": following.get_admin_display_title()}
+        buttons.append(messages.button(reverse("wagtailadmin_pages:edit", args=[following.pk]), label))
+    if permissions.can_submit_bundle(request.user):
+        top = chapter_of(page)
+        label = _("Submit “%(title)s” with all its changes") % {"title": top.get_admin_display_title()}
+        buttons.append(messages.button(reverse("dfs_workflow_submit_bundle", args=[top.pk]), label))
+    if buttons:
+        messages.info(request, _("Saved. What next?"), buttons=buttons)
+
+
+def chapter_of(page: Page) -> Page:
+    """The page itself where others stand under it, or else the page above."""
+    parent = page.get_parent().specific
+    return parent if page.is_leaf() and is_governed(parent) else page
+
+
+def page_buttons(page: Page, user: Any, next_url: str | None = None, view_name: str | None = None) -> Iterator[Button]:
+    if page.is_root() or not is_governed(page):
+        return
+    if permissions.can_submit_bundle(user):
+        url = reverse("dfs_workflow_submit_bundle", args=[page.pk])
+        yield Button(_("Submit with all its changes"), url, icon_name="clipboard-list", priority=5)
+    if page.live and permissions.can_ask_change(user):
+        for priority, (kind, label) in enumerate(ASK_LABELS.items(), start=90):
+            url = reverse("dfs_workflow_ask_change", args=[page.pk, kind.value])
+            yield Button(str(label), url, icon_name="clipboard-list", priority=priority)

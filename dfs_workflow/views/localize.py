@@ -1,0 +1,109 @@
+"""wagtail-localize under review: its editor saves drafts and submits them; its text fields respect locks."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail_localize.models import Translation
+from wagtail_localize.views import edit_translation
+
+from dfs_workflow import actions
+from dfs_workflow.models import PublicationRefused, is_governed
+from dfs_workflow.views.editing import edit_url
+
+LOCKED = gettext_lazy("“%(title)s” is locked or under review.")
+
+
+def take_over_publish(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
+    """Runs before wagtail-localize's own hook: "publish" in its editor means "submit for review" here."""
+    if not is_governed(instance) or not hasattr(instance, "translation_key"):
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True
+    ).first()
+    if translation is None:
+        return None
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        return submit(request, translation, request.path)
+    if request.method == "GET":
+        offer_submit(request, translation)
+    return None
+
+
+def offer_submit(request: HttpRequest, translation: Translation) -> None:
+    """Its own button is shown only to people who may publish, and here nobody may."""
+    row = translation.get_target_instance()
+    if is_locked(row, request.user):
+        messages.warning(request, LOCKED % {"title": row})
+        return
+    state = row.current_workflow_state
+    if state is None or state.status == state.STATUS_NEEDS_CHANGES:
+        url = reverse("dfs_workflow_submit_translation", args=[translation.pk])
+        messages.info(request, _("When it is ready:"), buttons=[messages.button(url, _("Submit for review"))])
+
+
+def submit_translation(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    translation = get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)
+    row = translation.get_target_instance()
+    if not is_governed(row) or not edit_translation.user_can_edit_instance(request.user, row):
+        raise PermissionDenied
+    if request.method == "POST":
+        return submit(request, translation, edit_url(row))
+    context = {"row": row, "language": translation.target_locale.get_display_name(), "back": edit_url(row)}
+    return render(request, "dfs_workflow/admin/submit_translation.html", context)
+
+
+def submit(request: HttpRequest, translation: Translation, back: str) -> HttpResponseBase:
+    row = translation.get_target_instance()
+    try:
+        if is_locked(row, request.user):
+            raise PublicationRefused(LOCKED % {"title": row})
+        actions.save_translation_as_draft(translation=translation, by=request.user)
+    except PublicationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The translation of “%(title)s” was submitted for review.") % {"title": row})
+    return redirect(back)
+
+
+def is_locked(row: Any, user: Any) -> bool:
+    lock = row.get_lock()
+    return bool(lock and lock.for_user(user))
+
+
+def respecting_locks(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """These endpoints write strings straight away, whatever lock the page is under."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        row = get_object_or_404(Translation, pk=translation_id).get_target_instance()
+        if is_governed(row) and is_locked(row, request.user):
+            sentence = str(LOCKED % {"title": row})
+            if request.method == "POST":
+                raise PublicationRefused(sentence)
+            return JsonResponse({"detail": sentence}, status=403)
+        return view(request, translation_id, *args, **kwargs)
+
+    # wagtail-localize's views are exempt from Django's check because they make their own.
+    guarded.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
+    return guarded
+
+
+def guarded_urls() -> list[URLPattern]:
+    """At the addresses of wagtail-localize, and found before them."""
+    base = "localize/translate/<int:translation_id>/"
+    return [
+        path(
+            f"{base}strings/<int:string_segment_id>/edit/", respecting_locks(edit_translation.edit_string_translation)
+        ),
+        path(f"{base}overrides/<int:overridable_segment_id>/edit/", respecting_locks(edit_translation.edit_override)),
+        path(f"{base}pofile/upload/", respecting_locks(edit_translation.upload_pofile)),
+        path(f"{base}machine_translate/", respecting_locks(edit_translation.machine_translate)),
+    ]
