@@ -22,12 +22,14 @@ def public(queryset: QuerySet[Any], *, restricted: Q | None = None) -> QuerySet[
     live = queryset.filter(live=True)
     if not isinstance(live, PageQuerySet):
         return live
-    return live.public() if restricted is None else live.exclude(restricted)
+    open_to_all: QuerySet[Any] = live.public() if restricted is None else live.exclude(restricted)
+    return open_to_all
 
 
 def restricted_pages() -> Q:
     """One query; what to leave out of every list of pages."""
-    return Page.objects.all().private_q()
+    hidden: Q = Page.objects.all().private_q()
+    return hidden
 
 
 def permanent_url(reference: str, language: str) -> str:

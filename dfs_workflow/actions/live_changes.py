@@ -1,5 +1,6 @@
 """Changes to what is live that are not publications; each needs two people."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -51,7 +52,7 @@ def restrict(page: Page, by: Any, details: dict[str, Any]) -> None:
     restriction.groups.set(Group.objects.filter(pk__in=details.get("groups", [])))
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[Page, Any, dict[str, Any]], None]] = {
     BundleItem.Kind.WITHDRAW: withdraw,
     BundleItem.Kind.DELETE: delete,
     BundleItem.Kind.MOVE: move,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from wagtail.models import (
     GroupPagePermission,
     Page,
@@ -71,7 +72,8 @@ def set_up_review() -> Workflow:
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     for root in governed_roots():
         WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
-    for model in [Bundle, *governed_snippets()]:
+    reviewed: list[type[Model]] = [Bundle, *governed_snippets()]
+    for model in reviewed:
         content_type = ContentType.objects.get_for_model(model)
         WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
     return workflow
