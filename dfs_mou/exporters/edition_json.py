@@ -1,0 +1,147 @@
+"""The pages of a template, in all languages that are complete, as the JSON form of an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dfs_mou.blocks.values import from_text
+from dfs_mou.exporters.conditions import condition_of
+from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
+from dfs_mou.models.clause_page import NumberMode, Section, walk
+from dfs_mou.rich_text import runs_of
+from dfs_workflow.query import public, source_language
+
+Json = dict[str, Any]
+Versions = dict[str, Any]  # one page, or one block of it, in each language
+
+
+def edition_json(template: MouTemplatePage) -> Json:
+    """`template` is the page in the source language."""
+    templates = _by_language(public(MouTemplatePage.objects.filter(translation_key=template.translation_key)))
+    groups = {language: _below(QuestionGroupPage, page) for language, page in templates.items()}
+    clauses = {language: _below(ClausePage, page) for language, page in templates.items()}
+    source = source_language()
+    languages = [
+        language
+        for language in [source, *sorted(set(templates) - {source})]
+        if {*groups[source], *clauses[source]} <= {*groups[language], *clauses[language]}
+    ]
+    group_rows = [{lang: groups[lang][key] for lang in languages} for key in groups[source]]
+    clause_rows = [{lang: clauses[lang][key] for lang in languages} for key in clauses[source]]
+    variables = [row for versions in group_rows for row in _variables(versions)]
+    types = {row["name"]: row["type"] for row in variables}
+    return {
+        "template": template.template_key,
+        "version": templates[source].version,
+        "languages": languages,
+        "title": {lang: templates[lang].title for lang in languages},
+        "groups": [_group(versions) for versions in group_rows],
+        "variables": variables,
+        "clauses": [_clause(row, types) for row in clause_rows if _source(row).section == Section.CLAUSE],
+        "annexes": [_clause(row, types) for row in clause_rows if _source(row).section == Section.ANNEX],
+    }
+
+
+def _by_language(pages: Iterable[Any]) -> dict[str, Any]:
+    return {page.locale.language_code: page for page in pages.select_related("locale")}  # type: ignore[attr-defined]
+
+
+def _below(model: Any, parent: Any) -> dict[Any, Any]:
+    return {page.translation_key: page for page in public(model.objects.child_of(parent)).order_by("path")}
+
+
+def _source(versions: Versions) -> Any:
+    return next(iter(versions.values()))
+
+
+def _texts(versions: Versions, name: str) -> dict[str, str]:
+    texts = {lang: str(_field(version, name) or "").strip() for lang, version in versions.items()}
+    return {lang: text for lang, text in texts.items() if text}
+
+
+def _field(version: Any, name: str) -> Any:
+    return version.get(name) if isinstance(version, Mapping) else getattr(version, name)
+
+
+def _group(versions: Versions) -> Json:
+    return {"key": _source(versions).key, "title": _texts(versions, "title"), "help": _texts(versions, "help")}
+
+
+def _variables(versions: Versions) -> list[Json]:
+    rows = {lang: {block.id: block.value for block in page.variables} for lang, page in versions.items()}
+    group = _source(versions).key
+    return [
+        _variable(group, {lang: rows[lang][identity] for lang in versions if identity in rows[lang]})
+        for identity in _source(rows)
+    ]
+
+
+def _variable(group: str, versions: Versions) -> Json:
+    source = _source(versions)
+    kind = source["type"]
+
+    def values(name: str) -> dict[str, Any]:
+        read = {lang: from_text(kind, version[name] or "") for lang, version in versions.items()}
+        return {lang: value for lang, value in read.items() if value is not None}
+
+    default = (values("default_text") or None) if source["localised"] else from_text(kind, source["default_value"])
+    labels = {
+        lang: {choice["value"]: choice["label"] for choice in version["choices"]}
+        for lang, version in versions.items()
+    }
+    choices = [
+        {"value": value, "label": {lang: found[value] for lang, found in labels.items() if found.get(value)}}
+        for value in _source(labels)
+    ]
+    return {
+        **{name: source[name] for name in ("name", "type", "required", "localised", "min", "max")},
+        "group": group,
+        "form_of": source["form_of"] or None,
+        "unit": source["unit"] or None,
+        "default": default,
+        "label": _texts(versions, "label"),
+        "help": _texts(versions, "help"),
+        "example": values("example"),
+        "choices": choices,
+    }
+
+
+def _clause(versions: Versions, types: Mapping[str, str]) -> Json:
+    page = _source(versions)
+    number = {NumberMode.COUNTED: None, NumberMode.NONE: "", NumberMode.GIVEN: page.number_text}[page.number_mode]
+    blocks = {lang: {block.id: block.value for block in walk(version.clauses)} for lang, version in versions.items()}
+    parts = [_part(block, blocks, types) for block in page.clauses]
+    numbering = {lang: version.numbering for lang, version in versions.items()} if parts else {}
+    return {"reference": page.reference, **_node(versions, types), "number": number} | {
+        "numbering": numbering,
+        "clauses": parts,
+    }
+
+
+def _part(block: Any, blocks: Mapping[str, Mapping[str, Any]], types: Mapping[str, str]) -> Json:
+    versions = {lang: found[block.id] for lang, found in blocks.items() if block.id in found}
+    parts = [_part(child, blocks, types) for child in block.value.get("clauses") or ()]
+    numbering = {lang: block.value["numbering"] for lang in blocks} if parts else {}
+    return {**_node(versions, types), "number": None, "numbering": numbering, "clauses": parts}
+
+
+def _node(versions: Versions, types: Mapping[str, str]) -> Json:
+    source = _source(versions)
+    bodies = {lang: runs_of(_html(_field(version, "body"))) for lang, version in versions.items()}
+    return {
+        "key": _field(source, "key"),
+        "title": _texts(versions, "title"),
+        "kind": _field(source, "kind"),
+        "alternatives_group": _field(source, "alternatives_group") or None,
+        "condition": condition_of(_field(source, "condition") or (), types),
+        "default_included": bool(_field(source, "default_included")),
+        "requires": (_field(source, "requires") or "").split(),
+        "guidance": _texts(versions, "guidance"),
+        "itu_reference": _field(source, "itu_reference") or None,
+        "body": {lang: body for lang, body in bodies.items() if body},
+    }
+
+
+def _html(body: Any) -> str:
+    return body if isinstance(body, str) else body.source

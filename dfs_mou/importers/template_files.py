@@ -1,0 +1,33 @@
+"""The files of the supplied template, inside the package."""
+
+from pathlib import Path
+from typing import Any
+
+from dfs_mou.importers.template_yaml import load_template
+from dfs_mou.importers.yaml_source import load_yaml
+
+CONTENT = Path(__file__).parent.parent / "content"
+
+
+def template_files(folder: Path = CONTENT) -> list[Path]:
+    """The source language first."""
+    return [folder / "mou-template.en.yaml", *sorted(folder.glob("mou-template.[!e]*.yaml"))]
+
+
+def translation_file(language: str, folder: Path = CONTENT) -> Path:
+    return folder / "translations" / language / "mou-template.po"
+
+
+def read_template(paths: list[Path]) -> dict[str, Any]:
+    return in_page_order(load_template(paths))
+
+
+def introductions(paths: list[Path]) -> dict[str, str]:
+    contents = [load_yaml(path.name, path.read_text(encoding="utf-8")) for path in paths]
+    return {content["language"]: str(content.get("description") or "") for content in contents}
+
+
+def in_page_order(data: dict[str, Any]) -> dict[str, Any]:
+    """Questions in the order of their groups: a group is a page, and a page holds its questions together."""
+    order = [group["key"] for group in data["groups"]]
+    return data | {"variables": sorted(data["variables"], key=lambda row: order.index(row["group"]))}

@@ -1,0 +1,52 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from dfs_mou import actions
+from dfs_mou.importers.condition_rows import UnfitCondition
+from dfs_mou.importers.load_template import load
+from dfs_mou.importers.template_files import introductions, read_template, template_files, translation_file
+from dfs_mou.importers.template_pages import TemplatePages, UnfitTemplate
+from dfs_mou.importers.translated_pages import read_po
+from dfs_mou.importers.yaml_source import SourceError
+
+
+class Command(BaseCommand):
+    help = "Loads the supplied model MOU; a second run changes only what differs and nothing that an editor changed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
+        pages, translations = self.read()
+        with transaction.atomic():
+            template, report = load(home=self.home(), pages=pages, translations=translations)
+            compiled = actions.compile_edition(template=template)
+            if dry_run:
+                transaction.set_rollback(True)
+        for line in [*report.lines(), compiled.sentence()]:
+            self.stdout.write(line)
+        if dry_run:
+            self.stdout.write("Nothing was changed: this was a dry run.")
+
+    def read(self) -> tuple[TemplatePages, dict[str, Any]]:
+        paths = template_files()
+        try:
+            data = read_template(paths)
+            source, *others = data["languages"]
+            pages = TemplatePages(data, source, introductions(paths)[source])
+            files = {language: translation_file(language) for language in others}
+            texts = {language: path.read_text(encoding="utf-8") for language, path in files.items() if path.exists()}
+            pages.clauses()
+            return pages, {language: read_po(text) for language, text in texts.items()}
+        except (SourceError, UnfitTemplate, UnfitCondition, OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
+
+    def home(self) -> Page:
+        site = Site.objects.filter(is_default_site=True).select_related("root_page__locale").first()
+        if site is None:
+            raise CommandError("There is no default site: load the content or create a site first.")
+        return site.root_page
