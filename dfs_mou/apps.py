@@ -6,3 +6,9 @@ class MouConfig(AppConfig):
     name = "dfs_mou"
     verbose_name = _("DFS security: memoranda of understanding")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # What needs the models can only be imported once they are there.
+        from dfs_mou import receivers
+
+        receivers.connect()

@@ -12,3 +12,13 @@ def template_key() -> str:
 
 def answers_expire_after() -> timedelta:
     return timedelta(days=int(getattr(settings, "DFS_MOU_ANSWERS_DAYS", 90)))
+
+
+def documents_per_minute() -> int:
+    """For one address: documents made, and answers saved."""
+    return int(getattr(settings, "DFS_MOU_DOCUMENTS_PER_MINUTE", 60))
+
+
+def client_address_header() -> str:
+    """Behind a proxy, the header that it sets to the client's address, such as HTTP_X_REAL_IP."""
+    return str(getattr(settings, "DFS_MOU_CLIENT_ADDRESS_HEADER", "REMOTE_ADDR"))

@@ -2,18 +2,84 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from collections.abc import Iterable
+from datetime import datetime
 
-from dfs_mou.models import ClausePage, QuestionGroupPage
+from django.db.models import QuerySet
+
+from dfs_mou.models import Agreement, ClausePage, MouTemplatePage, QuestionGroupPage, TemplateEdition
+from dfs_workflow.models import Decision, Organisation, OrganisationCountry
+from dfs_workflow.query import public, source_language
+
+REGULATORS = (Organisation.Kind.TELECOM_REGULATOR,)
+CENTRAL_BANKS = (Organisation.Kind.CENTRAL_BANK,)
 
 
 def variable_choices() -> list[tuple[str, str]]:
     """Key and label of every question, for the editor's list of chips."""
-    groups = QuestionGroupPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+    groups = QuestionGroupPage.objects.filter(locale__language_code=source_language()).order_by("path")
     return [(block.value["name"], block.value["label"]) for group in groups for block in group.variables]
 
 
 def clause_choices() -> list[tuple[str, str]]:
     """Key and title of every clause and annex; only whole ones can be referred to."""
-    pages = ClausePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+    pages = ClausePage.objects.filter(locale__language_code=source_language()).order_by("path")
     return list(pages.values_list("key", "title"))
+
+
+def current_edition_key(template: str) -> tuple[int, str] | None:
+    """Which edition is in force: its row and the hash of its content."""
+    return TemplateEdition.objects.of(template).values_list("pk", "sha256").first()
+
+
+def source_template(page: MouTemplatePage | ClausePage | QuestionGroupPage) -> MouTemplatePage | None:
+    """The template, in the source language, that a page belongs to."""
+    template = page if isinstance(page, MouTemplatePage) else page.get_parent()
+    pages = MouTemplatePage.objects.filter(translation_key=template.translation_key)
+    return pages.filter(locale__language_code=source_language()).first()
+
+
+def clauses_in(language: str, template: MouTemplatePage) -> list[ClausePage]:
+    """The clauses of a template in the order of the source, each in the language asked for or else the source's."""
+    pages = public(ClausePage.objects.filter(locale__language_code__in={language, source_language()}))
+    rows = list(pages.select_related("locale").order_by("path"))
+    own = {page.translation_key: page for page in rows if page.locale.language_code == language}
+    source = [row for row in rows if row.locale.language_code == source_language() and row.is_descendant_of(template)]
+    return [own.get(page.translation_key, page) for page in source]
+
+
+def is_unreviewed_translation(page: ClausePage | MouTemplatePage | QuestionGroupPage) -> bool:
+    """Loaded with the supplied content and not yet read by a second person."""
+    is_translation: bool = page.locale.language_code != source_language()
+    return is_translation and page.live_revision_id is not None and _loaded([page.live_revision_id]).exists()
+
+
+def unreviewed_languages(template: str) -> set[str]:
+    """Languages in which some clause is a translation that nobody has reviewed."""
+    parents = MouTemplatePage.objects.filter(template_key=template).exclude(locale__language_code=source_language())
+    found = set()
+    for parent in parents.select_related("locale"):
+        revisions = public(ClausePage.objects.child_of(parent)).values_list("live_revision_id", flat=True)
+        if _loaded(revisions).exists():
+            found.add(parent.locale.language_code)
+    return found
+
+
+def _loaded(revisions: Iterable[int]) -> QuerySet[Decision]:
+    return Decision.objects.filter(revision_id__in=revisions, kind=Decision.Kind.SYSTEM)
+
+
+def countries() -> list[tuple[str, str]]:
+    """Code and English name of every country in the directory."""
+    return list(OrganisationCountry.objects.order_by("name").values_list("code", "name").distinct())
+
+
+def authorities(code: str) -> tuple[list[Organisation], list[Organisation]]:
+    """The telecommunications regulators and the central banks of a country."""
+    found = list(Organisation.objects.filter(countries__code=code).order_by("name", "pk"))
+    regulators = [organisation for organisation in found if organisation.kind in REGULATORS]
+    return regulators, [organisation for organisation in found if organisation.kind in CENTRAL_BANKS]
+
+
+def agreement(token_hash: str, at: datetime) -> Agreement | None:
+    return Agreement.objects.open(at).filter(token_hash=token_hash).first()

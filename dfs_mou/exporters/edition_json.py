@@ -87,8 +87,7 @@ def _variable(group: str, versions: Versions) -> Json:
 
     default = (values("default_text") or None) if source["localised"] else from_text(kind, source["default_value"])
     labels = {
-        lang: {choice["value"]: choice["label"] for choice in version["choices"]}
-        for lang, version in versions.items()
+        lang: {choice["value"]: choice["label"] for choice in version["choices"]} for lang, version in versions.items()
     }
     choices = [
         {"value": value, "label": {lang: found[value] for lang, found in labels.items() if found.get(value)}}
@@ -122,7 +121,7 @@ def _clause(versions: Versions, types: Mapping[str, str]) -> Json:
 def _part(block: Any, blocks: Mapping[str, Mapping[str, Any]], types: Mapping[str, str]) -> Json:
     versions = {lang: found[block.id] for lang, found in blocks.items() if block.id in found}
     parts = [_part(child, blocks, types) for child in block.value.get("clauses") or ()]
-    numbering = {lang: block.value["numbering"] for lang in blocks} if parts else {}
+    numbering = dict.fromkeys(blocks, block.value["numbering"]) if parts else {}
     return {**_node(versions, types), "number": None, "numbering": numbering, "clauses": parts}
 
 

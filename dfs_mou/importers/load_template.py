@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page
 
 from dfs_mou.importers.template_pages import TemplatePages
-from dfs_mou.importers.translated_pages import Strings, translate_page
+from dfs_mou.importers.translated_pages import Strings, Untranslated, translate_page
 from dfs_mou.models import MouTemplatePage
 from dfs_workflow.gate import system_publication
 from dfs_workflow.importers.tree import create_pages, update_page
@@ -28,12 +28,14 @@ class Report:
     updated: list[str] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
     unchanged: int = 0
+    untranslated: list[str] = field(default_factory=list)
     without_home: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         counts = f"{len(self.created)} created, {len(self.updated)} updated, {self.unchanged} unchanged"
         rows = [f"Model MOU: {counts}, {len(self.left_alone)} left alone."]
         rows += [f"Left alone, as an editor changed it: {name}" for name in self.left_alone]
+        rows += [f"Not published, as it is not translated yet: {name}" for name in self.untranslated]
         rows += [f"No home page in “{language}”: that translation was left out." for language in self.without_home]
         return rows
 
@@ -102,10 +104,22 @@ def load_translation(template: Page, language: str, strings: Strings, report: Re
         target = targets.get(page.translation_key)
         if target is not None and target.pk not in untouched:
             report.left_alone.append(f"{language}: {page.slug}")
-        elif translate_page(page, locale, strings, by=by):
-            (report.created if target is None else report.updated).append(f"{language}: {page.slug}")
         else:
-            report.unchanged += 1
+            bring_translation_up_to_date(page, locale, strings, report, by, is_new=target is None)
+
+
+def bring_translation_up_to_date(
+    page: Page, locale: Locale, strings: Strings, report: Report, by: Any, *, is_new: bool
+) -> None:
+    try:
+        differs = translate_page(page, locale, strings, by=by)
+    except Untranslated as error:
+        report.untranslated.append(str(error))
+        return
+    if differs:
+        (report.created if is_new else report.updated).append(f"{locale.language_code}: {page.slug}")
+    else:
+        report.unchanged += 1
 
 
 def stored(translation_keys: Sequence[Any], locale_id: int) -> dict[Any, Page]:

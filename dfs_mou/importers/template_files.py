@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from dfs_mou.importers.template_yaml import load_template
-from dfs_mou.importers.yaml_source import load_yaml
+from dfs_workflow.importers.yaml_source import load_yaml
 
 CONTENT = Path(__file__).parent.parent / "content"
 

@@ -1,4 +1,8 @@
-"""Translations of pages through wagtail-localize's own segments, so that translators can go on in its editor."""
+"""Translations of pages through wagtail-localize's own segments, so that translators can go on in its editor.
+
+Beyond what `dfs_workflow.importers.translations` does for other content, a text may be translated differently in
+another place (`msgctxt`), and a language may have a style of numbering of its own.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,17 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.segments.ingest import ingest_segments
 
+from dfs_workflow.importers.translations import is_shipped, new_translation, source_of
 from dfs_workflow.importers.tree import update_page
+from dfs_workflow.models import TranslationManifest
+
+
+class Untranslated(ValueError):
+    """A page of which some text has no translation: published, it would mix two languages."""
+
+    def __init__(self, page: Page, language: str, missing: int) -> None:
+        super().__init__(f"{language}: {page.slug}, {missing} texts")
+
 
 Strings = Mapping[tuple[str | None, str], str]  # context or None, source text
 
@@ -31,9 +45,12 @@ def read_po(text: str) -> dict[tuple[str | None, str], str]:
 
 def translate_page(page: Page, locale: Locale, strings: Strings, *, by: Any = None) -> bool:
     """Publishes the translation of a page; inside `system_publication`. False when nothing differs."""
-    source, _created = TranslationSource.update_or_create_from_instance(page)
-    Translation.objects.get_or_create(source=source, target_locale=locale)
-    store_strings(source, page, locale, strings)
+    source = source_of(page)
+    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    hashes = store_strings(source, page, locale, strings)
+    total, done = translation.get_progress()
+    if done < total:
+        raise Untranslated(page, locale.language_code, total - done)
     store_overrides(source, page, locale, strings)
     target = page.get_translation_or_none(locale)
     is_new = target is None
@@ -44,33 +61,35 @@ def translate_page(page: Page, locale: Locale, strings: Strings, *, by: Any = No
     target.slug = page.slug
     if is_new:
         target.save_revision(user=by, log_action=True).publish(user=by, skip_permission_checks=True)
-        return True
-    return update_page(target, by=by)
+    elif not update_page(target, by=by):
+        return False
+    target.refresh_from_db(fields=["live_revision"])
+    TranslationManifest.objects.create(revision_id=target.live_revision_id, source_hashes=hashes)
+    return True
 
 
-def store_strings(source: TranslationSource, page: Page, locale: Locale, strings: Strings) -> None:
-    """What a translator wrote meanwhile stays."""
-    segments = StringSegment.objects.filter(source=source).select_related("string", "context")
-    known = set(
-        StringTranslation.objects.filter(context__object_id=source.object_id, locale=locale).values_list(
-            "translation_of_id", "context_id"
-        )
-    )
-    rows = {}
+def store_strings(source: TranslationSource, page: Page, locale: Locale, strings: Strings) -> list[list[Any]]:
+    """What a translator wrote meanwhile stays. Returns path, order and hash of each source text."""
+    segments = StringSegment.objects.filter(source=source).select_related("string", "context").order_by("order")
+    known = {
+        (row.context_id, row.translation_of_id): row
+        for row in StringTranslation.objects.filter(context__object_id=source.object_id, locale=locale)
+    }
+    new, hashes = [], []
     for segment in segments:
-        place, text = f"{page.slug}/{segment.context.path}", segment.string.data
-        translated = strings.get((place, text)) or strings.get((None, text))
-        key = (segment.string_id, segment.context_id)
-        if translated and key not in known:
-            rows[key] = StringTranslation(
-                translation_of_id=segment.string_id,
-                context_id=segment.context_id,
-                locale=locale,
-                data=translated,
-                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-                tool_name="PO",
-            )
-    StringTranslation.objects.bulk_create(rows.values())
+        hashes.append([segment.context.path, segment.order, str(segment.string.data_hash)])
+        text = segment.string.data
+        wanted = strings.get((f"{page.slug}/{segment.context.path}", text)) or strings.get((None, text))
+        row = known.get((segment.context_id, segment.string_id))
+        if wanted and row is None:
+            row = new_translation(segment, locale, wanted)
+            known[segment.context_id, segment.string_id] = row
+            new.append(row)
+        elif wanted and row.data != wanted and is_shipped(row):
+            row.data = wanted
+            row.save()
+    StringTranslation.objects.bulk_create(new)
+    return hashes
 
 
 def store_overrides(source: TranslationSource, page: Page, locale: Locale, strings: Strings) -> None:

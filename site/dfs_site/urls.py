@@ -1,9 +1,10 @@
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from dfs_site.api import api, unknown_path
 from dfs_site.health import health
 from dfs_site.media import media
 from dfs_site.references import choose_language
@@ -16,6 +17,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("r/<str:reference>", choose_language),
     path("r/<str:reference>/", choose_language),
+    path("api/v1/", api.urls),
+    re_path(r"^api/(?P<path>.*)$", unknown_path),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),
@@ -24,5 +27,6 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("dfs_pages.urls")),
     path("", include("dfs_workflow.urls")),
+    path("", include("dfs_mou.urls")),
     path("", include(wagtail_urls)),
 )

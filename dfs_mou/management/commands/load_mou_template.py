@@ -11,7 +11,7 @@ from dfs_mou.importers.load_template import load
 from dfs_mou.importers.template_files import introductions, read_template, template_files, translation_file
 from dfs_mou.importers.template_pages import TemplatePages, UnfitTemplate
 from dfs_mou.importers.translated_pages import read_po
-from dfs_mou.importers.yaml_source import SourceError
+from dfs_workflow.importers.yaml_source import SourceError
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from dfs_mou.importers.template_files import introductions, read_template, template_files, translation_file
 from dfs_mou.importers.template_pages import TemplatePages, UnfitTemplate
 from dfs_mou.importers.translation_po import UnpairedText, po_of
-from dfs_mou.importers.yaml_source import SourceError
+from dfs_workflow.importers.yaml_source import SourceError
 
 
 class Command(BaseCommand):

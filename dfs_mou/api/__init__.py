@@ -1,0 +1,3 @@
+from dfs_mou.api.routes import router
+
+__all__ = ["router"]

@@ -1,0 +1,205 @@
+"""The exact shapes of what the API takes and gives."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+Texts = dict[str, str]
+
+
+class Exact(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ConditionOut(Exact):
+    """`all`, `any` and `not` combine the conditions in `of`; the others test the answer to `var`."""
+
+    op: Literal["all", "any", "not", "eq", "ne", "in", "set"]
+    of: list[ConditionOut] | None = None
+    var: str | None = None
+    value: str | bool | int | list[str | int | bool] | None = None
+
+
+class RunOut(Exact):
+    """Exactly one of a text, a variable, a reference to a clause, a line break."""
+
+    text: str | None = None
+    bold: bool = False
+    var: str | None = None
+    ref: str | None = None
+    is_break: bool = Field(False, alias="break")
+
+
+class NodeOut(Exact):
+    key: str
+    reference: str | None = None
+    number: str | None
+    numbering: Texts
+    title: Texts
+    kind: Literal["mandatory", "optional", "alternative"]
+    alternatives_group: str | None
+    condition: ConditionOut | None
+    default_included: bool
+    requires: list[str]
+    guidance: Texts
+    itu_reference: str | None
+    body: dict[str, list[list[RunOut]]]
+    clauses: list[NodeOut]
+
+
+class ChoiceOut(Exact):
+    value: str
+    label: Texts
+
+
+class GroupOut(Exact):
+    key: str
+    title: Texts
+    help: Texts
+
+
+class VariableOut(Exact):
+    name: str
+    type: str
+    group: str
+    required: bool
+    localised: bool
+    form_of: str | None
+    unit: str | None
+    min: int | None
+    max: int | None
+    default: Any
+    label: Texts
+    help: Texts
+    example: dict[str, Any]
+    choices: list[ChoiceOut]
+
+
+class QuestionOut(VariableOut):
+    needed: bool
+
+
+class QuestionsOut(Exact):
+    count: int
+    limit: int
+    offset: int
+    items: list[QuestionOut]
+
+
+class TemplateQuery(Exact):
+    language: str | None = Field(None, description="Only the texts in this language")
+
+
+class QuestionsQuery(TemplateQuery):
+    group: str | None = Field(None, description="Only the questions of this group")
+    needed: bool = Field(False, description="Only those that the usual clauses need")
+    limit: int = Field(200, ge=1, le=500)
+    offset: int = Field(0, ge=0, le=1_000_000)
+
+
+class TemplateOut(Exact):
+    template: str
+    version: str
+    sha256: str
+    compiled_at: datetime.datetime
+    languages: list[str]
+    title: Texts
+    groups: list[GroupOut]
+    variables: list[VariableOut]
+    clauses: list[NodeOut]
+    annexes: list[NodeOut]
+
+
+class AnswersIn(Exact):
+    common: dict[str, Any] = {}
+    values: dict[str, dict[str, Any]] = {}
+
+
+class DocumentIn(Exact):
+    language: str
+    format: Literal["json", "html", "docx", "pdf"] = "json"
+    answers: AnswersIn = AnswersIn()
+    keep: list[str] | None = None
+    date: datetime.date | None = None
+
+
+class SpanOut(Exact):
+    kind: Literal["text", "value", "reference", "blank", "break"]
+    text: str = ""
+    bold: bool = False
+    key: str = ""
+    number: str = ""
+    hint: str = ""
+
+
+class BlockOut(Exact):
+    kind: Literal["paragraph", "list", "table", "signature_line"]
+    spans: list[SpanOut] | None = None
+    items: list[list[SpanOut]] | None = None
+    caption: str | None = None
+    header: list[str] | None = None
+    rows: list[list[list[SpanOut]]] | None = None
+    label: str | None = None
+
+
+class ClauseOut(Exact):
+    key: str
+    role: str
+    level: int
+    label: str
+    number: str
+    style: str
+    title: str
+    reference: str
+    absorbed: str
+    blocks: list[BlockOut]
+    clauses: list[ClauseOut]
+
+
+class TemplateNameOut(Exact):
+    key: str
+    title: str
+    version: str
+    sha256: str
+
+
+class ContentsOut(Exact):
+    key: str
+    label: str
+    title: str
+
+
+class DocumentOut(Exact):
+    language: str
+    direction: Literal["ltr", "rtl"]
+    title: str
+    notice: str
+    template: TemplateNameOut
+    date: datetime.date
+    is_draft: bool
+    cover: ClauseOut | None
+    contents: list[ContentsOut]
+    clauses: list[ClauseOut]
+    annexes: list[ClauseOut]
+    blanks: list[str]
+    sha256: str
+
+
+class ErrorOut(Exact):
+    place: list[str]
+    message: str
+    code: str
+
+
+class Problem(Exact):
+    """RFC 9457, as application/problem+json."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ErrorOut] | None = None

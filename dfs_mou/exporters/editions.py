@@ -1,0 +1,18 @@
+"""The edition that builder, API and commands work with; editions never change, so a process reads each once."""
+
+from functools import lru_cache
+
+from dfs_mou import conf, query
+from dfs_mou.documents.edition import Edition
+from dfs_mou.models import TemplateEdition
+
+
+def current_edition() -> tuple[TemplateEdition, Edition] | None:
+    key = query.current_edition_key(conf.template_key())
+    return None if key is None else edition_by_key(*key)
+
+
+@lru_cache(4)
+def edition_by_key(key: int, sha256: str) -> tuple[TemplateEdition, Edition]:
+    row = TemplateEdition.objects.get(pk=key, sha256=sha256)
+    return row, Edition.from_json(row.content)

@@ -1,0 +1,86 @@
+import datetime
+import os
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from dfs_mou.documents.answers import clean
+from dfs_mou.documents.edition import Edition
+from dfs_mou.documents.pdf import PdfError
+from dfs_mou.documents.tree import UnknownLanguage, build
+from dfs_mou.exporters.editions import current_edition
+from dfs_mou.exporters.files import FORMATS
+from dfs_workflow.importers.yaml_source import SourceError, load_yaml
+
+
+class Command(BaseCommand):
+    help = "Makes one MOU from a file of answers, as the builder does: fields `common`, `values` and perhaps `keep`."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("answers", type=Path, help="YAML file of answers")
+        parser.add_argument("out", type=Path, help="the file to write")
+        parser.add_argument("--language", required=True, help="for example en")
+        parser.add_argument("--format", required=True, choices=sorted(FORMATS))
+        parser.add_argument("--date", help="year-month-day, instead of today")
+
+    def handle(self, *args: Any, answers: Path, out: Path, language: str, **options: Any) -> None:
+        current = current_edition()
+        if current is None:
+            raise CommandError("There is no model MOU yet: run load_mou_template first.")
+        _row, edition = current
+        given, keep = self.read(answers, edition)
+        cleaned = clean(edition, given)
+        if not cleaned.is_valid:
+            error = cleaned.errors[0]
+            more = f" ({len(cleaned.errors) - 1} more)" if len(cleaned.errors) > 1 else ""
+            place = f"{error.name} ({error.language})" if error.language else error.name
+            raise CommandError(f"{answers.name}: {place}: {error.message}{more}")
+        date = self.date(options["date"])
+        try:
+            document = build(edition, cleaned.answers, language=language, date=date, keep=keep)
+            content = FORMATS[options["format"]].render(document)
+        except (UnknownLanguage, PdfError) as error:
+            raise CommandError(str(error)) from error
+        write(out, content)
+        self.stdout.write(f"{out}: {len(content)} bytes, {len(document.blanks)} answers print as a line.")
+
+    def read(self, path: Path, edition: Edition) -> tuple[dict[str, Any], list[str] | None]:
+        try:
+            content = load_yaml(path.name, path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{path.name}: the file can't be read as UTF-8 text.") from error
+        except SourceError as error:
+            raise CommandError(str(error)) from error
+        unknown = sorted(str(name) for name in set(content) - {"common", "values", "keep"})
+        if unknown:
+            raise CommandError(f"{path.name}: the field “{unknown[0][:60]}” is unknown.")
+        keep = content.pop("keep", None)
+        optional = {node.key for node in edition.nodes() if node.kind == "optional"}
+        if keep is not None and not (isinstance(keep, list) and all(key in optional for key in map(str, keep))):
+            raise CommandError(f"{path.name}: “keep” must be a list of keys of optional clauses.")
+        return content, keep
+
+    def date(self, text: str | None) -> datetime.date:
+        try:
+            return datetime.date.fromisoformat(text) if text else timezone.localdate()
+        except ValueError as error:
+            raise CommandError(f"“{text}” is not a date: write year-month-day.") from error
+
+
+def write(path: Path, content: bytes) -> None:
+    """All of it or nothing: a reader never sees half a document."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            part = Path(file.name)
+            file.write(content)
+        try:
+            os.replace(part, path)
+        except OSError:
+            part.unlink()
+            raise
+    except OSError as error:
+        raise CommandError(f"“{path}” can't be written: {error.strerror}.") from error

@@ -1,0 +1,47 @@
+"""Publishing any page of a template compiles a new edition, when what readers see can be printed and differs."""
+
+import logging
+import threading
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from wagtail.signals import page_published, page_unpublished
+
+from dfs_mou import actions, query
+from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
+
+logger = logging.getLogger(__name__)
+
+
+class _Changed(threading.local):
+    """The templates changed in the transactions of this thread: many pages published together compile once."""
+
+    def __init__(self) -> None:
+        self.templates: set[str] = set()
+
+
+changed = _Changed()
+
+
+def after_a_change(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """At the end of the transaction, so that pages published together make one edition."""
+    template = query.source_template(instance)
+    if template is not None:
+        changed.templates.add(template.template_key)
+        transaction.on_commit(partial(compile_again, template))
+
+
+def compile_again(template: MouTemplatePage) -> None:
+    if template.template_key not in changed.templates:
+        return
+    changed.templates.discard(template.template_key)
+    compiled = actions.compile_edition(template=template)
+    if compiled.problems:
+        logger.warning("%s: %s", template.template_key, compiled.sentence())
+
+
+def connect() -> None:
+    for signal in (page_published, page_unpublished):
+        for model in (MouTemplatePage, QuestionGroupPage, ClausePage):
+            signal.connect(after_a_change, sender=model, dispatch_uid=f"dfs_mou.{model.__name__}")

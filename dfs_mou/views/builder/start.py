@@ -1,0 +1,72 @@
+"""The builder: one address, one form; each press of a button answers with the next step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dfs_mou.exporters.editions import current_edition
+from dfs_mou.views.builder.answer import not_available, refused
+from dfs_mou.views.builder.documents import document_page, download
+from dfs_mou.views.builder.parties import with_parties
+from dfs_mou.views.builder.saved import save
+from dfs_mou.views.builder.state import BadState, State, TooLarge
+from dfs_mou.views.builder.steps import Builder
+from dfs_mou.views.csrf import csrf_by_secret
+
+
+@csrf_by_secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def builder(request: HttpRequest) -> HttpResponse:
+    current = current_edition()
+    if current is None:
+        return not_available(request)
+    row, edition = current
+    language = get_language() or edition.languages[0]
+    if request.method != "POST":
+        return page(request, Builder(row, edition, State.first(edition, language), language))
+    try:
+        state = State.from_text(edition, request.POST.get("state", "")).with_post(edition, request.POST)
+    except TooLarge:
+        return refused(request, _("These answers are too long to be kept together: shorten some of them."), 413)
+    except BadState:
+        return refused(request, _("This form can't be read any more. Begin again from the first page."), 400)
+    if request.POST.get("step") == "parties":
+        state = with_parties(state, request.POST)
+    return act(request, Builder(row, edition, state, language))
+
+
+def act(request: HttpRequest, builder: Builder) -> HttpResponse:
+    step = request.POST.get("step", "")
+    go, _separator, detail = request.POST.get("go", "next").partition(".")
+    if go == "country":
+        return page(request, builder, "parties")
+    if builder.errors and go not in builder.step_keys:
+        return page(request, builder, builder.step_of_errors(step), status=422)
+    if go == "preview":
+        return document_page(request, builder, detail)
+    if go == "download":
+        return download(request, builder, detail)
+    if go == "save":
+        return save(request, builder)
+    if go == "next":
+        return next_page(request, builder, step)
+    return page(request, builder, go)
+
+
+def next_page(request: HttpRequest, builder: Builder, step: str) -> HttpResponse:
+    following = builder.after(step)
+    return page(request, builder, following) if following else document_page(request, builder, "")
+
+
+def page(request: HttpRequest, builder: Builder, step: str = "parties", status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = builder.context(step)
+    response = render(request, "dfs_mou/builder/step.html", context, status=status)
+    if request.method == "POST":
+        response["Cache-Control"] = "no-store"
+    return response

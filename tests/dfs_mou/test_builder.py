@@ -1,0 +1,236 @@
+"""The builder as a drafter meets it, without JavaScript: pages and forms over HTTP."""
+
+import html
+import io
+import json
+import logging
+import re
+
+import docx
+import pytest
+from django.test import Client
+
+from tests.dfs_mou.form import Form, text_of
+
+pytestmark = pytest.mark.django_db
+URL = "/en/mou-builder/"
+
+
+@pytest.fixture
+def first(client, edition, directory):
+    response = client.get(URL)
+    assert response.status_code == 200
+    return Form(client, response)
+
+
+def test_without_an_edition_the_builder_says_so(client, db):
+    response = client.get(URL)
+    assert response.status_code == 404
+    assert "has not been published yet" in text_of(response)
+
+
+def test_four_answers_make_a_first_complete_document(first):
+    parties = first.press("country", country="NG")
+    assert "Nigerian Communications Commission (NCC)" in parties.text
+    preview = parties.press("preview")
+    assert "the Nigerian Communications Commission (NCC), whose status" in preview.text
+    assert "the Central Bank of Nigeria" in preview.text
+    assert "in Nigeria" in preview.text
+    assert "answers missing, shown as lines to fill" in preview.text
+    for wrong in ("{{", "[[", "TBD", "the the"):
+        assert wrong not in preview.text
+
+
+def test_a_country_with_several_regulators_offers_each(first, directory):
+    parties = first.press("country", country="SN")
+    assert "Agence nationale des fréquences" in parties.text
+    chosen = parties.press("preview", regulator=str(directory["artp"].pk))
+    assert "Autorité de Régulation des Télécommunications et des Postes" in chosen.text
+    assert "the West African Monetary Union" in chosen.text
+
+
+def test_typed_authorities_need_no_directory(first):
+    step = first.press("telecom_regulator").press(
+        "preview", **{"a.en.telecom_regulator_name": "Utopian Telecom Board", "a.en.telecom_regulator_acronym": "UTB"}
+    )
+    assert "the Utopian Telecom Board (UTB)" in step.text
+
+
+def test_only_questions_of_printed_clauses_are_asked_with_help_and_reason(first):
+    step = first.press("security")
+    assert "SIM-swap holding period" in step.text
+    assert "Allowed: 2 to 168. The model proposes 24." in step.text
+    assert "Printed in: “SIM Swap, SIM Clone and Number Recycling”." in step.text
+    assert 'name="a..line_suspension_hours"' not in step.html
+    agreement = first.press("agreement")
+    assert 'name="a.en.prior_agreement_title"' not in agreement.html
+    asked = agreement.press("agreement", **{"a..has_prior_agreement": "yes"})
+    assert 'name="a.en.prior_agreement_title"' in asked.html
+
+
+def test_a_wrong_answer_is_said_beside_its_field_and_loses_nothing(first):
+    step = first.press("security").press(
+        "next", **{"a..sim_swap_hold_hours": "9999", "a..porting_hold_days": "9", "a..ussd_timeout_seconds": "soon"}
+    )
+    assert step.status == 422
+    assert "2 answers need attention" in step.text
+    assert re.search(r'<a href="#q-sim_swap_hold_hours">', step.html)
+    assert 'id="q-sim_swap_hold_hours-e"' in step.html
+    assert "The most is 168." in step.text
+    assert step.value("a..sim_swap_hold_hours") == "9999"
+    assert step.value("a..porting_hold_days") == "9"
+    assert step.value("a..ussd_timeout_seconds") == "soon"
+    mended = step.press("preview", **{"a..sim_swap_hold_hours": "48", "a..ussd_timeout_seconds": "90"})
+    assert mended.status == 200
+    assert "For 48 hours" in mended.text
+
+
+def test_a_document_is_refused_while_an_answer_elsewhere_is_wrong(first):
+    wrong = first.press("security").press("legal", **{"a..sim_swap_hold_hours": "1"})
+    assert wrong.status == 200
+    refused = wrong.press("download.docx.en")
+    assert refused.status == 422
+    assert "The least is 2." in refused.text
+    assert refused.value("a..sim_swap_hold_hours") == "1"
+
+
+def test_the_clauses_say_whether_they_are_in_and_why(first):
+    step = first.press("clauses")
+    assert "Always part of the MOU" in step.text
+    assert "Left out, because of your answer (" in step.text
+    assert "Waits for an answer: " in step.text
+    assert "Goes with “" not in step.row("recitals")
+    assert "Optional, kept" in step.row("working-groups")
+    assert "Optional, left out" in step.row("innovation")
+    kept = step.press("clauses", keep=["innovation"])
+    assert "Optional, kept" in kept.row("innovation")
+    assert "Optional, left out" in kept.row("working-groups")
+    preview = kept.press("preview")
+    assert "Innovation and supervised trials" in preview.text
+    assert "Technical working group" not in preview.text
+
+
+def test_two_languages_are_two_documents(first):
+    parties = first.press("country", country="SN")
+    english = parties.press("preview", language=["en", "fr"])
+    assert 'lang="en' in english.html
+    french = english.press("preview.fr")
+    assert "Protocole d’accord" in french.text
+    assert "au Sénégal" in french.text
+    assert "de le " not in french.text
+
+
+@pytest.mark.parametrize(("name", "start"), [("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!DOCTYPE html>")])
+def test_a_document_is_downloaded_in_each_format(first, name, start):
+    preview = first.press("country", country="NG").press("preview")
+    file = preview.press(f"download.{name}.en")
+    assert file.response.content.startswith(start)
+    assert file.response["Content-Disposition"] == f'attachment; filename="mou-en.{name}"'
+    assert file.response["Cache-Control"] == "no-store"
+
+
+def test_the_word_file_has_the_answers(first):
+    file = first.press("country", country="NG").press("download.docx.en")
+    paragraphs = "\n".join(p.text for p in docx.Document(io.BytesIO(file.response.content)).paragraphs)
+    assert "Nigerian Communications Commission" in paragraphs
+
+
+HOSTILE = ["<script>alert(1)</script>", "{{7*7}}", '#eval("1")', "\x00\x0b\u202eabc", "${7*7}", "[[parties]]"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(first, text):
+    page = first.press("telecom_regulator").press("preview", **{"a.en.telecom_regulator_name": f"X{text}"})
+    assert page.status == 200
+    assert "<script>alert" not in page.html
+    assert "49" not in re.findall(r"X\S*", page.text)[0]
+    assert "\x00" not in page.html.split('name="state"')[0]
+    assert "\u202e" not in page.text
+
+
+def test_a_text_of_100000_characters_is_refused_and_said(first):
+    page = first.press("telecom_regulator").press("next", **{"a.en.telecom_regulator_name": "x" * 100_000})
+    assert page.status == 422
+    assert "Shorten this to 2000 characters" in page.text
+
+
+def test_answers_of_more_than_200_kilobytes_are_refused(first):
+    page = first.press("telecom_regulator").press("next", **{"a.en.telecom_regulator_name": "x" * 250_000})
+    assert page.status == 413
+    assert "too long" in page.text
+
+
+@pytest.mark.parametrize("state", ["", "{", "[]", "null", '{"languages": 1}', "[" * 5000, '{"languages":[{}]}'])
+def test_a_form_this_site_did_not_make_is_one_sentence(client, edition, state):
+    response = client.post(URL, {"state": state, "go": "next"})
+    assert response.status_code == 400
+    assert "Begin again" in text_of(response)
+
+
+def test_unknown_names_languages_and_steps_do_no_harm(first):
+    state = json.loads(first.value("state")) | {"languages": ["xx"], "keep": ["nothing"]}
+    response = first.client.post(URL, {"state": json.dumps(state), "go": "elsewhere", "a.xx.country_name": "Y"})
+    assert response.status_code == 200
+    unknown = first.client.post(URL, {"state": json.dumps(state), "go": "preview", "a..no_such_question": "Y"})
+    assert unknown.status_code == 422
+    assert "There is no such question." in text_of(unknown)
+
+
+def test_a_form_without_its_secret_is_refused(edition, directory):
+    strict = Client(enforce_csrf_checks=True)
+    page = Form(strict, strict.get(URL))
+    assert strict.post(URL, {"state": page.value("state"), "go": "preview"}).status_code == 403
+    assert page.press("preview").status == 200
+
+
+def test_a_browser_that_hides_its_address_is_served_and_another_site_is_not(edition, directory):
+    strict = Client(enforce_csrf_checks=True)
+    page = Form(strict, strict.get(URL))
+    assert page.press("preview", headers={"origin": "null"}).status == 200
+    assert page.press("preview", headers={"origin": "https://elsewhere.example"}).status == 403
+    without = strict.post(URL, {"state": page.value("state"), "go": "preview"}, headers={"origin": "null"})
+    assert without.status_code == 403
+
+
+def test_too_many_documents_in_a_minute_are_refused(first, settings):
+    settings.DFS_MOU_DOCUMENTS_PER_MINUTE = 2
+    page = first.press("preview")
+    assert [page.press("download.html.en").status for _ in range(3)] == [200, 200, 429]
+
+
+def test_the_form_works_in_a_language_without_model_text(client, edition, directory):
+    response = client.get("/ar/mou-builder/")
+    assert response.status_code == 200
+    assert 'dir="rtl"' in response.content.decode()
+    page = Form(client, response, url="/ar/mou-builder/").press("agreement")
+    assert '<legend lang="en">' in page.html
+
+
+def test_no_answer_reaches_an_address_or_a_log(first, caplog):
+    caplog.set_level(logging.DEBUG)
+    secret = "Secretive Board of Atlantis"
+    page = first.press("telecom_regulator").press("next", **{"a.en.telecom_regulator_name": secret})
+    page.press("download.html.en")
+    saved = page.press("save")
+    assert secret not in saved.response["Location"]
+    assert secret not in caplog.text
+
+
+def test_a_step_asks_the_same_number_of_queries_however_much_was_answered(
+    first, django_assert_max_num_queries, client, edition
+):
+    client.get(URL)
+    with django_assert_max_num_queries(8):
+        step = first.press("agreement")
+    with django_assert_max_num_queries(8):
+        step.press("security", **{"a..has_prior_agreement": "yes"})
+
+
+def test_every_field_has_a_label_and_every_error_an_address(first):
+    for step in ("parties", "agreement", "telecom_regulator", "legal", "contacts", "security", "clauses"):
+        page = first.press(step)
+        ids = re.findall(r'<(?:input|select|textarea)[^>]*\bid="([^"]+)"', page.html)
+        labels = set(re.findall(r'<label for="([^"]+)"', page.html))
+        assert set(ids) <= labels | {"q"}, step
+        assert len(ids) == len(set(ids)), step
+    assert html.unescape(page.html).count("In<") > 5
