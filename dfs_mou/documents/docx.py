@@ -124,7 +124,7 @@ class _Drawing:
         for part in parts:
             style, number = self._placement(part, family, parent_style), []
             if style is None:
-                style = f"MOU Text {part.level - 1 if part.role == 'definition' else min(part.level, 4)}"
+                style = _text_style(part)
                 if part.style != "none":
                     own = own or self._own_list(part.style)
                     number = [self._number(own), self._indent(part.level)]
@@ -159,7 +159,7 @@ class _Drawing:
         paragraph = self.out.append(self.out.paragraph(style, title + self.out.spans(first.spans), *number))
         self.out.bookmark(paragraph, part.key)
         for block in blocks:
-            self._block(block, f"MOU Text {min(part.level, 4)}")
+            self._block(block, _text_style(part))
 
     def _block(self, block: Block, style: str, *, keep_with_next: bool = False) -> None:
         if isinstance(block, Paragraph):
@@ -205,3 +205,8 @@ class _Drawing:
             *field_runs("NUMPAGES", "1"),
             *self.out.text(after),
         ]
+
+
+def _text_style(part: Clause) -> str:
+    """Text without a label stands as deep as the text above it, not as deep as a label would push it."""
+    return f"MOU Text {min(part.level - 1 if part.style == 'none' else part.level, 4)}"

@@ -99,10 +99,7 @@ class _Drawing:
         if not parts:
             return ""
         if parts[0].role == "signature":
-            signatures = "".join(
-                f'<div class="mou-signature" id="{escape(part.key)}">\n{self._blocks(part.blocks)}</div>\n'
-                for part in parts
-            )
+            signatures = "".join(self._signature(part) for part in parts)
             return f'<div class="mou-signatures">\n{signatures}</div>\n'
         items = "".join(self._part(part) for part in parts)
         return f'<ol class="mou-parts mou-{parts[0].style.replace("_", "-")}" role="list">\n{items}</ol>\n'
@@ -112,6 +109,15 @@ class _Drawing:
         return (
             f'<li id="{escape(part.key)}">{self._label(part)}<div>\n{title}{self._blocks(part.blocks)}'
             f"{self._parts(part.clauses)}</div></li>\n"
+        )
+
+    def _signature(self, part: Clause) -> str:
+        """What is above the line, the line, and what is below: three rows that stand level side by side."""
+        at = next(i for i, block in enumerate(part.blocks) if isinstance(block, SignatureLine))
+        above, line, below = part.blocks[:at], part.blocks[at], part.blocks[at + 1 :]
+        return (
+            f'<div class="mou-signature" id="{escape(part.key)}">\n<div>{self._blocks(above)}</div>\n'
+            f"{self._block(line)}<div>{self._blocks(below)}</div>\n</div>\n"
         )
 
     def _blocks(self, blocks: tuple[Block, ...]) -> str:

@@ -127,7 +127,7 @@ class _Drawing:
         heading = f"#[#heading(level: 1, {literal(top.heading)}) #label({literal(top.key)})]"
         body = f"{heading}\n\n{self._blocks(top.blocks)}\n\n{self._parts(top.clauses)}\n"
         if top.clauses and top.clauses[0].role == "signature":  # nobody signs a page without its heading
-            body = f"#block(breakable: false, width: 100%)[{body}]"
+            body = f"#block(breakable: false, width: 100%, above: 1.5em)[{body}]"
         return before + body
 
     def _parts(self, parts: tuple[Clause, ...]) -> str:

@@ -1,6 +1,7 @@
 """Word and PDF files: valid, the same bytes each time, and saying what the tree says."""
 
 import io
+import json
 import re
 import zipfile
 from functools import lru_cache
@@ -16,10 +17,11 @@ from dfs_mou.documents import docx, pdf
 from dfs_mou.documents.answers import Answers, clean
 from dfs_mou.documents.directory import answers_from_directory
 from dfs_mou.documents.docx_xml import bookmark_name
+from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.pdf_stream_ends import with_clear_stream_ends
 from dfs_mou.documents.tree import build
 from dfs_mou.documents.typst_source import literal, typst_source
-from tests.dfs_mou.arabic_edition import ARABIC_ANSWERS, arabic_edition
+from tests.dfs_mou.arabic_edition import ARABIC, ARABIC_ANSWERS, arabic_edition
 from tests.dfs_mou.language_checks import LEFTOVERS
 from tests.dfs_mou.mou_content import DATE, PAIRS, directory, pair_document, supplied
 from tests.dfs_mou.word_numbers import automatic_labels
@@ -263,3 +265,19 @@ def test_the_table_of_offsets_of_a_pdf_is_right(pair, language):
     entries = re.findall(rb"(\d{10}) \d{5} n", data[start:])
     assert len(entries) > 1000
     assert all(re.match(rb"\d+ 0 obj", data[int(entry) : int(entry) + 20]) for entry in entries)
+
+
+@pytest.mark.parametrize("language", ["es", "ru", "zh-hans"])
+def test_what_a_document_says_by_itself_is_there_in_the_other_languages(language, tmp_path):
+    """Their template texts are still to come: an English text under each language's own labels."""
+    as_language = json.loads(json.dumps(ARABIC).replace('"en"', f'"{language}"'))
+    shown = build(Edition.from_json(as_language), Answers(), language=language, date=DATE)
+    data = docx.render(shown)
+    assert word_errors(data, tmp_path) == []
+    expected = [clause.label for clause in shown.walk() if clause.label]
+    assert automatic_labels(data) == expected
+    made = pdf.render(shown)
+    assert pdf_failures(made) == []
+    text = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages))
+    for words in (shown.labels.notice, shown.labels.contents, shown.labels.draft, *shown.labels.contact_roles):
+        assert re.sub(r"\s", "", words) in text
