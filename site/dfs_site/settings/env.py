@@ -1,6 +1,7 @@
 """Reads the environment; a missing or broken variable explains itself."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -41,6 +42,7 @@ def database(default: str) -> dict[str, Any]:
             "or sqlite:////folder/file.sqlite3, or leave it unset for the embedded SQLite."
         ) from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
+        Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         config["CONN_MAX_AGE"] = 0
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
