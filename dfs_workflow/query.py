@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.urls import get_script_prefix
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -11,7 +12,7 @@ from dfs_workflow.conf import source_language
 from dfs_workflow.models import Referenced
 from dfs_workflow.models.reference import permanent_path
 
-__all__ = ["page_url", "permanent_url", "public", "restricted_pages", "source_language"]
+__all__ = ["page_url", "permanent_url", "public", "restricted_for", "restricted_pages", "source_language"]
 
 
 def public(queryset: QuerySet[Any], *, restricted: Q | None = None) -> QuerySet[Any]:
@@ -30,6 +31,14 @@ def restricted_pages() -> Q:
     """One query; what to leave out of every list of pages."""
     hidden: Q = Page.objects.all().private_q()
     return hidden
+
+
+def restricted_for(request: HttpRequest) -> Q:
+    """The same for everything that one request asks."""
+    if not hasattr(request, "dfs_restricted"):
+        request.dfs_restricted = restricted_pages()  # type: ignore[attr-defined]
+    restricted: Q = request.dfs_restricted  # type: ignore[attr-defined]
+    return restricted
 
 
 def permanent_url(reference: str, language: str) -> str:

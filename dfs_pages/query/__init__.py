@@ -8,6 +8,7 @@ from dfs_pages.query.catalogues import Catalogue, Family, Group, Term, catalogue
 from dfs_pages.query.chapters import Document, Section, chapter_document
 from dfs_pages.query.entries import Entry
 from dfs_pages.query.front import HomeContents, glossary, home_contents, index_entries, menu
+from dfs_pages.query.links import expand_links
 from dfs_pages.query.overlay import Reader, source_language
 from dfs_pages.query.statements import Context, breadcrumbs, is_draft_translation, statement_context
 
@@ -25,6 +26,7 @@ __all__ = [
     "breadcrumbs",
     "catalogue_overview",
     "chapter_document",
+    "expand_links",
     "family_document",
     "glossary",
     "home_contents",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dfs_pages.models import CataloguePage, CatalogueTerm, ControlPage, ThreatPage
@@ -96,13 +97,11 @@ def named(terms: Mapping[tuple[str, str], Term], kind: str, codes: Iterable[str]
 
 def shown_parent(source: Any, model: type[Any], reader: Reader) -> Pair:
     """The parent of a page of the source, overlaid."""
-    rows = model._default_manager.filter(path=source.path[:-4])
-    pairs = reader.overlay(rows, model)
-    return pairs[0]
+    return reader.overlay(model, Q(path=source.path[:-4]), also_restricted=True)[0]
 
 
-def catalogue_overview(page: CataloguePage, language: str) -> Catalogue:
-    reader = Reader(language)
+def catalogue_overview(page: CataloguePage, reader: Reader) -> Catalogue:
+    language = reader.language
     source = reader.source_of(page)
     families = reader.below(source, ThreatPage)
     controls = reader.public(ControlPage.objects.filter(path__startswith=source.path))
@@ -144,8 +143,8 @@ def seen_outcomes(page: Any, controls: Iterable[ControlPage]) -> str:
     }
 
 
-def family_document(page: ThreatPage, language: str) -> Family:
-    reader = Reader(language)
+def family_document(page: ThreatPage, reader: Reader) -> Family:
+    language = reader.language
     source = reader.source_of(page)
     catalogue = shown_parent(source, CataloguePage, reader)
     terms = terms_of(catalogue.shown, language)

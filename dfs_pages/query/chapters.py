@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
 from dfs_pages.models import ChapterPage, RecommendationPage
 from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
 from dfs_pages.query.overlay import Pair, Reader
@@ -32,14 +35,12 @@ class Document:
     next: Entry | None
 
 
-def chapter_document(
-    page: ChapterPage, language: str, *, draft: RecommendationPage | None = None, reader: Reader | None = None
-) -> Document:
+def chapter_document(page: ChapterPage, reader: Reader, *, draft: RecommendationPage | None = None) -> Document:
     """`draft` stands in the place of the live recommendation with its key, or at the end of its section."""
-    reader = reader or Reader(language)
+    language = reader.language
     source = reader.source_of(page)
-    root = root_chapter(source)
-    chapters = [Pair(root, root), *reader.below(root, ChapterPage)]
+    root = root_chapter(source, reader)
+    chapters = reader.overlay(ChapterPage, Q(path__startswith=root.path))
     statements = with_draft(reader.below(source, RecommendationPage), draft)
     inside = [Pair(source, page), *(pair for pair in chapters if is_below(pair.source, source))]
     contents = contents_of(chapters, page, language)
@@ -47,11 +48,11 @@ def chapter_document(
     return Document(page, [section(pair, source, statements, language) for pair in inside], contents, before, after)
 
 
-def root_chapter(source: ChapterPage) -> ChapterPage:
-    if not isinstance(source, ChapterPage):
-        return source
-    ancestors = ChapterPage.objects.ancestor_of(source, inclusive=True).select_related("locale")
-    return ancestors.order_by("path").first() or source
+def root_chapter(source: ChapterPage, reader: Reader) -> Any:
+    """The chapter of the first level; the section itself where it stands directly in a list."""
+    kind = ContentType.objects.get_for_model(ChapterPage).pk
+    chapters = [pair.source for pair in reader.ancestors(source) if pair.source.content_type_id == kind]
+    return chapters[0] if chapters else source
 
 
 def is_below(page: Any, other: Any) -> bool:

@@ -1,9 +1,9 @@
 """The front page, the lists of the menu, and the glossary."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
@@ -30,59 +30,50 @@ class HomeContents:
     specimen: RecommendationPage | None
 
 
-def menu(language: str) -> list[Entry]:
+def menu(reader: Reader) -> list[Entry]:
     """The lists directly under the home page."""
-    reader = Reader(language)
-    sources = IndexPage.objects.filter(locale__language_code=source_language(), show_in_menus=True)
-    return [entry(pair.shown, language) for pair in reader.overlay(reader.public(sources).order_by("path"), IndexPage)]
+    return [entry(pair.shown, reader.language) for pair in reader.overlay(IndexPage, Q(show_in_menus=True))]
 
 
-def home_contents(page: HomePage, language: str) -> HomeContents:
-    reader = Reader(language)
+def home_contents(page: HomePage, reader: Reader) -> HomeContents:
     source = reader.source_of(page)
-    statements = reader.below(source, RecommendationPage)
-    specimen = statements[len(statements) // 3].shown if statements else None
+    chosen = examples(reader.places(source, RecommendationPage))
+    pairs = reader.overlay(RecommendationPage, Q(path__in=chosen))
     return HomeContents(
         entries=listed(source, reader),
-        examples=[
-            entry(pair.shown, language) for pair in statements[:: max(1, len(statements) // EXAMPLES)][:EXAMPLES]
-        ],
-        specimen=specimen,
+        examples=[entry(pair.shown, reader.language) for pair in pairs],
+        specimen=pairs[0].shown if pairs else None,
     )
 
 
-def index_entries(page: IndexPage, language: str) -> list[Entry]:
-    reader = Reader(language)
+def examples(paths: list[str]) -> list[str]:
+    """A few from all over the list."""
+    return paths[len(paths) // 4 :: max(1, len(paths) // EXAMPLES)][:EXAMPLES]
+
+
+def index_entries(page: IndexPage, reader: Reader) -> list[Entry]:
     return listed(reader.source_of(page), reader)
 
 
 def listed(source: Page, reader: Reader) -> list[Entry]:
     """The chapters and catalogues below a page of the source, each with the number of its statements."""
-    counts = statement_counts(source, reader)
+    places = [*reader.places(source, RecommendationPage), *reader.places(source, ControlPage)]
     rows = []
     for model in (ChapterPage, CataloguePage):
-        for pair in reader.below(source, model):
-            if not is_section(pair):
-                rows.append((pair.source.path, listed_entry(pair, counts, reader.language)))
+        outermost = Q(path__startswith=source.path) & ~Q(path__in=inner(reader.places(source, model)))
+        for pair in reader.overlay(model, outermost):
+            count = sum(path.startswith(pair.source.path) for path in places)
+            rows.append((pair.source.path, listed_entry(pair, count, reader.language)))
     return [row for _path, row in sorted(rows, key=lambda row: row[0])]
 
 
-def is_section(pair: Pair) -> bool:
-    """A chapter below a chapter; home and list stand above a chapter of the first level."""
-    return isinstance(pair.source, ChapterPage) and pair.source.depth > 4
+def inner(paths: list[str]) -> list[str]:
+    """Those that stand below another one: the sections of a chapter."""
+    known = set(paths)
+    return [path for path in paths if any(path[:end] in known for end in range(4, len(path), 4))]
 
 
-def statement_counts(source: Page, reader: Reader) -> Counter[str]:
-    """By the path of the chapter or catalogue."""
-    counts: Counter[str] = Counter()
-    for model in (RecommendationPage, ControlPage):
-        rows = model._default_manager.filter(path__startswith=source.path)
-        counts.update(path[:16] for path in reader.public(rows).values_list("path", flat=True))
-    return counts
-
-
-def listed_entry(pair: Pair, counts: Counter[str], language: str) -> Entry:
-    number = counts[pair.source.path]
+def listed_entry(pair: Pair, number: int, language: str) -> Entry:
     if isinstance(pair.source, ChapterPage):
         words = ngettext("%(number)s recommendation", "%(number)s recommendations", number)
     else:

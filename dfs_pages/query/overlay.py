@@ -1,10 +1,10 @@
 """Lists in the order of the source, each page in the reader's language where it is live in it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
@@ -27,10 +27,11 @@ class Reader:
     """Asks for one reader, in one language, during one request."""
 
     language: str
+    known_restrictions: Q | None = None
 
     @cached_property
     def restricted(self) -> Q:
-        return restricted_pages()
+        return restricted_pages() if self.known_restrictions is None else self.known_restrictions
 
     def public(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return public(queryset, restricted=self.restricted)
@@ -47,16 +48,39 @@ class Reader:
 
     def below(self, page: Page, model: type[AnyPage]) -> list[Pair]:
         """All public pages of a type at any depth below a page of the source, in the order of the tree."""
-        rows = model._default_manager.filter(path__startswith=page.path, depth__gt=page.depth)
-        return self.overlay(self.public(rows).filter(locale_id=page.locale_id).order_by("path"), model)
+        return self.overlay(model, Q(path__startswith=page.path, depth__gt=page.depth))
 
-    def overlay(self, sources: QuerySet[Any], model: type[Page]) -> list[Pair]:
-        pages = list(sources.select_related("locale"))
-        if self.language == source_language() or not pages:
-            return [Pair(page, page) for page in pages]
-        translations = self.translations(model, (page.translation_key for page in pages))
-        return [Pair(page, translations.get(page.translation_key, page)) for page in pages]
+    def overlay(self, model: type[Page], wanted: Q, *, also_restricted: bool = False) -> list[Pair]:
+        """The pages of the source that match, with their translations, in one query for both."""
+        rows = model._default_manager.all() if also_restricted else self.public(model._default_manager.all())
+        of_source = Q(locale__language_code=source_language()) & wanted
+        if self.language != source_language():
+            keys = model._default_manager.filter(of_source, live=True).order_by().values("translation_key")
+            of_source |= Q(locale__language_code=self.language, live=True, translation_key__in=keys)
+        pages = list(rows.filter(of_source).select_related("locale").order_by("path"))
+        sources = [page for page in pages if page.locale.language_code == source_language()]
+        translations = {page.translation_key: page for page in pages if page.locale.language_code == self.language}
+        return [Pair(page, translations.get(page.translation_key, page)) for page in sources]
 
-    def translations(self, model: type[Page], keys: Iterable[Any]) -> dict[Any, Any]:
-        rows = model._default_manager.filter(locale__language_code=self.language, translation_key__in=list(keys))
-        return {page.translation_key: page for page in self.public(rows).select_related("locale")}
+    def ancestors(self, source: Page) -> list[Pair]:
+        """From the home page down to the parent; asked for once, as breadcrumbs and contents both need them."""
+        if source.pk not in self._ancestors:
+            paths = [source.path[:end] for end in range(8, len(source.path), 4)]
+            self._ancestors[source.pk] = self.overlay(Page, Q(path__in=paths), also_restricted=True)
+        return self._ancestors[source.pk]
+
+    def places(self, source: Page, model: type[Page]) -> list[str]:
+        """The paths of the public pages of a type below a page of the source; all types at once, in one query."""
+        if source.pk not in self._places:
+            rows = self.public(Page.objects.filter(path__startswith=source.path, depth__gt=source.depth))
+            self._places[source.pk] = list(rows.order_by("path").values_list("path", "content_type_id"))
+        kind = ContentType.objects.get_for_model(model).pk
+        return [path for path, content_type in self._places[source.pk] if content_type == kind]
+
+    @cached_property
+    def _places(self) -> dict[int, list[tuple[str, int]]]:
+        return {}
+
+    @cached_property
+    def _ancestors(self) -> dict[int, list[Pair]]:
+        return {}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Page
 
 from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, RecommendationPage, ThreatPage
@@ -28,8 +29,8 @@ class Context:
     audit_group: Term | None = None
 
 
-def statement_context(page: RecommendationPage | ControlPage, language: str) -> Context:
-    reader = Reader(language)
+def statement_context(page: RecommendationPage | ControlPage, reader: Reader) -> Context:
+    language = reader.language
     source = reader.source_of(page)
     is_control = isinstance(page, ControlPage)
     parent = shown_parent(source, ThreatPage if is_control else ChapterPage, reader)
@@ -60,39 +61,29 @@ def control_context(page: ControlPage, parent: Any, reader: Reader) -> dict[str,
 
 
 def related(source: RecommendationPage | ControlPage, reader: Reader) -> list[Entry]:
-    """In both directions: what this statement names, and what names it."""
-    references = set(source.related)
-    for model in (RecommendationPage, ControlPage):
-        naming = model._default_manager.filter(locale_id=source.locale_id, related__has_code=source.reference)
-        references.update(reader.public(naming).values_list("reference", flat=True))
-    return by_references(references, reader)
-
-
-def by_references(references: set[str], reader: Reader) -> list[Entry]:
-    """In the order of the references; those that are not public are left out."""
-    if not references:
+    """In both directions: what this statement names, and what names it. What is not public is left out."""
+    named_here = PermanentReference.objects.filter(pk__in=source.related).values("translation_key")
+    wanted = Q(translation_key__in=named_here)
+    for model in ("recommendationpage", "controlpage"):
+        wanted |= Q(**{f"{model}__related__has_code": source.reference})
+    pages = {pair.source.translation_key: pair.shown for pair in reader.overlay(Page, wanted)}
+    if not pages:
         return []
-    registered = PermanentReference.objects.filter(pk__in=references)
-    keys = dict(registered.values_list("translation_key", "reference"))
-    pages = reader.public(Page.objects.filter(translation_key__in=keys, locale__language_code=source_language()))
-    found = {keys[pair.source.translation_key]: pair.shown for pair in reader.overlay(pages, Page)}
+    references = PermanentReference.objects.filter(translation_key__in=pages).order_by("reference")
     return [
         Entry(
-            title=found[reference].title,
-            url=permanent_url(reference, reader.language),
-            reference=reference,
-            language=foreign_language(found[reference], reader.language),
+            title=pages[row.translation_key].title,
+            url=permanent_url(row.reference, reader.language),
+            reference=row.reference,
+            language=foreign_language(pages[row.translation_key], reader.language),
         )
-        for reference in sorted(found)
+        for row in references
     ]
 
 
-def breadcrumbs(page: Page, language: str) -> list[Entry]:
+def breadcrumbs(page: Page, reader: Reader) -> list[Entry]:
     """From the home page down to the parent."""
-    reader = Reader(language)
-    source = reader.source_of(page)
-    above = Page.objects.ancestor_of(source).filter(depth__gt=1).order_by("path")
-    return [entry(pair.shown, language) for pair in reader.overlay(above, Page)]
+    return [entry(pair.shown, reader.language) for pair in reader.ancestors(reader.source_of(page))]
 
 
 def is_draft_translation(page: Page) -> bool:

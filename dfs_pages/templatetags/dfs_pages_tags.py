@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from dfs_pages import conf, query
 from dfs_pages.query.catalogues import TermGroup, named
+from dfs_workflow.query import restricted_for
 
 register = template.Library()
 
@@ -20,39 +21,75 @@ def language() -> str:
     return get_language() or query.source_language()
 
 
+def reader(context: Mapping[str, Any]) -> query.Reader:
+    """One for each request, so that what several lists need is asked for only once."""
+    request = context.get("request")
+    if request is None:
+        return query.Reader(language())
+    if not hasattr(request, "dfs_reader"):
+        request.dfs_reader = query.Reader(language(), restricted_for(request))
+    return request.dfs_reader  # type: ignore[no-any-return]
+
+
 @register.simple_tag(takes_context=True)
 def chapter_document(context: Mapping[str, Any], page: Any) -> query.Document:
-    return query.chapter_document(page, language(), draft=context.get("preview"))
+    return query.chapter_document(page, reader(context), draft=context.get("preview"))
 
 
-@register.simple_tag
-def catalogue_overview(page: Any) -> query.Catalogue:
-    return query.catalogue_overview(page, language())
+@register.simple_tag(takes_context=True)
+def catalogue_overview(context: Mapping[str, Any], page: Any) -> query.Catalogue:
+    return query.catalogue_overview(page, reader(context))
 
 
-@register.simple_tag
-def family_document(page: Any) -> query.Family:
-    return query.family_document(page, language())
+@register.simple_tag(takes_context=True)
+def family_document(context: Mapping[str, Any], page: Any) -> query.Family:
+    return query.family_document(page, reader(context))
 
 
-@register.simple_tag
-def statement_context(page: Any) -> query.Context:
-    return query.statement_context(page, language())
+@register.simple_tag(takes_context=True)
+def statement_context(context: Mapping[str, Any], page: Any) -> query.Context:
+    return query.statement_context(page, reader(context))
 
 
-@register.simple_tag
-def home_contents(page: Any) -> query.HomeContents:
-    return query.home_contents(page, language())
+@register.simple_tag(takes_context=True)
+def home_contents(context: Mapping[str, Any], page: Any) -> query.HomeContents:
+    return query.home_contents(page, reader(context))
 
 
-@register.simple_tag
-def index_entries(page: Any) -> list[query.Entry]:
-    return query.index_entries(page, language())
+@register.simple_tag(takes_context=True)
+def index_entries(context: Mapping[str, Any], page: Any) -> list[query.Entry]:
+    return query.index_entries(page, reader(context))
 
 
-@register.simple_tag
-def breadcrumbs(page: Page) -> list[query.Entry]:
-    return query.breadcrumbs(page, language())
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: Mapping[str, Any], page: Page) -> list[query.Entry]:
+    return query.breadcrumbs(page, reader(context))
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Mapping[str, Any]) -> list[query.Entry]:
+    return query.menu(reader(context))
+
+
+@register.filter
+def prose(html: Any) -> SafeString:
+    """Rich text as it is stored; `expandlinks` around the page finds its links, all of them in one query."""
+    return mark_safe(str(getattr(html, "source", html)))  # noqa: S308
+
+
+@register.tag
+def expandlinks(parser: template.base.Parser, token: template.base.Token) -> "ExpandLinksNode":
+    nodes = parser.parse(("endexpandlinks",))
+    parser.delete_first_token()
+    return ExpandLinksNode(nodes)
+
+
+class ExpandLinksNode(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        return mark_safe(query.expand_links(self.nodelist.render(context), reader(context)))  # noqa: S308
 
 
 @register.simple_tag

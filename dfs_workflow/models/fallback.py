@@ -22,17 +22,24 @@ class FallbackRouteMixin(models.Model):
         abstract = True
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if not path_components and self.live:  # type: ignore[attr-defined]
+            return self._served(request, self)
         tail = "".join(f"{component}/" for component in path_components)
         homes = type(self)._base_manager.select_related("locale").filter(translation_key=self.translation_key)  # type: ignore[attr-defined]
         wanted = [home.url_path + tail for home in sorted(homes, key=self._own_first) if self._is_candidate(home)]
-        rows = {page.url_path: page for page in Page.objects.filter(url_path__in=wanted, live=True)}
+        found = Page.objects.filter(url_path__in=wanted, live=True).select_related("locale")
+        rows = {page.url_path: page for page in found}
         page = next((rows[url_path] for url_path in wanted if url_path in rows), None)
         if page is None:
             raise Http404
         specific = page.specific
-        if specific.locale.language_code != get_language():
-            request.content_fallback = specific.locale  # type: ignore[attr-defined]
-        return RouteResult(specific)
+        specific.locale = page.locale
+        return self._served(request, specific)
+
+    def _served(self, request: HttpRequest, page: Any) -> RouteResult:
+        if page.locale.language_code != get_language():
+            request.content_fallback = page.locale  # type: ignore[attr-defined]
+        return RouteResult(page)
 
     def _own_first(self, home: Any) -> bool:
         return bool(home.locale_id != self.locale_id)  # type: ignore[attr-defined]

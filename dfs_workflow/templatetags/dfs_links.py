@@ -1,5 +1,6 @@
 """Addresses in templates: always in the reader's language, always permanent where there is one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from dfs_workflow.query import page_url, permanent_url, public, source_language
+from dfs_workflow.query import page_url, permanent_url, public, restricted_for, source_language
 
 register = template.Library()
 
@@ -32,12 +33,14 @@ def full_address(page: Page) -> str:
     return str(settings.WAGTAILADMIN_BASE_URL) + page_url(page, language())
 
 
-@register.inclusion_tag("dfs_workflow/page_links.html")
-def page_links(page: Page) -> dict[str, Any]:
+@register.inclusion_tag("dfs_workflow/page_links.html", takes_context=True)
+def page_links(context: Mapping[str, Any], page: Page) -> dict[str, Any]:
     """The canonical address and the other languages the page is really live in; a fallback is none of them."""
     base = str(settings.WAGTAILADMIN_BASE_URL)
+    request = context.get("request")
+    restricted = restricted_for(request) if request else None
     codes = list(
-        public(Page.objects.filter(translation_key=page.translation_key))
+        public(Page.objects.filter(translation_key=page.translation_key), restricted=restricted)
         .order_by("locale__language_code")
         .values_list("locale__language_code", flat=True)
     )

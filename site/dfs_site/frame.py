@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
-from dfs_pages import query
 from dfs_site.languages import WITHOUT_LANGUAGE
 
 
@@ -23,7 +22,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "frame_languages": SimpleLazyObject(lambda: language_links(request.path_info, get_language() or "en")),
-        "frame_menu": SimpleLazyObject(lambda: query.menu(get_language() or "en")),
         "operator": settings.DFS_OPERATOR,
     }
 
