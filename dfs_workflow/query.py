@@ -12,7 +12,15 @@ from dfs_workflow.conf import source_language
 from dfs_workflow.models import Referenced
 from dfs_workflow.models.reference import permanent_path
 
-__all__ = ["page_url", "permanent_url", "public", "restricted_for", "restricted_pages", "source_language"]
+__all__ = [
+    "page_url",
+    "permanent_url",
+    "public",
+    "restricted_for",
+    "restricted_pages",
+    "source_language",
+    "translations_of",
+]
 
 
 def public(queryset: QuerySet[Any], *, restricted: Q | None = None) -> QuerySet[Any]:
@@ -39,6 +47,16 @@ def restricted_for(request: HttpRequest) -> Q:
         request.dfs_restricted = restricted_pages()  # type: ignore[attr-defined]
     restricted: Q = request.dfs_restricted  # type: ignore[attr-defined]
     return restricted
+
+
+def translations_of(page: Any, request: HttpRequest | None) -> list[Any]:
+    """The page in every language, live or not, in the order of the languages; asked for once in a request."""
+    known: dict[Any, list[Any]] = request.__dict__.setdefault("dfs_translations", {}) if request else {}
+    if page.translation_key not in known:
+        rows = type(page)._default_manager.filter(translation_key=page.translation_key)
+        known[page.translation_key] = list(rows.select_related("locale").order_by("locale__language_code"))
+    page.locale = next((row.locale for row in known[page.translation_key] if row.pk == page.pk), None) or page.locale
+    return known[page.translation_key]
 
 
 def permanent_url(reference: str, language: str) -> str:

@@ -60,17 +60,17 @@ def listed(source: Page, reader: Reader) -> list[Entry]:
     places = [*reader.places(source, RecommendationPage), *reader.places(source, ControlPage)]
     rows = []
     for model in (ChapterPage, CataloguePage):
-        outermost = Q(path__startswith=source.path) & ~Q(path__in=inner(reader.places(source, model)))
-        for pair in reader.overlay(model, outermost):
+        outermost = outer(reader.places(source, model))
+        for pair in reader.overlay(model, Q(path__in=outermost)) if outermost else ():
             count = sum(path.startswith(pair.source.path) for path in places)
             rows.append((pair.source.path, listed_entry(pair, count, reader.language)))
     return [row for _path, row in sorted(rows, key=lambda row: row[0])]
 
 
-def inner(paths: list[str]) -> list[str]:
-    """Those that stand below another one: the sections of a chapter."""
+def outer(paths: list[str]) -> list[str]:
+    """Those that stand below no other one: chapters, and not their sections."""
     known = set(paths)
-    return [path for path in paths if any(path[:end] in known for end in range(4, len(path), 4))]
+    return [path for path in paths if not any(path[:end] in known for end in range(4, len(path), 4))]
 
 
 def listed_entry(pair: Pair, number: int, language: str) -> Entry:

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from wagtail.models import Page
 
-from dfs_workflow.query import public, restricted_pages, source_language
+from dfs_workflow.query import public, restricted_for, restricted_pages, source_language, translations_of
 
 __all__ = ["Pair", "Reader", "source_language"]
 
@@ -27,11 +28,11 @@ class Reader:
     """Asks for one reader, in one language, during one request."""
 
     language: str
-    known_restrictions: Q | None = None
+    request: HttpRequest | None = None
 
     @cached_property
     def restricted(self) -> Q:
-        return restricted_pages() if self.known_restrictions is None else self.known_restrictions
+        return restricted_for(self.request) if self.request else restricted_pages()
 
     def public(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return public(queryset, restricted=self.restricted)
@@ -40,11 +41,8 @@ class Reader:
         """The page in the source language; itself where there is none."""
         if page.locale.language_code == source_language():
             return page
-        sources = type(page)._default_manager.filter(
-            translation_key=page.translation_key, locale__language_code=source_language()
-        )
-        found: AnyPage | None = sources.select_related("locale").first()
-        return found or page
+        rows = translations_of(page, self.request)
+        return next((row for row in rows if row.locale.language_code == source_language()), page)
 
     def below(self, page: Page, model: type[AnyPage]) -> list[Pair]:
         """All public pages of a type at any depth below a page of the source, in the order of the tree."""

@@ -12,7 +12,6 @@ from wagtail.models import Page
 
 from dfs_pages import conf, query
 from dfs_pages.query.catalogues import TermGroup, named
-from dfs_workflow.query import restricted_for
 
 register = template.Library()
 
@@ -27,7 +26,7 @@ def reader(context: Mapping[str, Any]) -> query.Reader:
     if request is None:
         return query.Reader(language())
     if not hasattr(request, "dfs_reader"):
-        request.dfs_reader = query.Reader(language(), restricted_for(request))
+        request.dfs_reader = query.Reader(language(), request)
     return request.dfs_reader  # type: ignore[no-any-return]
 
 
@@ -64,11 +63,6 @@ def index_entries(context: Mapping[str, Any], page: Any) -> list[query.Entry]:
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: Mapping[str, Any], page: Page) -> list[query.Entry]:
     return query.breadcrumbs(page, reader(context))
-
-
-@register.simple_tag(takes_context=True)
-def menu(context: Mapping[str, Any]) -> list[query.Entry]:
-    return query.menu(reader(context))
 
 
 @register.filter

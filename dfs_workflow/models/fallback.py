@@ -5,10 +5,8 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
-
-from dfs_workflow.conf import source_language
 
 
 class FallbackRouteMixin(models.Model):
@@ -22,11 +20,10 @@ class FallbackRouteMixin(models.Model):
         abstract = True
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        if not path_components and self.live:  # type: ignore[attr-defined]
-            return self._served(request, self)
+        if not path_components and self.live and not self._is_fallback(request):  # type: ignore[attr-defined]
+            return RouteResult(self)
         tail = "".join(f"{component}/" for component in path_components)
-        homes = type(self)._base_manager.select_related("locale").filter(translation_key=self.translation_key)  # type: ignore[attr-defined]
-        wanted = [home.url_path + tail for home in sorted(homes, key=self._own_first) if self._is_candidate(home)]
+        wanted = [home.url_path + tail for home in (self, self._source_home(request)) if home]
         found = Page.objects.filter(url_path__in=wanted, live=True).select_related("locale")
         rows = {page.url_path: page for page in found}
         page = next((rows[url_path] for url_path in wanted if url_path in rows), None)
@@ -34,15 +31,17 @@ class FallbackRouteMixin(models.Model):
             raise Http404
         specific = page.specific
         specific.locale = page.locale
-        return self._served(request, specific)
-
-    def _served(self, request: HttpRequest, page: Any) -> RouteResult:
         if page.locale.language_code != get_language():
             request.content_fallback = page.locale  # type: ignore[attr-defined]
-        return RouteResult(page)
+        return RouteResult(specific)
 
-    def _own_first(self, home: Any) -> bool:
-        return bool(home.locale_id != self.locale_id)  # type: ignore[attr-defined]
+    def _is_fallback(self, request: HttpRequest) -> bool:
+        """Wagtail gives the root page itself where it has no translation into the language asked for."""
+        is_root = self._source_home(request) in (None, self)
+        return is_root and get_language() != source_language()
 
-    def _is_candidate(self, home: Any) -> bool:
-        return home.locale_id == self.locale_id or home.locale.language_code == source_language()  # type: ignore[attr-defined]
+    def _source_home(self, request: HttpRequest) -> Any:
+        """The root page of the site, where it is this home in the source language."""
+        site = Site.find_for_request(request)
+        root = site.root_page if site else None
+        return root if root and root.translation_key == self.translation_key else None  # type: ignore[attr-defined]

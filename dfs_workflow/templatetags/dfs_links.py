@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from dfs_workflow.query import page_url, permanent_url, public, restricted_for, source_language
+from dfs_workflow.query import page_url, permanent_url, source_language, translations_of
 
 register = template.Library()
 
@@ -37,13 +37,8 @@ def full_address(page: Page) -> str:
 def page_links(context: Mapping[str, Any], page: Page) -> dict[str, Any]:
     """The canonical address and the other languages the page is really live in; a fallback is none of them."""
     base = str(settings.WAGTAILADMIN_BASE_URL)
-    request = context.get("request")
-    restricted = restricted_for(request) if request else None
-    codes = list(
-        public(Page.objects.filter(translation_key=page.translation_key), restricted=restricted)
-        .order_by("locale__language_code")
-        .values_list("locale__language_code", flat=True)
-    )
+    translations = translations_of(page, context.get("request"))
+    codes = [other.locale.language_code for other in translations if other.live]
     return {
         "canonical": base + page_url(page, page.locale.language_code),
         "alternates": [(code, base + page_url(page, code)) for code in codes] if len(codes) > 1 else [],

@@ -28,7 +28,8 @@ class AnonymousCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not may_be_kept(request):
             return self.get_response(request)
-        key = cache_key(request, ContentVersion.current())
+        request.content_version = ContentVersion.current()  # type: ignore[attr-defined]
+        key = cache_key(request, request.content_version)  # type: ignore[attr-defined]
         kept: HttpResponse | None = cache.get(key)
         if kept is None:
             response = self.get_response(request)

@@ -3,11 +3,14 @@
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
+from dfs_pages import query
 from dfs_site.languages import WITHOUT_LANGUAGE
+from dfs_workflow.models import ContentVersion
 
 
 class LanguageLink(NamedTuple):
@@ -22,8 +25,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "frame_languages": SimpleLazyObject(lambda: language_links(request.path_info, get_language() or "en")),
+        "frame_menu": SimpleLazyObject(lambda: menu(request, get_language() or "en")),
         "operator": settings.DFS_OPERATOR,
     }
+
+
+def menu(request: HttpRequest, language: str) -> list[query.Entry]:
+    """Kept until the next publication, as every page shows it."""
+    version = getattr(request, "content_version", None) or ContentVersion.current()
+    found: list[query.Entry] = cache.get_or_set(
+        f"menu:{version}:{language}", lambda: query.menu(query.Reader(language, request)), 3600
+    )
+    return found
 
 
 def language_links(path: str, current: str) -> list[LanguageLink]:
