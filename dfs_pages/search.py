@@ -79,7 +79,7 @@ def rank(text: str, language: str) -> dict[int, str]:
     """Ids of pages, best first, each with the key of its kind."""
     locales = dict(Locale.objects.values_list("pk", "language_code"))
     wanted = [pk for pk, code in locales.items() if code in {language, source_language()}]
-    candidates = public(Page.objects.filter(locale_id__in=wanted, depth__gt=1))
+    candidates: Any = public(Page.objects.filter(locale_id__in=wanted, depth__gt=1))
     ids = exact_ids(text, candidates) + [row.pk for row in candidates.search(text)[:MOST]]
     rows = {
         pk: (key, locales[locale], kind)

@@ -42,7 +42,8 @@ class Reader:
         if page.locale.language_code == source_language():
             return page
         rows = translations_of(page, self.request)
-        return next((row for row in rows if row.locale.language_code == source_language()), page)
+        found: AnyPage = next((row for row in rows if row.locale.language_code == source_language()), page)
+        return found
 
     def below(self, page: Page, model: type[AnyPage]) -> list[Pair]:
         """All public pages of a type at any depth below a page of the source, in the order of the tree."""

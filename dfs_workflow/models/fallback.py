@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from dfs_workflow.conf import source_language
+
 
 class FallbackRouteMixin(models.Model):
     """For the home page of each language: finds a page by its address in that language, or else in the source's.
