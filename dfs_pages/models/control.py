@@ -108,5 +108,10 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
         if not self.statement and not self.reserved:
             raise ValidationError({"statement": _("Write the statement, or mark the control as reserved.")})
 
+    @property
+    def title_is_start(self) -> bool:
+        """Whether the title only repeats the statement, shortened: a control of a framework has no other title."""
+        return bool(self.statement) and self.statement.startswith(self.title.removesuffix("…").rstrip())
+
     def get_admin_display_title(self):
         return f"{self.reference} {super().get_admin_display_title()}"

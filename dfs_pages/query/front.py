@@ -42,7 +42,7 @@ def home_contents(page: HomePage, reader: Reader) -> HomeContents:
     return HomeContents(
         entries=listed(source, reader),
         examples=[entry(pair.shown, reader.language) for pair in pairs],
-        specimen=pairs[0].shown if pairs else None,
+        specimen=min((pair.shown for pair in pairs), key=lambda page: len(page.statement), default=None),
     )
 
 

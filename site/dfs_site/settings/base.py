@@ -127,6 +127,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("zh-hans", _("Simplified Chinese")),
     ("ru", _("Russian")),
 ]
+FORMAT_MODULE_PATH = ["dfs_site.formats"]
 LOCALE_PATHS = [path for path in (PROJECT_DIR / "locale", SITE_DIR / "locale") if path.is_dir()]
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ONSITE_TRANSLATION_LINK = True
