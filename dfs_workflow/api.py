@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Router, Schema
 from ninja.errors import HttpError, ValidationError
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from dfs_workflow.models import Organisation
 
@@ -17,10 +17,24 @@ Item = TypeVar("Item")
 MAXIMUM_LIMIT = 100
 
 
-class StrictQuery(Schema):
-    """Query parameters of a list; one that is not named here is refused with 422 instead of being ignored."""
+class Strict(Schema):
+    """Query parameters; one that is not named here is refused with 422 instead of being ignored."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def refuse_unknown(cls, values: Any, info: ValidationInfo) -> Any:
+        """Ninja passes on only what it knows, so the request itself is asked."""
+        request = (info.context or {}).get("request")
+        unknown = sorted(set(request.GET) - set(cls.model_fields)) if request else []
+        if unknown:
+            raise ValueError(f"there is no filter “{unknown[0][:60]}”")
+        return values
+
+
+class StrictQuery(Strict):
+    """Those of a list."""
 
     limit: int = Field(20, ge=1, le=MAXIMUM_LIMIT)
     offset: int = Field(0, ge=0, le=1_000_000)

@@ -4,6 +4,7 @@ Tests that ask for it run after those that don't, so that these find an empty si
 """
 
 import pytest
+from django.core.cache import cache
 
 from dfs_pages.importers.content import load_content
 
@@ -36,3 +37,9 @@ def loaded_content(django_db_setup, django_db_blocker):
 def content(loaded_content, db):
     """The report of the load."""
     return loaded_content
+
+
+@pytest.fixture(autouse=True)
+def no_kept_answers():
+    """Each test is rolled back, and with it the version that tells kept answers apart."""
+    cache.clear()

@@ -62,10 +62,11 @@ def is_below(page: Any, other: Any) -> bool:
 def with_draft(pairs: list[Pair], draft: RecommendationPage | None) -> list[Pair]:
     if draft is None:
         return pairs
-    replaced = [
-        Pair(pair.source, draft) if pair.shown.translation_key == draft.translation_key else pair for pair in pairs
-    ]
-    return replaced if replaced != pairs else [*pairs, Pair(draft, draft)]
+    if any(pair.source.translation_key == draft.translation_key for pair in pairs):
+        return [
+            Pair(pair.source, draft) if pair.source.translation_key == draft.translation_key else pair for pair in pairs
+        ]
+    return [*pairs, Pair(draft, draft)]
 
 
 def section(pair: Pair, document: ChapterPage, statements: list[Pair], language: str) -> Section:

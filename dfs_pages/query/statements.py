@@ -1,6 +1,6 @@
 """What stands around one statement: its place, its neighbours, what it is related to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,16 @@ def related(source: RecommendationPage | ControlPage, reader: Reader) -> list[En
     wanted = Q(translation_key__in=named_here)
     for model in ("recommendationpage", "controlpage"):
         wanted |= Q(**{f"{model}__related__has_code": source.reference})
+    return entries_of(wanted, reader)
+
+
+def by_references(references: Iterable[str], reader: Reader) -> dict[str, Entry]:
+    """For a whole list of statements at once: what they name, by reference."""
+    keys = PermanentReference.objects.filter(pk__in=set(references)).values("translation_key")
+    return {row.reference: row for row in entries_of(Q(translation_key__in=keys), reader)}
+
+
+def entries_of(wanted: Q, reader: Reader) -> list[Entry]:
     pages = {pair.source.translation_key: pair.shown for pair in reader.overlay(Page, wanted)}
     if not pages:
         return []
@@ -88,7 +98,15 @@ def breadcrumbs(page: Page, reader: Reader) -> list[Entry]:
 
 def is_draft_translation(page: Page) -> bool:
     """A translation that was loaded and that no second person has reviewed yet."""
-    if page.locale.language_code == source_language() or not page.live_revision_id:
-        return False
-    kinds = Decision.objects.filter(revision_id=page.live_revision_id).values_list("kind", flat=True)
-    return Decision.Kind.REVIEW not in set(kinds)
+    return page.live_revision_id in draft_translations([page])
+
+
+def draft_translations(rows: Iterable[Any]) -> set[int]:
+    """Of pages or terms, the live revisions that are translations which no second person has reviewed yet."""
+    translated = {
+        row.live_revision_id for row in rows if row.live_revision_id and row.locale.language_code != source_language()
+    }
+    if not translated:
+        return set()
+    reviewed = Decision.objects.filter(revision_id__in=translated, kind=Decision.Kind.REVIEW)
+    return translated - set(reviewed.values_list("revision_id", flat=True))

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from dfs_mou.api import router as mou_router
+from dfs_pages.api import router as pages_router
 from dfs_workflow.api import router as workflow_router
 
 PROBLEM = "application/problem+json"
@@ -19,6 +20,7 @@ api = NinjaAPI(
     description="Recommendations, controls, glossary, directory and model MOU. Not an official ITU text.",
     urls_namespace="api-v1",
 )
+api.add_router("", pages_router)
 api.add_router("", workflow_router)
 api.add_router("", mou_router)
 

@@ -1,0 +1,3 @@
+from dfs_pages.api.router import router
+
+__all__ = ["router"]
