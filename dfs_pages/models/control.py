@@ -112,6 +112,3 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
     def title_is_start(self) -> bool:
         """Whether the title only repeats the statement, shortened: a control of a framework has no other title."""
         return bool(self.statement) and self.statement.startswith(self.title.removesuffix("…").rstrip())
-
-    def get_admin_display_title(self):
-        return f"{self.reference} {super().get_admin_display_title()}"

@@ -8,6 +8,7 @@ from wagtail.search import index
 
 from dfs_pages.blocks import Detail, References, Threats
 from dfs_pages.fields import same_in_all_languages
+from dfs_pages.models.chapter import ChapterPage
 from dfs_pages.models.editorial import Editorial
 from dfs_pages.models.statement import OfficialNumber, Statement
 from dfs_pages.page_forms import StatementForm
@@ -81,9 +82,6 @@ class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
 
-    def get_admin_display_title(self):
-        return f"{self.reference} {super().get_admin_display_title()}"
-
     @property
     def preview_modes(self):
         return [("", _("Alone")), (IN_ITS_CHAPTER, _("In its chapter"))]
@@ -92,7 +90,6 @@ class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
         """The whole chapter is rendered by its own template, with this draft in the place of what is live."""
         if mode_name != IN_ITS_CHAPTER:
             return super().serve_preview(request, mode_name)
-        section = self.get_parent().specific
-        chapter = section.get_parent().specific if isinstance(section.get_parent().specific, type(section)) else section
+        chapter = ChapterPage.objects.ancestor_of(self).order_by("path").first()
         context = {**chapter.get_context(request), "preview": self}
         return TemplateResponse(request, chapter.get_template(request), context)

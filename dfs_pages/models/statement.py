@@ -12,6 +12,11 @@ class Statement(Referenced):
     class Meta:
         abstract = True
 
+    def get_admin_display_title(self) -> str:
+        """Listings of other pages name it without having loaded its reference: no query for each of them."""
+        title: str = super().get_admin_display_title()  # type: ignore[misc]
+        return title if "reference" in self.get_deferred_fields() else f"{self.reference} {title}"
+
     @classmethod
     def next_reference(cls, prefix: str) -> str:
         """The number after the highest one ever given in this prefix, as wide as its neighbours."""

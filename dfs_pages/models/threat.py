@@ -73,6 +73,3 @@ class ThreatPage(Gated, Statement, Editorial, OutcomeCounts, Page):
     class Meta:
         verbose_name = _("threat or family of controls")
         verbose_name_plural = _("threats and families of controls")
-
-    def get_admin_display_title(self):
-        return f"{self.reference} {super().get_admin_display_title()}"
