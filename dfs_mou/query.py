@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -35,16 +36,35 @@ def current_edition_key(template: str) -> tuple[int, str] | None:
 def source_template(page: MouTemplatePage | ClausePage | QuestionGroupPage) -> MouTemplatePage | None:
     """The template, in the source language, that a page belongs to."""
     template = page if isinstance(page, MouTemplatePage) else page.get_parent()
-    pages = MouTemplatePage.objects.filter(translation_key=template.translation_key)
+    if isinstance(template, MouTemplatePage) and template.locale.language_code == source_language():
+        return template
+    pages = MouTemplatePage.objects.filter(translation_key=template.translation_key).select_related("locale")
     return pages.filter(locale__language_code=source_language()).first()
+
+
+def in_language(page: MouTemplatePage, language: str) -> MouTemplatePage:
+    """The live translation of a page, or else the page itself."""
+    if page.locale.language_code == language:
+        return page
+    found = public(MouTemplatePage.objects.filter(translation_key=page.translation_key, locale__language_code=language))
+    return found.select_related("locale").first() or page
 
 
 def clauses_in(language: str, template: MouTemplatePage) -> list[ClausePage]:
     """The clauses of a template in the order of the source, each in the language asked for or else the source's."""
-    pages = public(ClausePage.objects.filter(locale__language_code__in={language, source_language()}))
-    rows = list(pages.select_related("locale").order_by("path"))
+    rows = ClausePage.objects.filter(locale__language_code__in={language, source_language()})
+    return _overlaid(rows.defer("body", "clauses", "guidance"), language, template)
+
+
+def groups_in(language: str, template: MouTemplatePage) -> list[QuestionGroupPage]:
+    rows = QuestionGroupPage.objects.filter(locale__language_code__in={language, source_language()})
+    return _overlaid(rows, language, template)
+
+
+def _overlaid(queryset: QuerySet[Any], language: str, template: MouTemplatePage) -> list[Any]:
+    rows = list(public(queryset).select_related("locale").order_by("path"))
     own = {page.translation_key: page for page in rows if page.locale.language_code == language}
-    source = [row for row in rows if row.locale.language_code == source_language() and row.is_descendant_of(template)]
+    source = [page for page in rows if page.path.startswith(template.path)]
     return [own.get(page.translation_key, page) for page in source]
 
 

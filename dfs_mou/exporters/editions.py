@@ -9,10 +9,10 @@ from dfs_mou.models import TemplateEdition
 
 def current_edition() -> tuple[TemplateEdition, Edition] | None:
     key = query.current_edition_key(conf.template_key())
-    return None if key is None else edition_by_key(*key)
+    return None if key is None else edition_of(*key)
 
 
 @lru_cache(4)
-def edition_by_key(key: int, sha256: str) -> tuple[TemplateEdition, Edition]:
+def edition_of(key: int, sha256: str) -> tuple[TemplateEdition, Edition]:
     row = TemplateEdition.objects.get(pk=key, sha256=sha256)
     return row, Edition.from_json(row.content)

@@ -203,7 +203,7 @@ def test_the_form_works_in_a_language_without_model_text(client, edition, direct
     assert response.status_code == 200
     assert 'dir="rtl"' in response.content.decode()
     page = Form(client, response, url="/ar/mou-builder/").press("agreement")
-    assert '<legend lang="en">' in page.html
+    assert '<legend lang="en" dir="ltr">' in page.html
 
 
 def test_no_answer_reaches_an_address_or_a_log(first, caplog):

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import TestCase
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from dfs_mou import actions
@@ -21,23 +21,13 @@ from dfs_mou.models import ClausePage, ImmutableError, MouTemplatePage, Question
 from dfs_mou.rich_text import runs_of
 from dfs_workflow.gate import system_publication
 from dfs_workflow.models import Decision
+from tests.dfs_mou.site import make_homes
 
 
 def load_quietly(**options):
     out = StringIO()
     call_command("load_mou_template", stdout=out, **options)
     return out.getvalue()
-
-
-def make_homes():
-    """A home page in English and in French, in whatever site this is."""
-    Locale.objects.get_or_create(language_code="en")
-    french, _created = Locale.objects.get_or_create(language_code="fr")
-    home = Site.objects.get(is_default_site=True).root_page
-    if not home.has_translation(french):
-        page = Page(title="Accueil", slug="home-fr", locale=french, translation_key=home.translation_key)
-        Page.objects.get(depth=1).add_child(instance=page)
-    return home
 
 
 def in_english(key):

@@ -26,6 +26,7 @@ WIDGETS = {
     "legal_acts_list": "lines",
     "list_of_contacts": "lines",
 }
+WITHOUT_EXAMPLE = ("choice", "boolean", "integer")  # the field itself shows what is possible
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Field:
     error: str
     why: tuple[str, ...]
     options: tuple[Option, ...]
+
+    @property
+    def shown_language(self) -> str:
+        return self.language or self.label_lang
 
     @property
     def describedby(self) -> str:
@@ -90,7 +95,7 @@ class Fields:
             direction=labels_in(shown_in).direction,
             value=text,
             help=self.words.text(variable.help),
-            example=to_text(variable.example.get(shown_in)) if variable.type not in ("choice", "boolean") else "",
+            example="" if variable.type in WITHOUT_EXAMPLE else to_text(variable.example.get(shown_in)),
             unit=unit_name(variable.unit),
             limits=limits(variable),
             proposal=propose_form(self.edition, self.answers, variable, language) or "",

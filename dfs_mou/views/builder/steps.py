@@ -80,8 +80,8 @@ class Builder:
             "chosen_languages": [(code, language_name(code)) for code in self.state.languages],
             "unreviewed": [
                 language_name(code)
-                for code in query.unreviewed_languages(self.edition.template)
-                if code in self.edition.languages
+                for code in sorted(query.unreviewed_languages(self.edition.template))
+                if code in self.state.languages
             ],
             "text_language": self.words.language,
         }

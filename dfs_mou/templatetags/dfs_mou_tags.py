@@ -1,0 +1,50 @@
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+from dfs_mou import query
+from dfs_mou.blocks.values import to_text
+from dfs_mou.views import reading
+from dfs_workflow.query import source_language
+
+register = template.Library()
+
+
+def language() -> str:
+    return get_language() or source_language()
+
+
+@register.simple_tag
+def clause_reading(page: Any) -> reading.ClauseReading:
+    return reading.clause_reading(page, language())
+
+
+@register.simple_tag
+def template_reading(page: Any) -> reading.TemplateReading:
+    return reading.template_reading(page, language())
+
+
+@register.simple_tag
+def template_of(page: Any) -> reading.Entry | None:
+    return reading.template_of(page, language())
+
+
+@register.simple_tag
+def is_unreviewed(page: Any) -> bool:
+    return query.is_unreviewed_translation(page)
+
+
+@register.simple_tag
+def other_language(code: str) -> SafeString:
+    """`lang` and `dir` for a text that is not in the language of the page; nothing for an empty code."""
+    if not code or code == language():
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', code, "rtl" if get_language_info(code)["bidi"] else "ltr")
+
+
+@register.filter
+def as_text(value: Any) -> str:
+    return to_text(value)

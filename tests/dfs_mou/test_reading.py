@@ -1,0 +1,115 @@
+"""The model MOU as readers meet it: template, clause, questions; in their language or labelled."""
+
+import re
+from io import StringIO
+
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import TestCase
+
+from dfs_mou.models import ClausePage, MouTemplatePage
+from dfs_workflow.gate import system_publication
+from dfs_workflow.models import Decision
+from tests.dfs_mou.form import text_of
+from tests.dfs_mou.site import make_homes
+
+
+class ReadingTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        make_homes()
+        call_command("load_mou_template", stdout=StringIO())
+
+    def setUp(self):
+        cache.clear()
+
+    def read(self, address, status=200):
+        response = self.client.get(address)
+        assert response.status_code == status, response.status_code
+        return response.content.decode(), text_of(response)
+
+    def test_the_template_lists_every_clause_and_annex_with_its_number(self):
+        page = MouTemplatePage.objects.get(locale__language_code="en")
+        html, text = self.read(page.url)
+        assert html.count('href="/en/r/MOU-') == 61
+        assert "Printed only if “SIM and number status check” is not" in text
+        assert "Optional" in text
+        assert "/en/mou-builder/" in html
+
+    def test_a_clause_has_its_number_text_guidance_source_and_permanent_link(self):
+        html, text = self.read("/en/r/MOU-014/")
+        assert "Clause 11" in text
+        assert "11.1" in text
+        assert '<mark title="SIM-swap holding period, in hours">24</mark>' in html
+        assert 'id="guidance"' in html
+        assert "ITU G4.13" in text
+        assert 'id="cite"' in html
+        assert "/en/r/MOU-014/" in html
+        assert 'rel="prev"' in html
+        assert 'rel="next"' in html
+        assert "{{" not in html
+
+    def test_a_reference_leads_to_the_permanent_link_of_its_clause(self):
+        html, _text = self.read("/en/r/MOU-010/")
+        assert '<a href="/en/r/MOU-054/">Annex D</a>' in html
+
+    def test_alternatives_and_conditions_are_told_in_words(self):
+        _html, text = self.read("/en/r/MOU-007/")
+        assert text.count("One of several alternatives") == 3
+        assert text.count("Printed only if “") == 3
+
+    def test_french_is_marked_as_a_draft_and_keeps_the_language(self):
+        html, text = self.read("/fr/r/MOU-014/")
+        assert "Échange de SIM" in text
+        assert 'role="note"' in html
+        assert not re.search(r'<a [^>]*href="/en/r/MOU', html[html.index("<main") :])
+
+    def test_a_reviewed_translation_is_not_marked(self):
+        page = ClausePage.objects.get(reference="MOU-014", locale__language_code="fr")
+        page.guidance += " Relu."
+        revision = page.save_revision()
+        with system_publication(reason="in a test"):
+            revision.publish()
+        page.refresh_from_db()
+        Decision.objects.filter(revision_id=page.live_revision_id).update(kind=Decision.Kind.REVIEW)
+        html, _text = self.read("/fr/r/MOU-014/")
+        assert "call-warn" not in html
+
+    def test_another_language_falls_back_and_says_so(self):
+        html, text = self.read("/ar/r/MOU-014/")
+        assert '<html lang="ar" dir="rtl">' in html
+        assert '<main id="main" lang="en" dir="ltr">' in html
+        assert "SIM Swap" in text
+        assert "call-warn" in html
+
+    def test_a_group_of_questions_is_a_page(self):
+        page = MouTemplatePage.objects.get(locale__language_code="en")
+        group = page.get_children().get(slug="questions-security")
+        _html, text = self.read(group.url)
+        assert "SIM-swap holding period" in text
+        assert "sim_swap_hold_hours" in text
+
+    def test_a_page_costs_the_same_however_long_it_is(self):
+        for reference in ("MOU-010", "MOU-043"):  # the longest and one of a single paragraph
+            self.client.get(f"/en/r/{reference}/")
+            cache.clear()
+            with self.assertNumQueries(FuzzyInt(1, 15)):
+                self.read(f"/en/r/{reference}/")
+        address = MouTemplatePage.objects.get(locale__language_code="en").url
+        cache.clear()
+        with self.assertNumQueries(FuzzyInt(1, 15)):
+            self.read(address)
+
+
+class FuzzyInt(int):
+    """Equal to every number up to a limit."""
+
+    def __new__(cls, low, high):
+        number = super().__new__(cls, high)
+        number.low = low
+        return number
+
+    def __eq__(self, other):
+        return self.low <= other <= int(self)
+
+    __hash__ = int.__hash__
