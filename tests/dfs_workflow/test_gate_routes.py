@@ -18,7 +18,7 @@ pytestmark = pytest.mark.urls("tests.dfs_workflow.urls")
 
 # These change nothing that is live: they leave a draft behind, and say nothing about a refusal.
 SILENT = {
-    *("add_child_born_live", "create_term_live", "copy_keeping_live", "admin_copy_published"),
+    *("add_child_born_live", "create_term_live", "create_alias", "copy_keeping_live", "admin_copy_published"),
     *("internal_api_copy", "v3_copy", "scheduler_with_an_undecided_version"),
     "localize_publish",  # submits for review instead
 }
@@ -107,13 +107,14 @@ def test_what_was_typed_is_not_lost(world):
     assert (page.live, page.get_latest_revision_as_object().text) == (False, SECRET)
 
 
-@pytest.mark.parametrize("name", ["add_child_born_live", "copy_keeping_live"])
+@pytest.mark.parametrize("name", ["add_child_born_live", "copy_keeping_live", "create_alias"])
 def test_what_is_new_is_born_as_a_draft(world, name):
     known = set(Page.objects.values_list("pk", flat=True))
     routes_code.ROUTES[name](world)
     born = Page.objects.exclude(pk__in=known)
     assert born.exists()
     assert not born.filter(live=True).exists()
+    assert not born.filter(alias_of__isnull=False).exists()
 
 
 def test_order_among_siblings_is_free(world):
