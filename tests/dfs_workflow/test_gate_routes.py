@@ -1,9 +1,11 @@
 """Nobody publishes, withdraws, moves, deletes or hides alone, whichever way they try."""
 
+import re
+
 import pytest
 from django.contrib.messages import get_messages
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from wagtail.models import Page
 
@@ -22,6 +24,9 @@ SILENT = {
     *("internal_api_copy", "v3_copy", "scheduler_with_an_undecided_version"),
     "localize_publish",  # submits for review instead
 }
+
+
+OUR_SENTENCES = "second person|alias of another|its own saved versions|save a draft and have it approved"
 
 
 @pytest.fixture
@@ -84,7 +89,7 @@ def test_a_superuser_at_the_screen_does_not_pass(world, name):
     try:
         with transaction.atomic():
             attempt()
-    except (PublicationRefused, DatabaseError):
+    except PublicationRefused:
         seen["response"] = None
     after = {key: value for key, value in public().items() if key in before}
     assert after == before
@@ -93,7 +98,7 @@ def test_a_superuser_at_the_screen_does_not_pass(world, name):
     response = seen["response"]
     if response is not None and name not in SILENT:
         assert response.status_code in {200, 302, 403}
-        assert "second person" in words_of(response) or "alias" in words_of(response), words_of(response)
+        assert re.search(OUR_SENTENCES, words_of(response)), words_of(response)
 
 
 def test_what_was_typed_is_not_lost(world):
