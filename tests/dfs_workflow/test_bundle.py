@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import querydict_from_html
 
@@ -187,3 +189,26 @@ def test_nothing_changed_is_nothing_to_submit(chapter, editor):
         actions.submit_bundle(title="Empty", objects=[], by=editor)
     with pytest.raises(PublicationRefused, match="no changes"):
         actions.submit_bundle(title="Same", objects=[chapter], by=editor)
+
+
+def questions(client, url):
+    client.get(url)  # warms what is asked only once
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    return len(asked)
+
+
+def test_locks_cost_the_explorer_nothing_more_when_a_bundle_is_open(chapter, changed, editor):
+    client, url = as_user(editor), reverse("wagtailadmin_explore", args=[chapter.pk])
+    before = questions(client, url)
+    actions.submit_bundle(title="Chapter", objects=changed, by=editor)
+    assert questions(client, url) <= before
+
+
+def test_the_review_screen_asks_the_same_for_each_item(changed, editor, reviewer):
+    client = as_user(reviewer)
+    one = actions.submit_bundle(title="One", objects=changed[:1], by=editor)
+    first = questions(client, review_url(one))
+    actions.decide_bundle(bundle=one, by=reviewer, approve=False)
+    all_of_it = actions.submit_bundle(title="All", objects=changed, by=editor)
+    assert questions(client, review_url(all_of_it)) <= first + 3 * 25
