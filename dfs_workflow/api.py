@@ -30,6 +30,8 @@ class Strict(Schema):
         unknown = sorted(set(request.GET) - set(cls.model_fields)) if request else []
         if unknown:
             raise ValueError(f"there is no filter “{unknown[0][:60]}”")
+        if request and any("\0" in value for value in request.GET.values()):
+            raise ValueError("a value holds a character that no text has")
         return values
 
 

@@ -16,6 +16,7 @@ from dfs_pages.models import CataloguePage, ControlPage, RecommendationPage
 from dfs_pages.query import Reader, glossary
 from dfs_pages.query.statements import draft_translations
 from dfs_workflow.api import Problem
+from dfs_workflow.models.reference import REFERENCE
 
 router = Router()
 Errors = {404: Problem, 422: Problem}
@@ -32,7 +33,7 @@ def answer(found: QuerySet[Any], query: ListQuery, items: list[Values]) -> Value
 
 def one(request: HttpRequest, model: type[Any], reference: str, language: str) -> Items:
     reader = Reader(language)
-    pairs = reader.overlay(model, Q(reference=reference))
+    pairs = reader.overlay(model, Q(reference=reference)) if REFERENCE.match(reference) else []
     if not pairs:
         raise Http404
     return Items(request, reader, pairs)

@@ -50,7 +50,6 @@ class CataloguePage(Gated, Editorial, OutcomeCounts, Page):
     )
     parent_page_types = ["dfs_pages.IndexPage"]
     subpage_types = ["dfs_pages.ThreatPage"]
-    admin_default_ordering = "ord"  # as readers see them, and to drag
 
     class Meta:
         verbose_name = _("catalogue")

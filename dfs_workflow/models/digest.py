@@ -7,6 +7,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 # What Wagtail itself keeps about an object. Everything else is content: what readers are shown, and when.
@@ -33,20 +34,32 @@ def canonical(content: Any) -> str:
 
 def content_of(instance: Any) -> dict[str, str]:
     """Each field of content as text, so that two states of one object can be compared field by field."""
-    data = dict(instance.serializable_data())
+    data = with_streams_read(type(instance), instance.serializable_data())
     for name in child_m2m_names(type(instance)):
         data[name] = sorted(data.get(name, []), key=str)
-    for name, parent_key in child_relations(type(instance)):
-        data[name] = [without_bookkeeping(child, parent_key) for child in data.get(name, [])]
+    for name, model, parent_key in child_relations(type(instance)):
+        children = [with_streams_read(model, child) for child in data.get(name, [])]
+        data[name] = [without_bookkeeping(child, parent_key) for child in children]
     return {name: canonical(value) for name, value in data.items() if name not in BOOKKEEPING}
+
+
+def with_streams_read(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:
+    """A StreamField is stored as text here and as JSON there, and PostgreSQL puts the keys of JSON in its own order."""
+    streams = {field.name for field in model._meta.get_fields() if isinstance(field, StreamField)}
+    return {
+        name: json.loads(value) if name in streams and isinstance(value, str) else value for name, value in data.items()
+    }
 
 
 def without_bookkeeping(child: dict[str, Any], parent_key: str) -> dict[str, Any]:
     return {name: value for name, value in child.items() if name not in CHILD_BOOKKEEPING and name != parent_key}
 
 
-def child_relations(model: type[models.Model]) -> list[tuple[str, str]]:
-    return [(relation.get_accessor_name(), relation.field.name) for relation in get_all_child_relations(model)]
+def child_relations(model: type[models.Model]) -> list[tuple[str, type[models.Model], str]]:
+    return [
+        (relation.get_accessor_name(), relation.related_model, relation.field.name)
+        for relation in get_all_child_relations(model)
+    ]
 
 
 def child_m2m_names(model: type[models.Model]) -> list[str]:
