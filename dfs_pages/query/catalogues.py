@@ -105,7 +105,9 @@ def catalogue_overview(page: CataloguePage, reader: Reader) -> Catalogue:
     source = reader.source_of(page)
     families = reader.below(source, ThreatPage)
     controls = reader.public(ControlPage.objects.filter(path__startswith=source.path))
-    items = Counter(path[:-4] for path in controls.values_list("path", flat=True))
+    # The items themselves are needed only where their outcomes are counted.
+    rows_below = list(controls.only("path", "outcomes") if page.official_outcomes else controls.only("path"))
+    items = Counter(control.path[:-4] for control in rows_below)
     rows = [
         FamilyRow(
             pair.shown.title,
@@ -128,7 +130,7 @@ def catalogue_overview(page: CataloguePage, reader: Reader) -> Catalogue:
         ],
         sum(row.risks for row in rows),
         sum(row.items for row in rows),
-        seen_outcomes(page, list(controls.exclude(outcomes=[]))) if page.official_outcomes else "",
+        seen_outcomes(page, rows_below),
     )
 
 

@@ -1,0 +1,117 @@
+"""Addresses that are given to readers, machines and search engines."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
+
+from dfs_pages.models import ChapterPage, RecommendationPage
+from dfs_workflow.gate import system_publication
+
+SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+@pytest.mark.usefixtures("content")
+class TestAddresses:
+    @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "zh-hans", "ru"])
+    def test_every_language_answers_with_its_own_frame(self, client: Client, language: str) -> None:
+        response = client.get(f"/{language}/r/SIM-MNO-03/")
+        html = response.content.decode()
+        assert response.status_code == 200
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in html
+
+    def test_a_reference_without_a_language_follows_the_browser(self, client: Client) -> None:
+        response = client.get("/r/sim-mno-03", headers={"accept-language": "ar,en;q=0.5"})
+        assert (response.status_code, response["Location"]) == (302, "/ar/r/SIM-MNO-03/")
+        assert "Accept-Language" in response["Vary"]
+
+    def test_an_unknown_reference_is_not_found(self, client: Client) -> None:
+        assert client.get("/en/r/SIM-MNO-99/").status_code == 404
+
+    def test_the_place_in_the_tree_leads_to_the_permanent_address(self, client: Client) -> None:
+        page = RecommendationPage.objects.get(reference="SIM-MNO-03", locale__language_code="en")
+        response = client.get("/en/" + page.url_path.split("/", 2)[2])
+        assert (response.status_code, response["Location"]) == (302, "/en/r/SIM-MNO-03/")
+
+    def test_a_fallback_is_labelled_and_is_no_page_of_its_language(self, client: Client) -> None:
+        html = client.get("/fr/r/SAF-053/").content.decode()
+        assert '<main id="main" lang="en" dir="ltr">' in html
+        assert 'hreflang="fr"' not in html.split("</head>")[0]
+        assert '<link rel="canonical" href="http://testserver/en/r/SAF-053/">' in html
+
+    def test_a_translation_names_its_other_languages(self, client: Client) -> None:
+        head = client.get("/fr/r/SIM-MNO-03/").content.decode().split("</head>")[0]
+        assert '<link rel="canonical" href="http://testserver/fr/r/SIM-MNO-03/">' in head
+        found = dict(re.findall(r'hreflang="([a-z-]+)" href="([^"]+)"', head))
+        assert found == {
+            "ar": "http://testserver/ar/r/SIM-MNO-03/",
+            "en": "http://testserver/en/r/SIM-MNO-03/",
+            "fr": "http://testserver/fr/r/SIM-MNO-03/",
+            "x-default": "http://testserver/en/r/SIM-MNO-03/",
+        }
+
+    def test_the_sitemap_lists_what_is_live_once_and_every_address_in_it_answers(self, client: Client) -> None:
+        root = ElementTree.fromstring(client.get("/sitemap.xml").content)
+        addresses = [node.text or "" for node in root.findall("s:url/s:loc", SITEMAP)]
+        assert len(addresses) == len(set(addresses)) > 300
+        assert "http://testserver/fr/r/SAF-053/" not in addresses
+        for address in addresses[::25]:
+            assert client.get(address.removeprefix("http://testserver")).status_code == 200, address
+        alternates = root.findall("s:url/x:link", SITEMAP)
+        assert alternates
+
+    def test_a_private_page_is_in_no_list(self, client: Client) -> None:
+        chapter = ChapterPage.objects.get(slug="ss7", locale__language_code="en")
+        with system_publication(reason="test"):
+            PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
+        assert client.get("/en/r/SS7-REG-01/").status_code == 302
+        for path in ("/sitemap.xml", "/en/", "/en/recommendations/", "/en/search/?q=SS7-REG-01"):
+            html = client.get(path).content.decode()
+            assert "/r/SS7-REG-01/" not in html, path
+            assert "/recommendations/ss7/" not in html, path
+
+    def test_a_changed_slug_leaves_a_redirect(
+        self, client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
+    ) -> None:
+        chapter = ChapterPage.objects.get(slug="ss7", locale__language_code="en")
+        old = client.get("/en/recommendations/ss7/")
+        assert old.status_code == 200
+        chapter.slug = "signalling"
+        with system_publication(reason="test"), django_capture_on_commit_callbacks(execute=True):
+            chapter.save_revision().publish()
+        assert client.get("/en/recommendations/signalling/").status_code == 200
+        moved = client.get("/en/recommendations/ss7/")
+        assert moved.status_code == 301
+        assert moved["Location"].endswith("/en/recommendations/signalling/")
+        assert Redirect.objects.exists()
+
+    def test_what_is_missing_is_for_editors_only(self, client: Client) -> None:
+        chapter = ChapterPage.objects.get(slug="sim-swap", locale__language_code="en")
+        assert chapter.missing
+        first = chapter.missing.splitlines()[0][:40]
+        for path in ("/en/recommendations/sim-swap/", "/api/v1/pages/by-path?path=/en/recommendations/sim-swap/"):
+            assert first not in client.get(path).content.decode()
+
+
+def test_the_health_address_needs_no_content(client: Client, db: None) -> None:
+    response = client.get("/health/")
+    assert (response.status_code, response.content) == (200, b"ok")
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/api/nope", "/api/v1/nope/", "/api/v1"])
+def test_an_unknown_address_of_the_api_is_a_problem_and_no_redirect(client: Client, db: None, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response["Content-Type"].startswith("application/problem+json")
+
+
+def test_the_api_describes_itself(client: Client, db: None) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+    assert document["openapi"] == "3.1.0"
+    assert {"/api/v1/recommendations", "/api/v1/controls", "/api/v1/glossary"} <= set(document["paths"])
