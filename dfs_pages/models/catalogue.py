@@ -50,6 +50,7 @@ class CataloguePage(Gated, Editorial, OutcomeCounts, Page):
     )
     parent_page_types = ["dfs_pages.IndexPage"]
     subpage_types = ["dfs_pages.ThreatPage"]
+    admin_default_ordering = "ord"  # as readers see them, and to drag
 
     class Meta:
         verbose_name = _("catalogue")

@@ -50,6 +50,7 @@ class ChapterPage(Gated, Editorial, Page):
     )
     parent_page_types = ["dfs_pages.IndexPage", "dfs_pages.ChapterPage"]
     subpage_types = ["dfs_pages.ChapterPage", "dfs_pages.RecommendationPage"]
+    admin_default_ordering = "ord"  # as readers see them, and to drag
 
     class Meta:
         verbose_name = _("chapter or section")

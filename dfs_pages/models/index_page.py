@@ -18,6 +18,7 @@ class IndexPage(Gated, Page):
     override_translatable_fields = same_in_all_languages("show_in_menus")
     parent_page_types = ["dfs_pages.HomePage"]
     subpage_types = ["dfs_pages.ChapterPage", "dfs_pages.CataloguePage"]
+    admin_default_ordering = "ord"  # as readers see them, and to drag
 
     class Meta:
         verbose_name = _("list page")

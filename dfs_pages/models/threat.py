@@ -69,6 +69,7 @@ class ThreatPage(Gated, Statement, Editorial, OutcomeCounts, Page):
     )
     parent_page_types = ["dfs_pages.CataloguePage"]
     subpage_types = ["dfs_pages.ControlPage"]
+    admin_default_ordering = "ord"  # as readers see them, and to drag
 
     class Meta:
         verbose_name = _("threat or family of controls")
