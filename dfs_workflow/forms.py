@@ -112,5 +112,9 @@ class OrganisationForm(forms.ModelForm):
         return organisation
 
 
+# The standard list of territories has these too: unions, test codes and "unknown region".
+NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
+
 def country_names() -> dict[str, str]:
-    return dict(Locale("en").territories)
+    return {code: name for code, name in Locale("en").territories.items() if code not in NOT_COUNTRIES}

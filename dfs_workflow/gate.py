@@ -37,6 +37,10 @@ NEEDS_DECISION = {
 }
 
 
+# What Wagtail may write about a live row at any time, as readers don't see it.
+HARMLESS = BOOKKEEPING - {"live", "live_revision", "alias_of", "alias_of_id"}
+
+
 @dataclass(frozen=True)
 class Permit:
     kinds: frozenset[str]
@@ -82,6 +86,8 @@ def require_permit(kind: Decision.Kind, instance: Any) -> None:
     current = _permit.get()
     if current is None or kind not in current.kinds:
         raise PublicationRefused(NEEDS_DECISION[kind] % {"title": instance})
+    if kind == Kind.DELETE and type(instance) is Page:
+        return  # recorded once, with the row of its own type
     Decision.about(instance, kind=kind, by=current.by, reason=current.reason).save()
 
 
@@ -101,14 +107,14 @@ def require_decision(instance: Any, revision: Revision) -> None:
 
 def guard_row(model: type[Model], instance: Any, update_fields: Iterable[str] | None) -> None:
     """Called before any row of a governed type is written."""
-    if getattr(instance, "alias_of_id", None):
-        raise PublicationRefused(NO_ALIAS % {"title": instance})
     touched = None if update_fields is None else frozenset(update_fields)
-    if touched is not None and touched <= BOOKKEEPING - {"live", "live_revision"}:
+    if touched is not None and touched <= HARMLESS:
         return
     row = stored_state(model, instance)
     if row is None:
-        instance.live, instance.live_revision, instance.has_unpublished_changes = False, None, True
+        be_born_as_draft(instance)
+    elif getattr(instance, "alias_of_id", None):
+        raise PublicationRefused(NO_ALIAS % {"title": instance})
     elif instance.live and row["live"] and row["live_revision_id"] == instance.live_revision_id:
         guard_content(model, instance, touched)
     elif instance.live:
@@ -117,6 +123,13 @@ def guard_row(model: type[Model], instance: Any, update_fields: Iterable[str] | 
         if row["live"]:
             guard_withdrawal(instance, row["expire_at"])
         instance.live_revision = None
+
+
+def be_born_as_draft(instance: Any) -> None:
+    """Also a copy, and what Wagtail would make an alias: wagtail-localize makes the parents of a translation so."""
+    instance.live, instance.live_revision, instance.has_unpublished_changes = False, None, True
+    if getattr(instance, "alias_of_id", None):
+        instance.alias_of = None
 
 
 def stored_state(model: type[Model], instance: Any) -> dict[str, Any] | None:

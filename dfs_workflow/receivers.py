@@ -80,7 +80,7 @@ def before_a_revision_is_deleted(sender: Any, instance: Revision, origin: Any = 
 
 
 def is_in_a_bundle(revision: Revision) -> bool:
-    return BundleItem.objects.filter(revision=revision).exists()
+    return BundleItem.objects.filter(revision_id=revision.pk, bundle__closed_at=None).exists()
 
 
 def before_a_reference_is_deleted(sender: Any, instance: PermanentReference, **kwargs: Any) -> None:

@@ -22,6 +22,8 @@ from dfs_workflow.models.gated import governed_models, governed_types
 REVIEW = "Review by a second person"
 ADMIN = ("wagtailadmin", "access_admin")
 SUBMIT = ("dfs_workflow", "submit_bundle")
+# Wagtail links to what somebody may change; the screen behind the link only shows and decides.
+SEE = ("dfs_workflow", "change_bundle")
 ASK = ("dfs_workflow", "ask_change")
 TRANSLATE = ("wagtail_localize", "submit_translation")
 MEDIA = [
@@ -34,13 +36,13 @@ DIRECTORY = [("dfs_workflow", f"{verb}_organisation") for verb in ("add", "chang
 
 # Group: rights on the pages, rights elsewhere, rights on governed snippets. Nobody publishes: the review does.
 ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
-    "Contributors": (["add_page"], [ADMIN, SUBMIT], ["add"]),
-    "Editors": (["add_page", "change_page"], [ADMIN, SUBMIT, TRANSLATE, *MEDIA], ["add", "change"]),
-    "Translators": (["change_page"], [ADMIN, SUBMIT, TRANSLATE], ["change"]),
-    "Reviewers": (["change_page"], [ADMIN], ["change"]),
+    "Contributors": (["add_page"], [ADMIN, SEE, SUBMIT], ["add"]),
+    "Editors": (["add_page", "change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE, *MEDIA], ["add", "change"]),
+    "Translators": (["change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE], ["change"]),
+    "Reviewers": (["change_page"], [ADMIN, SEE], ["change"]),
     "Moderators": (
         ["add_page", "change_page", "lock_page", "unlock_page"],
-        [ADMIN, SUBMIT, ASK, TRANSLATE, *MEDIA],
+        [ADMIN, SEE, SUBMIT, ASK, TRANSLATE, *MEDIA],
         ["add", "change", "delete"],
     ),
     "MOU drafters": ([], [], []),

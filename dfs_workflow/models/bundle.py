@@ -48,7 +48,10 @@ class BundleItem(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=255)
     content_object = GenericForeignKey("content_type", "object_id", for_concrete_model=False)
-    revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.PROTECT, related_name="+")
+    # Not protected by the database, or what was once in a bundle could never be deleted by decision.
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     sha256 = models.CharField(max_length=64, blank=True)
     details = models.JSONField(default=dict, blank=True)
 

@@ -1,7 +1,12 @@
 """A small governed tree beside a foreign page, and people with different rights."""
 
+from io import StringIO
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
 from wagtail.models import Locale, Page, Site
 
 from dfs_workflow.gate import system_publication
@@ -62,3 +67,44 @@ def root_user(db):
 @pytest.fixture
 def second(db):
     return person("second", is_staff=True, is_superuser=True)
+
+
+def in_group(user, *names):
+    user.groups.add(*Group.objects.filter(name__in=names))
+    return get_user_model().objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def roles(chapter):
+    call_command("set_up_platform", stdout=StringIO())
+
+
+@pytest.fixture
+def editor(roles):
+    return in_group(person("editor"), "Editors")
+
+
+@pytest.fixture
+def reviewer(roles):
+    return in_group(person("reviewer"), "Reviewers")
+
+
+@pytest.fixture
+def moderator(roles):
+    return in_group(person("moderator"), "Moderators")
+
+
+@pytest.fixture
+def second_moderator(roles):
+    return in_group(person("moderator2"), "Moderators")
+
+
+@pytest.fixture
+def translator(roles):
+    return in_group(person("translator"), "Translators")
+
+
+def as_user(user):
+    client = Client()
+    client.force_login(user)
+    return client

@@ -1,9 +1,11 @@
 """Nobody publishes, withdraws, moves, deletes or hides alone, whichever way they try."""
 
+import re
+
 import pytest
 from django.contrib.messages import get_messages
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from wagtail.models import Page
 
@@ -18,10 +20,13 @@ pytestmark = pytest.mark.urls("tests.dfs_workflow.urls")
 
 # These change nothing that is live: they leave a draft behind, and say nothing about a refusal.
 SILENT = {
-    *("add_child_born_live", "create_term_live", "copy_keeping_live", "admin_copy_published"),
+    *("add_child_born_live", "create_term_live", "create_alias", "copy_keeping_live", "admin_copy_published"),
     *("internal_api_copy", "v3_copy", "scheduler_with_an_undecided_version"),
     "localize_publish",  # submits for review instead
 }
+
+
+OUR_SENTENCES = "second person|alias of another|its own saved versions|save a draft and have it approved"
 
 
 @pytest.fixture
@@ -84,7 +89,7 @@ def test_a_superuser_at_the_screen_does_not_pass(world, name):
     try:
         with transaction.atomic():
             attempt()
-    except (PublicationRefused, DatabaseError):
+    except PublicationRefused:
         seen["response"] = None
     after = {key: value for key, value in public().items() if key in before}
     assert after == before
@@ -93,7 +98,7 @@ def test_a_superuser_at_the_screen_does_not_pass(world, name):
     response = seen["response"]
     if response is not None and name not in SILENT:
         assert response.status_code in {200, 302, 403}
-        assert "second person" in words_of(response) or "alias" in words_of(response), words_of(response)
+        assert re.search(OUR_SENTENCES, words_of(response)), words_of(response)
 
 
 def test_what_was_typed_is_not_lost(world):
@@ -107,13 +112,14 @@ def test_what_was_typed_is_not_lost(world):
     assert (page.live, page.get_latest_revision_as_object().text) == (False, SECRET)
 
 
-@pytest.mark.parametrize("name", ["add_child_born_live", "copy_keeping_live"])
+@pytest.mark.parametrize("name", ["add_child_born_live", "copy_keeping_live", "create_alias"])
 def test_what_is_new_is_born_as_a_draft(world, name):
     known = set(Page.objects.values_list("pk", flat=True))
     routes_code.ROUTES[name](world)
     born = Page.objects.exclude(pk__in=known)
     assert born.exists()
     assert not born.filter(live=True).exists()
+    assert not born.filter(alias_of__isnull=False).exists()
 
 
 def test_order_among_siblings_is_free(world):

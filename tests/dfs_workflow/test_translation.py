@@ -1,11 +1,19 @@
 """Translations under review: what readers see changes only by a second person's decision."""
 
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
 from dfs_workflow import actions
 from dfs_workflow.gate import system_publication
+from dfs_workflow.models import PublicationRefused, TranslationManifest
+from tests.dfs_workflow.conftest import as_user
+from tests.testapp.models import GovernedPage
 
 
 def translate_string(translation, text, user=None):
@@ -28,3 +36,81 @@ def live_translation(page, user, next_text, code="fr"):
     translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=locale)
     translate_string(translation, next_text, user)
     return translation
+
+
+@pytest.fixture
+def translation(chapter, root_user, roles):
+    return live_translation(chapter, root_user, "Ancien texte")
+
+
+def publish_current(translation):
+    with system_publication(reason="Set up for a test"):
+        actions.publish_translation(translation=translation)
+    call_command("set_up_platform", stdout=StringIO())  # the French tree gets its review
+    return translation.get_target_instance()
+
+
+def french(translation):
+    return GovernedPage.objects.get(translation_key=translation.source.object_id, locale__language_code="fr")
+
+
+def test_a_translation_goes_live_by_a_second_person(translation, translator, reviewer):
+    row = publish_current(translation)
+    assert french(translation).text == "Ancien texte"
+    translate_string(translation, "Nouveau texte", translator)
+    client = as_user(translator)
+    editor = client.get(f"/admin/pages/{row.pk}/edit/").content.decode()
+    url = reverse("dfs_workflow_submit_translation", args=[translation.pk])
+    assert f'href="{url}"' in editor
+    assert "A second person reviews it" in client.get(url).content.decode()
+    client.post(url)
+    assert french(translation).text == "Ancien texte"
+    state = french(translation).current_workflow_task_state
+    with pytest.raises(PublicationRefused):
+        state.task.specific.on_action(state, translator, "approve")
+    state.task.specific.on_action(state, reviewer, "approve")
+    assert french(translation).text == "Nouveau texte"
+    assert french(translation).slug == "chapter"
+
+
+def test_each_version_knows_which_source_it_was_made_from(translation):
+    row = publish_current(translation)
+    manifest = TranslationManifest.objects.get(revision=row.live_revision)
+    segment = StringSegment.objects.get(source=translation.source, context__path="text")
+    assert ["text", segment.order, str(segment.string.data_hash)] in manifest.source_hashes
+
+
+def test_the_source_is_followed_when_it_goes_live(translation, chapter, editor, reviewer):
+    publish_current(translation)
+    page = GovernedPage.objects.get(pk=chapter.pk)
+    page.text = "New intro"
+    page.save_revision(user=editor)
+    assert StringSegment.objects.get(source=translation.source, context__path="text").string.data == "Intro"
+    page.get_workflow().start(page, editor)
+    page.current_workflow_task.on_action(page.current_workflow_task_state, reviewer, "approve")
+    assert StringSegment.objects.get(source=translation.source, context__path="text").string.data == "New intro"
+    assert french(translation).text == "Ancien texte"
+
+
+def test_its_text_fields_respect_locks(translation, translator):
+    row = publish_current(translation)
+    segment = StringSegment.objects.get(source=translation.source, context__path="text")
+    url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    client = as_user(translator)
+    body = {"data": "value=Libre", "content_type": "application/x-www-form-urlencoded"}
+    assert client.put(url, **body).status_code == 200
+    client.post(reverse("dfs_workflow_submit_translation", args=[translation.pk]))
+    refused = client.put(url, **(body | {"data": "value=Pendant"}))
+    assert refused.status_code == 403
+    assert "under review" in refused.json()["detail"]
+    assert StringTranslation.objects.get(context=segment.context, locale=row.locale).data == "Libre"
+
+
+def test_its_publish_button_submits(translation, root_user):
+    row = publish_current(translation)
+    translate_string(translation, "Nouveau texte", root_user)
+    response = as_user(root_user).post(f"/admin/pages/{row.pk}/edit/", {"action": "publish"}, follow=True)
+    assert "was submitted for review" in response.content.decode()
+    assert french(translation).text == "Ancien texte"
+    again = as_user(root_user).post(f"/admin/pages/{row.pk}/edit/", {"action": "publish"}, follow=True)
+    assert "under review" in again.content.decode()

@@ -1,0 +1,86 @@
+"""Whatever two people do in whatever order, nothing goes live that only its author has seen."""
+
+import contextlib
+from itertools import count
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import Revision
+
+from dfs_workflow.models import Decision
+from dfs_workflow.reports import findings
+from tests.testapp.models import GovernedStatement
+
+PEOPLE = ("first", "second")
+STEPS = st.tuples(
+    st.sampled_from(["write", "submit", "approve", "reject", "publish", "overwrite", "save", "cancel"]),
+    st.sampled_from(PEOPLE),
+)
+numbers = count(1)
+
+
+def take(step, person, page):
+    state = page.current_workflow_state
+    task = state and state.current_task_state
+    if step == "write":
+        draft = page.get_latest_revision_as_object()
+        draft.text = f"Words {next(numbers)} of {person}"
+        draft.save_revision(user=person)
+    elif step == "submit" and not state:
+        page.get_workflow().start(page, person)
+    elif step in {"approve", "reject"} and task and state.status == "in_progress":
+        task.task.specific.on_action(task, person, step)
+    elif step == "publish":
+        page.latest_revision.publish(user=person, skip_permission_checks=True)
+    elif step == "overwrite":
+        draft = page.get_latest_revision_as_object()
+        draft.text = f"Overwritten {next(numbers)}"
+        draft.save_revision(user=person, overwrite_revision=page.latest_revision)
+    elif step == "save":
+        page.text = f"Row {next(numbers)}"
+        page.save()
+    elif step == "cancel" and state:
+        state.cancel(user=person)
+
+
+def assert_decided_by_another(page):
+    """What is live now was decided by somebody with no version between it and what was live before."""
+    revision = page.live_revision
+    decision = Decision.objects.filter(revision_id=revision.pk).latest("pk")
+    if decision.kind == "system":
+        return
+    before = Decision.objects.filter(object_id=str(page.pk), pk__lt=decision.pk).latest("pk").revision
+    between = Revision.objects.for_instance(page).filter(created_at__gt=before.created_at)
+    writers = set(between.filter(created_at__lte=revision.created_at).values_list("user_id", flat=True))
+    assert decision.by_id not in writers
+    assert page.text == revision.content["text"]
+
+
+@pytest.fixture
+def people(roles, reviewer, moderator):
+    for user in (reviewer, moderator):
+        user.is_superuser = True
+        user.save()
+    return dict(zip(PEOPLE, (reviewer, moderator), strict=True))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@given(steps=st.lists(STEPS, min_size=4, max_size=14))
+def test_nobody_publishes_alone_what_they_wrote(people, statement, steps):
+    for step, name in steps:
+        page = GovernedStatement.objects.get(pk=statement.pk)
+        with contextlib.suppress(PermissionDenied):
+            take(step, people[name], page)
+        page = GovernedStatement.objects.get(pk=statement.pk)
+        assert page.live
+        assert_decided_by_another(page)
+    assert not list(findings())
+
+
+def test_the_steps_can_publish_at_all(people, statement):
+    """Otherwise the property would hold of a gate that lets nothing through."""
+    for step, name in (("write", "first"), ("submit", "first"), ("approve", "second")):
+        take(step, people[name], GovernedStatement.objects.get(pk=statement.pk))
+    assert GovernedStatement.objects.get(pk=statement.pk).text.startswith("Words")
