@@ -57,14 +57,14 @@ def add_many(parent: Any, make: Callable[[int], Any]) -> None:
 
 def recommendation(number: int) -> RecommendationPage:
     return RecommendationPage(
-        title=f"Extra {number}", slug=f"extra-{number}", reference=f"XTR-{number:03d}", statement="Do biometric things.",
+        title=f"Extra {number}", slug=f"extra-{number}", reference=f"XTR-{number:03d}", statement="Biometric.",
         audiences=["mno"], related=["SAF-053", "SAF-052"],
     )  # fmt: skip
 
 
 def control(number: int) -> ControlPage:
     return ControlPage(
-        title=f"Extra {number}", slug=f"extra-{number}", reference=f"XTC-{number:03d}", statement="Do biometric things.",
+        title=f"Extra {number}", slug=f"extra-{number}", reference=f"XTC-{number:03d}", statement="Biometric.",
         stakeholders=["mno"], related=["SIM-MNO-03"],
     )  # fmt: skip
 

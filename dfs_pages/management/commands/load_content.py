@@ -3,6 +3,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from tqdm import tqdm
@@ -17,11 +18,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="report only, change nothing")
-        parser.add_argument("--languages", default="", help="also load the draft translations, for example: fr,ar")
+        parser.add_argument(
+            "--languages", help="draft translations to load, for example: fr,ar (all)"
+        )
         parser.add_argument("--folder", type=Path, default=FOLDER, help="the content files, if not the shipped ones")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        languages = [code.strip() for code in options["languages"].split(",") if code.strip()]
+        languages = chosen_languages(options["languages"], options["folder"])
         try:
             steps = number_of_steps(options["folder"], languages)
             with tqdm(total=steps, desc="Content", unit="text", disable=not sys.stderr.isatty()) as bar:
@@ -37,3 +40,10 @@ class Command(BaseCommand):
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA optimize")
+
+
+def chosen_languages(asked: str | None, folder: Path) -> list[str]:
+    if asked is not None:
+        return [code.strip() for code in asked.split(",") if code.strip()]
+    known = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    return sorted(path.name for path in (folder / "translations").glob("*") if path.name in known)

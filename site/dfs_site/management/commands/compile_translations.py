@@ -22,8 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--force", action="store_true", help="compile also what is up to date")
 
     def handle(self, *, force: bool, **options: object) -> None:
+        compiled = 0
         for source in catalogues():
             target = source.with_suffix(".mo")
             if force or not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
                 polib.pofile(str(source)).save_as_mofile(str(target))
-                self.stdout.write(f"compiled {source.parent.parent.name}: {source}")
+                compiled += 1
+        if compiled:
+            self.stdout.write(f"Compiled {compiled} catalogues of the interface.")
