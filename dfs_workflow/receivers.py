@@ -22,12 +22,15 @@ from dfs_workflow.models import (
     BundleItem,
     ContentVersion,
     Decision,
+    Gated,
     Organisation,
     PermanentReference,
     PublicationRefused,
     is_governed,
     open_bundle,
 )
+
+TOP = 2  # below the one root of the tree: the home pages
 
 
 def before_a_row_is_written(
@@ -118,6 +121,12 @@ def after_something_public_changed(sender: Any, **kwargs: Any) -> None:
     ContentVersion.bump()
 
 
+def after_a_page_was_added(sender: Any, instance: Any, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """Signals of page types come with the row of their own type, so once for each page."""
+    if created and not raw and isinstance(instance, Page) and isinstance(instance, Gated) and instance.depth == TOP:
+        actions.extend_to_language(root=instance)
+
+
 def after_a_publication(sender: Any, instance: Any, **kwargs: Any) -> None:
     actions.follow_source(instance=instance)
 
@@ -135,6 +144,7 @@ def connect() -> None:
     pre_delete.connect(before_a_reference_is_deleted, sender=PermanentReference, dispatch_uid="dfs_workflow.reference")
     pre_save.connect(before_a_workflow_starts, sender=WorkflowState, dispatch_uid="dfs_workflow.workflow")
     pre_page_move.connect(before_a_page_is_moved, dispatch_uid="dfs_workflow.move")
+    post_save.connect(after_a_page_was_added, dispatch_uid="dfs_workflow.language")
     for signal in (pre_save, pre_delete):
         signal.connect(before_access_is_changed, sender=PageViewRestriction, dispatch_uid="dfs_workflow.access")
     published.connect(after_a_publication, dispatch_uid="dfs_workflow.translations")

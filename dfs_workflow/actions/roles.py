@@ -81,6 +81,17 @@ def set_up_review() -> Workflow:
     return workflow
 
 
+@transaction.atomic
+def extend_to_language(*, root: Page) -> None:
+    """A new language, made by translating a first page, gets the review and the rights of the others."""
+    source = root.get_translations().filter(workflowpage__isnull=False).select_related("workflowpage").first()
+    if source is None:
+        return
+    WorkflowPage.objects.get_or_create(page=root, defaults={"workflow_id": source.workflowpage.workflow_id})
+    for right in GroupPagePermission.objects.filter(page=source):
+        GroupPagePermission.objects.get_or_create(group_id=right.group_id, page=root, permission_id=right.permission_id)
+
+
 def governed_roots() -> list[Page]:
     """Governed pages that stand under none: pages of somebody else's site keep their own workflow and rights."""
     governed = {content_type.pk for content_type in governed_types(Page)}

@@ -68,7 +68,9 @@ def submit_for_review(instance: Any, by: Any) -> None:
         state.resume(by)
     elif state:
         raise PublicationRefused(_("“%(title)s” is already under review.") % {"title": instance})
-    elif workflow:
+    elif workflow is None:
+        raise PublicationRefused(_("No review is set up for “%(title)s”: run set_up_platform.") % {"title": instance})
+    else:
         workflow.start(instance, by)
 
 

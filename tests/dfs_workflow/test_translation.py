@@ -1,9 +1,6 @@
 """Translations under review: what readers see changes only by a second person's decision."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -39,14 +36,14 @@ def live_translation(page, user, next_text, code="fr"):
 
 
 @pytest.fixture
-def translation(chapter, root_user, roles):
+def translation(chapter, roles, root_user):
+    """The first page in French; with it the language gets its home, its review and its rights."""
     return live_translation(chapter, root_user, "Ancien texte")
 
 
 def publish_current(translation):
     with system_publication(reason="Set up for a test"):
         actions.publish_translation(translation=translation)
-    call_command("set_up_platform", stdout=StringIO())  # the French tree gets its review
     return translation.get_target_instance()
 
 
