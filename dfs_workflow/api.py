@@ -3,6 +3,7 @@
 A router is added to the site's `NinjaAPI`; `add_problem_handlers(api)` gives all errors the same shape.
 """
 
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -49,13 +50,20 @@ class PageOfResults(Schema, Generic[Item]):
     items: list[Item]
 
 
+class WrongValue(Schema):
+    place: list[str]
+    code: str
+    message: str
+
+
 class Problem(Schema):
-    """RFC 9457."""
+    """RFC 9457, with one entry in `errors` for each value that is wrong."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
+    errors: list[WrongValue] = []
 
 
 def page_of(queryset: QuerySet[Any], query: StrictQuery) -> dict[str, Any]:
@@ -67,8 +75,11 @@ def page_of(queryset: QuerySet[Any], query: StrictQuery) -> dict[str, Any]:
     }
 
 
-def problem(api: NinjaAPI, request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
-    response = api.create_response(request, Problem(title=title, status=status, detail=detail), status=status)
+def problem(
+    api: NinjaAPI, request: HttpRequest, status: int, title: str, detail: str, errors: Sequence[WrongValue] = ()
+) -> HttpResponse:
+    body = Problem(title=title, status=status, detail=detail, errors=list(errors))
+    response = api.create_response(request, body, status=status)
     response["Content-Type"] = "application/problem+json"
     return response
 
@@ -78,7 +89,11 @@ def add_problem_handlers(api: NinjaAPI) -> None:
 
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         details = "; ".join(f"{error['loc'][-1]}: {error['msg']}" for error in error.errors)
-        return problem(api, request, 422, "The request can't be understood", details)
+        errors = [
+            WrongValue(place=[str(part) for part in row["loc"]], code=row["type"], message=row["msg"])
+            for row in error.errors
+        ]
+        return problem(api, request, 422, "The request can't be understood", details, errors)
 
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:
         return problem(api, request, 404, "Not found", "There is nothing public at this address.")

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from dfs_workflow.api import Strict
+
 Texts = dict[str, str]
 
 
@@ -90,7 +92,7 @@ class QuestionsOut(Exact):
     items: list[QuestionOut]
 
 
-class TemplateQuery(Exact):
+class TemplateQuery(Strict):
     language: str | None = Field(None, description="Only the texts in this language")
 
 
@@ -187,19 +189,3 @@ class DocumentOut(Exact):
     annexes: list[ClauseOut]
     blanks: list[str]
     sha256: str
-
-
-class ErrorOut(Exact):
-    place: list[str]
-    message: str
-    code: str
-
-
-class Problem(Exact):
-    """RFC 9457, as application/problem+json."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[ErrorOut] | None = None

@@ -110,7 +110,9 @@ def test_the_word_file_is_in_the_language_asked_for(client, edition, nigeria):
 def test_wrong_answers_are_named(client, edition, data, words):
     response = post(client, **data)
     assert response.status_code == 422
-    assert words in response.content.decode()
+    assert response["Content-Type"].startswith("application/problem+json")
+    places = [part for error in response.json()["errors"] for part in error["place"]]
+    assert words in places
 
 
 def test_a_body_that_is_not_json_or_too_large_is_refused(client, edition):
