@@ -27,5 +27,6 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("dfs_pages.urls")),
     path("", include("dfs_workflow.urls")),
+    path("", include("dfs_mou.urls")),
     path("", include(wagtail_urls)),
 )
