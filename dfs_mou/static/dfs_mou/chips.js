@@ -33,8 +33,7 @@
       return entity ? entity.getData().name : "";
     }
 
-    insert(event) {
-      event.preventDefault();
+    insert() {
       const { editorState, entityType, entityKey, onComplete } = this.props;
       const chosen = this.state.choices.find((choice) => choice.key === this.state.key);
       if (!chosen) return;
@@ -59,7 +58,8 @@
       const options = choices.map((choice) =>
         h("option", { key: choice.key, value: choice.key }, `${choice.key} – ${choice.label}`));
       return h("dialog", { ref: this.dialog, className: "mou-chip-dialog", onClose: this.close },
-        h("form", { onSubmit: this.insert },
+        // No form: the dialog stands inside the form of the page.
+        h("div", null,
           h("label", { htmlFor: "mou-chip-key" }, description),
           failed
             ? h("p", { role: "alert" }, gettext("The list could not be loaded."))
@@ -67,7 +67,7 @@
               id: "mou-chip-key", value: key, onChange: (event) => this.setState({ key: event.target.value }),
             }, options),
           h("p", null,
-            h("button", { type: "submit", className: "button", disabled: !key }, gettext("Insert")),
+            h("button", { type: "button", className: "button", disabled: !key, onClick: this.insert }, gettext("Insert")),
             " ",
             h("button", {
               type: "button", className: "button button-secondary", onClick: () => this.dialog.current.close(),
