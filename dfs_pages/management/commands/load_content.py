@@ -18,9 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="report only, change nothing")
-        parser.add_argument(
-            "--languages", help="draft translations to load, for example: fr,ar (all)"
-        )
+        parser.add_argument("--languages", help="draft translations to load, for example: fr,ar (all)")
         parser.add_argument("--folder", type=Path, default=FOLDER, help="the content files, if not the shipped ones")
 
     def handle(self, *args: Any, **options: Any) -> None:
