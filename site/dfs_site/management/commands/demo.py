@@ -67,7 +67,7 @@ def serve(port: int) -> None:
     web = [sys.executable, "-m", "gunicorn", "dfs_site.wsgi", "--bind", f"{HOST}:{port}", "--workers", "1"]
     commands = (
         [*web, "--threads", "8", "--log-level", "warning"],
-        [*manage, "db_worker", "--no-reload", "--interval", "2"],
+        [*manage, "db_worker", "--no-reload", "--interval", "2", "--verbosity", "0"],
         [*manage, "scheduler"],
     )
     for number in (signal.SIGTERM, signal.SIGHUP):
