@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from dfs_mou.models import Agreement, ClausePage, MouTemplatePage, QuestionGroupPage, TemplateEdition
 from dfs_workflow.models import Decision, Organisation, OrganisationCountry
-from dfs_workflow.query import public, source_language
+from dfs_workflow.query import public, restricted_for, review_of, source_language, translations_of
 
 REGULATORS = (Organisation.Kind.TELECOM_REGULATOR,)
 CENTRAL_BANKS = (Organisation.Kind.CENTRAL_BANK,)
@@ -33,13 +34,18 @@ def current_edition_key(template: str) -> tuple[int, str] | None:
     return TemplateEdition.objects.of(template).values_list("pk", "sha256").first()
 
 
-def source_template(page: MouTemplatePage | ClausePage | QuestionGroupPage) -> MouTemplatePage | None:
+def source_template(
+    page: MouTemplatePage | ClausePage | QuestionGroupPage, request: HttpRequest | None = None
+) -> MouTemplatePage | None:
     """The template, in the source language, that a page belongs to."""
     template = page if isinstance(page, MouTemplatePage) else page.get_parent()
     if isinstance(template, MouTemplatePage) and template.locale.language_code == source_language():
         return template
-    pages = MouTemplatePage.objects.filter(translation_key=template.translation_key).select_related("locale")
-    return pages.filter(locale__language_code=source_language()).first()
+    if isinstance(template, MouTemplatePage):
+        pages = translations_of(template, request)
+        return next((page for page in pages if page.locale.language_code == source_language()), None)
+    sources = MouTemplatePage.objects.filter(translation_key=template.translation_key).select_related("locale")
+    return sources.filter(locale__language_code=source_language()).first()
 
 
 def in_language(page: MouTemplatePage, language: str) -> MouTemplatePage:
@@ -50,28 +56,33 @@ def in_language(page: MouTemplatePage, language: str) -> MouTemplatePage:
     return found.select_related("locale").first() or page
 
 
-def clauses_in(language: str, template: MouTemplatePage) -> list[ClausePage]:
+def clauses_in(language: str, template: MouTemplatePage, request: HttpRequest | None = None) -> list[ClausePage]:
     """The clauses of a template in the order of the source, each in the language asked for or else the source's."""
     rows = ClausePage.objects.filter(locale__language_code__in={language, source_language()})
-    return _overlaid(rows.defer("body", "clauses", "guidance"), language, template)
+    return _overlaid(rows.defer("body", "clauses", "guidance"), language, template, request)
 
 
-def groups_in(language: str, template: MouTemplatePage) -> list[QuestionGroupPage]:
+def groups_in(language: str, template: MouTemplatePage, request: HttpRequest | None = None) -> list[QuestionGroupPage]:
     rows = QuestionGroupPage.objects.filter(locale__language_code__in={language, source_language()})
-    return _overlaid(rows, language, template)
+    return _overlaid(rows, language, template, request)
 
 
-def _overlaid(queryset: QuerySet[Any], language: str, template: MouTemplatePage) -> list[Any]:
-    rows = list(public(queryset).select_related("locale").order_by("path"))
+def _overlaid(
+    queryset: QuerySet[Any], language: str, template: MouTemplatePage, request: HttpRequest | None
+) -> list[Any]:
+    restricted = restricted_for(request) if request else None
+    rows = list(public(queryset, restricted=restricted).select_related("locale").order_by("path"))
     own = {page.translation_key: page for page in rows if page.locale.language_code == language}
     source = [page for page in rows if page.path.startswith(template.path)]
     return [own.get(page.translation_key, page) for page in source]
 
 
-def is_unreviewed_translation(page: ClausePage | MouTemplatePage | QuestionGroupPage) -> bool:
+def is_unreviewed_translation(
+    page: ClausePage | MouTemplatePage | QuestionGroupPage, request: HttpRequest | None = None
+) -> bool:
     """Loaded with the supplied content and not yet read by a second person."""
-    is_translation: bool = page.locale.language_code != source_language()
-    return is_translation and page.live_revision_id is not None and _loaded([page.live_revision_id]).exists()
+    is_source: bool = page.locale.language_code == source_language()
+    return not is_source and page.live_revision_id is not None and review_of(page, request) is None
 
 
 def unreviewed_languages(template: str) -> set[str]:

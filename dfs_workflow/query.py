@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from dfs_workflow.conf import source_language
-from dfs_workflow.models import Referenced
+from dfs_workflow.models import Decision, Referenced
 from dfs_workflow.models.reference import permanent_path
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "public",
     "restricted_for",
     "restricted_pages",
+    "review_of",
     "source_language",
     "translations_of",
 ]
@@ -57,6 +58,16 @@ def translations_of(page: Any, request: HttpRequest | None) -> list[Any]:
         known[page.translation_key] = list(rows.select_related("locale").order_by("locale__language_code"))
     page.locale = next((row.locale for row in known[page.translation_key] if row.pk == page.pk), None) or page.locale
     return known[page.translation_key]
+
+
+def review_of(page: Any, request: HttpRequest | None = None) -> Decision | None:
+    """The review of what is live, or nothing for what was loaded and nobody has reviewed yet; asked for once."""
+    known: dict[Any, Decision | None] = request.__dict__.setdefault("dfs_reviews", {}) if request else {}
+    revision = page.live_revision_id
+    if revision not in known:
+        decided = Decision.objects.filter(revision_id=revision, kind=Decision.Kind.REVIEW)
+        known[revision] = decided.first() if revision else None
+    return known[revision]
 
 
 def permanent_url(reference: str, language: str) -> str:

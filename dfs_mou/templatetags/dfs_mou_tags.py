@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -17,14 +18,14 @@ def language() -> str:
     return get_language() or source_language()
 
 
-@register.simple_tag
-def clause_reading(page: Any) -> reading.ClauseReading:
-    return reading.clause_reading(page, language())
+@register.simple_tag(takes_context=True)
+def clause_reading(context: Mapping[str, Any], page: Any) -> reading.ClauseReading:
+    return reading.clause_reading(page, language(), context.get("request"))
 
 
-@register.simple_tag
-def template_reading(page: Any) -> reading.TemplateReading:
-    return reading.template_reading(page, language())
+@register.simple_tag(takes_context=True)
+def template_reading(context: Mapping[str, Any], page: Any) -> reading.TemplateReading:
+    return reading.template_reading(page, language(), context.get("request"))
 
 
 @register.simple_tag
@@ -32,9 +33,9 @@ def template_of(page: Any) -> reading.Entry | None:
     return reading.template_of(page, language())
 
 
-@register.simple_tag
-def is_unreviewed(page: Any) -> bool:
-    return query.is_unreviewed_translation(page)
+@register.simple_tag(takes_context=True)
+def is_unreviewed(context: Mapping[str, Any], page: Any) -> bool:
+    return query.is_unreviewed_translation(page, context.get("request"))
 
 
 @register.simple_tag

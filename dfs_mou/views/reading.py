@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -86,12 +87,12 @@ def _words(key: int, sha256: str, language: str) -> tuple[Words, dict[str, tuple
 
 
 class Reader:
-    def __init__(self, template: MouTemplatePage | None, language: str) -> None:
+    def __init__(self, template: MouTemplatePage | None, language: str, request: HttpRequest | None = None) -> None:
         self.template = template
         self.language = language
         key = query.current_edition_key(template.template_key) if template else None
         self.words, self.numbers = _words(*key, language) if key else (None, {})
-        self.pages = query.clauses_in(language, template) if template else []
+        self.pages = query.clauses_in(language, template, request) if template else []
         self.references = {page.key: page.reference for page in self.pages}
 
     @property
@@ -175,8 +176,8 @@ def kind_name(kind: str) -> str:
     return {"optional": _("Optional"), "alternative": _("One of several alternatives")}.get(kind, "")
 
 
-def clause_reading(page: ClausePage, language: str) -> ClauseReading:
-    reader = Reader(query.source_template(page), language)
+def clause_reading(page: ClausePage, language: str, request: HttpRequest | None = None) -> ClauseReading:
+    reader = Reader(query.source_template(page, request), language, request)
     entries = [reader.entry(row, page) for row in reader.pages]
     place = next((index for index, entry in enumerate(entries) if entry.is_current), None)
     wanted = set(page.requires.split())
@@ -203,11 +204,11 @@ def template_entry(reader: Reader, language: str) -> Entry | None:
     return Entry("", page.title, page_url(page, language), "", "" if code == language else code)
 
 
-def template_reading(page: MouTemplatePage, language: str) -> TemplateReading:
-    source = query.source_template(page)
-    reader = Reader(source, language)
+def template_reading(page: MouTemplatePage, language: str, request: HttpRequest | None = None) -> TemplateReading:
+    source = query.source_template(page, request)
+    reader = Reader(source, language, request)
     rows = [(row, reader.entry(row)) for row in reader.pages]
-    groups = query.groups_in(language, source) if source else []
+    groups = query.groups_in(language, source, request) if source else []
     return TemplateReading(
         clauses=[entry for row, entry in rows if row.section == Section.CLAUSE],
         annexes=[entry for row, entry in rows if row.section == Section.ANNEX],

@@ -42,8 +42,13 @@ def home_contents(page: HomePage, reader: Reader) -> HomeContents:
     return HomeContents(
         entries=listed(source, reader),
         examples=[entry(pair.shown, reader.language) for pair in pairs],
-        specimen=min((pair.shown for pair in pairs), key=lambda page: len(page.statement), default=None),
+        specimen=specimen([pair.shown for pair in pairs], language=reader.language),
     )
+
+
+def specimen(pages: list[RecommendationPage], *, language: str) -> RecommendationPage | None:
+    """In the reader's language where there is one, and short."""
+    return min(pages, key=lambda page: (page.locale.language_code != language, len(page.statement)), default=None)
 
 
 def examples(paths: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from dfs_pages.query.catalogues import Group, Term, named, risk_group, shown_par
 from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
 from dfs_pages.query.overlay import Reader, source_language
 from dfs_workflow.models import Decision, PermanentReference
-from dfs_workflow.query import page_url, permanent_url
+from dfs_workflow.query import page_url, permanent_url, review_of
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,10 @@ def breadcrumbs(page: Page, reader: Reader) -> list[Entry]:
     return [entry(pair.shown, reader.language) for pair in reader.ancestors(reader.source_of(page))]
 
 
-def is_draft_translation(page: Page) -> bool:
+def is_draft_translation(page: Page, reader: Reader) -> bool:
     """A translation that was loaded and that no second person has reviewed yet."""
-    return page.live_revision_id in draft_translations([page])
+    is_source = page.locale.language_code == source_language()
+    return not is_source and page.live and review_of(page, reader.request) is None
 
 
 def draft_translations(rows: Iterable[Any]) -> set[int]:

@@ -86,9 +86,9 @@ class ExpandLinksNode(template.Node):
         return mark_safe(query.expand_links(self.nodelist.render(context), reader(context)))  # noqa: S308
 
 
-@register.simple_tag
-def is_draft_translation(page: Page) -> bool:
-    return query.is_draft_translation(page)
+@register.simple_tag(takes_context=True)
+def is_draft_translation(context: Mapping[str, Any], page: Page) -> bool:
+    return query.is_draft_translation(page, reader(context))
 
 
 @register.simple_tag
