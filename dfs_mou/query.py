@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from dfs_mou.models import Agreement, ClausePage, MouTemplatePage, QuestionGroupPage, TemplateEdition
 from dfs_workflow.models import Decision, Organisation, OrganisationCountry
-from dfs_workflow.query import public, restricted_for, review_of, source_language, translations_of
+from dfs_workflow.query import public, restricted_for, reviewed_at, source_language, translations_of
 
 REGULATORS = (Organisation.Kind.TELECOM_REGULATOR,)
 CENTRAL_BANKS = (Organisation.Kind.CENTRAL_BANK,)
@@ -82,7 +82,7 @@ def is_unreviewed_translation(
 ) -> bool:
     """Loaded with the supplied content and not yet read by a second person."""
     is_source: bool = page.locale.language_code == source_language()
-    return not is_source and page.live_revision_id is not None and review_of(page, request) is None
+    return not is_source and page.live_revision_id is not None and reviewed_at(page, request) is None
 
 
 def unreviewed_languages(template: str) -> set[str]:

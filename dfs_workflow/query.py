@@ -1,8 +1,9 @@
 """What readers may see, and under which address. Every list, feed, search, API and export asks here."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 from wagtail.models import Page
@@ -18,7 +19,7 @@ __all__ = [
     "public",
     "restricted_for",
     "restricted_pages",
-    "review_of",
+    "reviewed_at",
     "source_language",
     "translations_of",
 ]
@@ -51,23 +52,21 @@ def restricted_for(request: HttpRequest) -> Q:
 
 
 def translations_of(page: Any, request: HttpRequest | None) -> list[Any]:
-    """The page in every language, live or not, in the order of the languages; asked for once in a request."""
+    """The page in every language, live or not, with the date of its review; asked for once in a request."""
     known: dict[Any, list[Any]] = request.__dict__.setdefault("dfs_translations", {}) if request else {}
     if page.translation_key not in known:
+        reviews = Decision.objects.filter(revision_id=OuterRef("live_revision_id"), kind=Decision.Kind.REVIEW)
         rows = type(page)._default_manager.filter(translation_key=page.translation_key)
+        rows = rows.annotate(reviewed_at=Subquery(reviews.order_by("-at").values("at")[:1]))
         known[page.translation_key] = list(rows.select_related("locale").order_by("locale__language_code"))
     page.locale = next((row.locale for row in known[page.translation_key] if row.pk == page.pk), None) or page.locale
     return known[page.translation_key]
 
 
-def review_of(page: Any, request: HttpRequest | None = None) -> Decision | None:
-    """The review of what is live, or nothing for what was loaded and nobody has reviewed yet; asked for once."""
-    known: dict[Any, Decision | None] = request.__dict__.setdefault("dfs_reviews", {}) if request else {}
-    revision = page.live_revision_id
-    if revision not in known:
-        decided = Decision.objects.filter(revision_id=revision, kind=Decision.Kind.REVIEW)
-        known[revision] = decided.first() if revision else None
-    return known[revision]
+def reviewed_at(page: Any, request: HttpRequest | None = None) -> datetime | None:
+    """When a second person approved what is live; nothing for what was loaded and nobody has reviewed yet."""
+    rows = translations_of(page, request)
+    return next((row.reviewed_at for row in rows if row.pk == page.pk), None)
 
 
 def permanent_url(reference: str, language: str) -> str:

@@ -12,7 +12,7 @@ from dfs_pages.query.catalogues import Group, Term, named, risk_group, shown_par
 from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
 from dfs_pages.query.overlay import Reader, source_language
 from dfs_workflow.models import Decision, PermanentReference
-from dfs_workflow.query import page_url, permanent_url, review_of
+from dfs_workflow.query import page_url, permanent_url, reviewed_at
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def breadcrumbs(page: Page, reader: Reader) -> list[Entry]:
 def is_draft_translation(page: Page, reader: Reader) -> bool:
     """A translation that was loaded and that no second person has reviewed yet."""
     is_source = page.locale.language_code == source_language()
-    return not is_source and page.live and review_of(page, reader.request) is None
+    return not is_source and page.live and reviewed_at(page, reader.request) is None
 
 
 def draft_translations(rows: Iterable[Any]) -> set[int]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from dfs_workflow.query import page_url, permanent_url, review_of, source_language, translations_of
+from dfs_workflow.query import page_url, permanent_url, reviewed_at, source_language, translations_of
 
 register = template.Library()
 
@@ -36,8 +36,8 @@ def full_address(page: Page) -> str:
 @register.inclusion_tag("dfs_workflow/last_review.html", takes_context=True)
 def last_review(context: Mapping[str, Any], page: Page) -> dict[str, Any]:
     """When a second person approved what is live; a text that was only loaded says so."""
-    review = review_of(page, context.get("request"))
-    return {"is_reviewed": review is not None, "date": review.at if review else page.last_published_at}
+    date = reviewed_at(page, context.get("request"))
+    return {"is_reviewed": date is not None, "date": date or page.last_published_at}
 
 
 @register.inclusion_tag("dfs_workflow/page_links.html", takes_context=True)
