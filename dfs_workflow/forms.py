@@ -4,8 +4,8 @@ from typing import Any
 from babel import Locale
 from django import forms
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from dfs_workflow.models import BundleItem, Organisation
@@ -32,12 +32,30 @@ class ChangeForm(forms.Form):
         label=_("Reason"), help_text=_("Part of the record for ever."), widget=forms.Textarea(attrs={"rows": 3})
     )
 
+    def __init__(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance = instance
+
     def details(self) -> dict[str, Any]:
         return {}
 
 
+class PlaceField(forms.ModelChoiceField):
+    """A plain list of the few places that fit, so that it needs no script."""
+
+    def label_from_instance(self, page: Page) -> str:
+        return "\u2003" * (page.depth - 2) + page.get_admin_display_title()
+
+
 class MoveForm(ChangeForm):
-    parent = forms.ModelChoiceField(label=_("New place: under"), queryset=Page.objects.all(), widget=AdminPageChooser)
+    parent = PlaceField(label=_("New place: under"), queryset=Page.objects.none())
+
+    def __init__(self, instance: Page, *args: Any, **kwargs: Any) -> None:
+        super().__init__(instance, *args, **kwargs)
+        types = ContentType.objects.get_for_models(*instance.allowed_parent_page_models()).values()
+        others = Page.objects.filter(content_type__in=types, locale_id=instance.locale_id, depth__gt=1)
+        fit = others.not_descendant_of(instance, inclusive=True).not_parent_of(instance)
+        self.fields["parent"].queryset = fit.order_by("path")  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
         return {"parent": self.cleaned_data["parent"].pk}
@@ -64,12 +82,21 @@ class RestrictForm(ChangeForm):
         return {"restriction_type": self.cleaned_data["restriction_type"], "groups": groups}
 
 
-CHANGE_FORMS: dict[str, type[ChangeForm]] = {
+SNIPPET_FORMS: dict[str, type[ChangeForm]] = {
     BundleItem.Kind.WITHDRAW: ChangeForm,
     BundleItem.Kind.DELETE: ChangeForm,
+}
+PAGE_FORMS: dict[str, type[ChangeForm]] = {
+    **SNIPPET_FORMS,
     BundleItem.Kind.MOVE: MoveForm,
     BundleItem.Kind.RESTRICT: RestrictForm,
 }
+
+
+def change_form(kind: str, instance: Any, data: Any) -> ChangeForm | None:
+    """None where nothing like it can be asked for."""
+    form_class = (PAGE_FORMS if isinstance(instance, Page) else SNIPPET_FORMS).get(kind)
+    return form_class(instance, data) if form_class else None
 
 
 class OrganisationForm(forms.ModelForm):

@@ -121,6 +121,11 @@ def after_something_public_changed(sender: Any, **kwargs: Any) -> None:
     ContentVersion.bump()
 
 
+def after_a_snippet_was_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if is_governed(instance) and not isinstance(instance, Page):
+        ContentVersion.bump()
+
+
 def after_a_page_was_added(sender: Any, instance: Any, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
     """Signals of page types come with the row of their own type, so once for each page."""
     if created and not raw and isinstance(instance, Page) and isinstance(instance, Gated) and instance.depth == TOP:
@@ -154,5 +159,6 @@ def connect() -> None:
         for model in (PageViewRestriction, "wagtailredirects.Redirect", Site, Organisation):
             signal.connect(after_something_public_changed, sender=model, dispatch_uid="dfs_workflow.version")
     post_delete.connect(after_something_public_changed, sender=Page, dispatch_uid="dfs_workflow.version_page")
+    post_delete.connect(after_a_snippet_was_deleted, dispatch_uid="dfs_workflow.version_snippet")
     for signal in (workflow_approved, workflow_rejected, workflow_cancelled):
         signal.connect(after_a_review_ended, dispatch_uid="dfs_workflow.review_ended")

@@ -11,9 +11,10 @@ hooks.register("before_publish_page", editing.explain_publish)
 hooks.register("before_publish", editing.explain_publish)
 hooks.register("after_edit_page", editing.offer_next_steps)
 hooks.register("construct_page_action_menu", editing.hide_publish_on_pages)
-hooks.register("construct_snippet_action_menu", editing.hide_publish_on_snippets)
+hooks.register("construct_snippet_action_menu", editing.offer_on_snippets)
 hooks.register("register_page_header_buttons", editing.page_buttons)
 hooks.register("register_page_listing_more_buttons", editing.page_buttons)
+hooks.register("register_snippet_listing_buttons", editing.snippet_buttons)
 hooks.register("before_edit_page", localize.take_over_publish, order=-10)
 hooks.register("before_edit_snippet", localize.take_over_publish, order=-10)
 
@@ -27,7 +28,14 @@ def register_organisations():
 def register_urls():
     return [
         path("dfs-workflow/submit/<int:page_id>/", bundles.submit_bundle, name="dfs_workflow_submit_bundle"),
-        path("dfs-workflow/ask/<int:page_id>/<slug:kind>/", live_changes.ask_change, name="dfs_workflow_ask_change"),
+        path(
+            "dfs-workflow/ask/<int:page_id>/<slug:kind>/", live_changes.ask_page_change, name="dfs_workflow_ask_change"
+        ),
+        path(
+            "dfs-workflow/ask/<slug:app>/<slug:model>/<str:pk>/<slug:kind>/",
+            live_changes.ask_snippet_change,
+            name="dfs_workflow_ask_snippet_change",
+        ),
         path(
             "dfs-workflow/translations/<int:translation_id>/submit/",
             localize.submit_translation,

@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, Revision, TranslatableMixin, WorkflowState
 
 from dfs_workflow import conf, permissions
 from dfs_workflow.actions.decisions import publish_decided
-from dfs_workflow.actions.live_changes import carry_out
+from dfs_workflow.actions.live_changes import carry_out, changes_for
 from dfs_workflow.models import Bundle, BundleItem, PublicationRefused, authors, is_governed, open_bundle
 from dfs_workflow.models.decision import base_model
 from dfs_workflow.models.digest import digest
@@ -27,25 +27,26 @@ def submit_bundle(*, title: str, objects: Sequence[Any], by: Any, reason: str = 
 
 
 @transaction.atomic
-def ask_change(*, kind: str, page: Page, by: Any, reason: str, details: dict[str, Any] | None = None) -> Bundle:
+def ask_change(*, kind: str, instance: Any, by: Any, reason: str, details: dict[str, Any] | None = None) -> Bundle:
     """Asks a second person to withdraw, move, delete or restrict what is live, in all its languages."""
-    if not permissions.can_ask_change(by):
+    if not permissions.can_ask_change(by) or kind not in changes_for(instance):
         raise PermissionDenied(_("You may not ask for this."))
     if not reason.strip():
         raise PublicationRefused(_("Say why: the reason is part of the record."))
-    pages = [other for other in in_all_languages(page) if other.live]
-    if not pages:
-        raise PublicationRefused(_("“%(title)s” is not live.") % {"title": page})
-    items = [item_for(other, kind=kind, details=details or {}) for other in pages]
-    title = f"{BundleItem.Kind(kind).label}: {page}"
+    live = [other for other in in_all_languages(instance) if other.live]
+    if not live:
+        raise PublicationRefused(_("“%(title)s” is not live.") % {"title": instance})
+    items = [item_for(other, kind=kind, details=details or {}) for other in live]
+    title = f"{BundleItem.Kind(kind).label}: {instance}"
     return start_review(title=title[:255], items=items, by=by, reason=reason)
 
 
-def in_all_languages(page: Page) -> list[Page]:
+def in_all_languages(instance: Any) -> list[Any]:
     """What is done to the source is done to its translations too; a translation can also be treated alone."""
-    if page.locale.language_code != conf.source_language():
-        return [page]
-    return list(page.get_translations(inclusive=True).specific())
+    if not isinstance(instance, TranslatableMixin) or instance.locale.language_code != conf.source_language():
+        return [instance]
+    translations = instance.get_translations(inclusive=True)
+    return list(translations.specific() if isinstance(instance, Page) else translations)
 
 
 def publish_item(instance: Any) -> BundleItem:

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
+from wagtail.actions.delete import DeleteAction
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
 
@@ -18,13 +20,20 @@ from dfs_workflow.models import BundleItem, PublicationRefused
 
 
 def carry_out(*, item: BundleItem, by: Any, asked_by: Any, reason: str) -> None:
-    page = Page.objects.select_for_update().filter(pk=item.object_id).first()
-    if page is None:
+    rows = item.content_type.get_all_objects_for_this_type(pk=item.object_id)
+    row = rows.select_for_update().first()
+    if row is None:
         return  # deleted together with the page above it
     if by is None or by == asked_by:
         raise PublicationRefused(_("Somebody else than who asked has to decide."))
+    instance = row.specific if isinstance(row, Page) else row
     with gate.permit(item.kind, reason=reason, by=by):
-        CHANGES[item.kind](page.specific, by, item.details)
+        changes_for(instance)[item.kind](instance, by, item.details)
+
+
+def changes_for(instance: Any) -> "Changes":
+    """What can be asked for: a snippet stands nowhere and has no readers of its own."""
+    return PAGE_CHANGES if isinstance(instance, Page) else SNIPPET_CHANGES
 
 
 def withdraw(page: Page, by: Any, details: dict[str, Any]) -> None:
@@ -59,9 +68,19 @@ def restrict(page: Page, by: Any, details: dict[str, Any]) -> None:
     restriction.groups.set(Group.objects.filter(pk__in=details.get("groups", [])))
 
 
-CHANGES: dict[str, Callable[[Page, Any, dict[str, Any]], None]] = {
+def withdraw_snippet(snippet: Any, by: Any, details: dict[str, Any]) -> None:
+    UnpublishAction(snippet, user=by).execute(skip_permission_checks=True)
+
+
+def delete_snippet(snippet: Any, by: Any, details: dict[str, Any]) -> None:
+    DeleteAction(snippet, user=by).execute(skip_permission_checks=True)
+
+
+Changes = dict[str, Callable[[Any, Any, dict[str, Any]], None]]
+PAGE_CHANGES: Changes = {
     BundleItem.Kind.WITHDRAW: withdraw,
     BundleItem.Kind.DELETE: delete,
     BundleItem.Kind.MOVE: move,
     BundleItem.Kind.RESTRICT: restrict,
 }
+SNIPPET_CHANGES: Changes = {BundleItem.Kind.WITHDRAW: withdraw_snippet, BundleItem.Kind.DELETE: delete_snippet}

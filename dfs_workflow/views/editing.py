@@ -14,12 +14,15 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page
+from wagtail.snippets.action_menu import ActionMenuItem
 
 from dfs_workflow import gate, permissions
+from dfs_workflow.forms import SNIPPET_FORMS
 from dfs_workflow.models import BundleItem, Gated, PublicationRefused, is_governed
+from dfs_workflow.views.live_changes import ask_url
 
 NOT_FOR_ONE_PERSON = {"action-publish", "action-unpublish"}
-ASK_LABELS = {
+ASK_LABELS: dict[str, Any] = {
     BundleItem.Kind.WITHDRAW: gettext_lazy("Ask to withdraw"),
     BundleItem.Kind.MOVE: gettext_lazy("Ask to move"),
     BundleItem.Kind.DELETE: gettext_lazy("Ask to delete"),
@@ -58,9 +61,24 @@ def page_model(request: HttpRequest, context: dict[str, Any]) -> type[models.Mod
     return resolve_model_string(f"{app}.{name}") if app and name else Page
 
 
-def hide_publish_on_snippets(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    if issubclass(context["model"], Gated):
-        menu_items[:] = [item for item in menu_items if item.name not in NOT_FOR_ONE_PERSON]
+def offer_on_snippets(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    if not issubclass(context["model"], Gated):
+        return
+    menu_items[:] = [item for item in menu_items if item.name not in NOT_FOR_ONE_PERSON]
+    snippet = context.get("instance")
+    if snippet is not None and snippet.live and permissions.can_ask_change(request.user):
+        menu_items += [AskMenuItem(kind) for kind in SNIPPET_FORMS]
+
+
+class AskMenuItem(ActionMenuItem):
+    icon_name = "clipboard-list"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind, self.name, self.label = kind, f"action-ask-{kind}", ASK_LABELS[kind]
+
+    def get_url(self, parent_context: Any) -> str:
+        return ask_url(parent_context["instance"], self.kind)
 
 
 def offer_next_steps(request: HttpRequest, page: Page) -> None:
@@ -94,6 +112,14 @@ def page_buttons(page: Page, user: Any, next_url: str | None = None, view_name: 
         url = reverse("dfs_workflow_submit_bundle", args=[page.pk])
         yield Button(_("Submit with all its changes"), url, icon_name="clipboard-list", priority=5)
     if page.live and permissions.can_ask_change(user):
-        for priority, (kind, label) in enumerate(ASK_LABELS.items(), start=90):
-            url = reverse("dfs_workflow_ask_change", args=[page.pk, kind.value])
-            yield Button(str(label), url, icon_name="clipboard-list", priority=priority)
+        yield from ask_buttons(page, ASK_LABELS)
+
+
+def ask_buttons(instance: Any, labels: dict[str, Any]) -> Iterator[Button]:
+    for priority, (kind, label) in enumerate(labels.items(), start=90):
+        yield Button(str(label), ask_url(instance, kind), icon_name="clipboard-list", priority=priority)
+
+
+def snippet_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    if is_governed(snippet) and snippet.live and permissions.can_ask_change(user):
+        yield from ask_buttons(snippet, {kind: ASK_LABELS[kind] for kind in SNIPPET_FORMS})
