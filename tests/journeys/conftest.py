@@ -30,7 +30,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
+    """As in a terminal: without what the settings of the tests put into this process."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "PYTEST_"))}
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "CACHE_URL"):
+        clean.pop(name, None)
     return {
         **clean,
         "DJANGO_SETTINGS_MODULE": "dfs_site.settings.dev",
