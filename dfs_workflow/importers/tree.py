@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
@@ -48,7 +49,7 @@ def update_page(page: Page, *, by: Any = None) -> bool:
     if not differences(type(page)._base_manager.get(pk=page.pk), page):
         return False
     if page.has_unpublished_changes:
-        raise PublicationRefused(f"“{page}” has a draft of an editor and was left alone.")
+        raise PublicationRefused(_("“%(title)s” has a draft of an editor and was left alone.") % {"title": page})
     page.save_revision(user=by, log_action=True).publish(user=by, skip_permission_checks=True)
     return True
 

@@ -26,6 +26,8 @@ from tests.dfs_mou.language_checks import LEFTOVERS
 from tests.dfs_mou.mou_content import DATE, PAIRS, directory, pair_document, supplied
 from tests.dfs_mou.word_numbers import automatic_labels
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = [*PAIRS, ("arabic", "ar"), ("arabic", "en")]
 SAMPLE = ["AE", "CI", "HK", "AI", "VA", "ST"]  # plural, elided, a city, no bank, a state in a city, accents
 

@@ -14,6 +14,8 @@ from dfs_mou.documents.tree import build
 from dfs_mou.exporters.directory_answers import directory_answers, directory_row
 from dfs_mou.exporters.editions import current_edition
 
+pytestmark = pytest.mark.slow
+
 WRONG = re.compile(r"\{\{|\[\[|TBD|\bthe the\b|\bde le\b|\bde les\b|\bà le\b|\bde l’l’|None\b")
 
 

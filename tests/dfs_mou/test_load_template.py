@@ -23,6 +23,8 @@ from dfs_workflow.gate import system_publication
 from dfs_workflow.models import Decision
 from tests.dfs_mou.site import make_homes
 
+pytestmark = pytest.mark.slow
+
 
 def load_quietly(**options):
     out = StringIO()

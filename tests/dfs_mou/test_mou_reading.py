@@ -3,6 +3,7 @@
 import re
 from io import StringIO
 
+import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import TestCase
@@ -12,6 +13,8 @@ from dfs_workflow.gate import system_publication
 from dfs_workflow.models import Decision
 from tests.dfs_mou.form import text_of
 from tests.dfs_mou.site import make_homes
+
+pytestmark = pytest.mark.slow
 
 
 class ReadingTests(TestCase):
