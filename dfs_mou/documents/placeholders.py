@@ -9,3 +9,9 @@ PLACEHOLDER = re.compile(r"\[([^\[\]]{1,200})\]")
 
 def is_placeholder(text: str) -> bool:
     return bool(PLACEHOLDER.fullmatch(text.strip()))
+
+
+def is_all_placeholders(text: str) -> bool:
+    """As in “[telephone] / [mailbox]”. Brackets beside words, as in “Act 1 [Cap. 411A]”, are part of the answer."""
+    rest = PLACEHOLDER.sub("", text)
+    return rest != text and not re.search(r"\w", rest)

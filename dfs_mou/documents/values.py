@@ -14,7 +14,7 @@ from dfs_mou.documents.cleaning import CONTACT_FIELDS
 from dfs_mou.documents.document import LINE, Block, BulletList, Span, Spans, Table
 from dfs_mou.documents.edition import Variable
 from dfs_mou.documents.labels import Labels
-from dfs_mou.documents.placeholders import PLACEHOLDER
+from dfs_mou.documents.placeholders import PLACEHOLDER, is_all_placeholders
 
 STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
@@ -76,6 +76,9 @@ def _plain(variable: Variable, value: Any, language: str, labels: Labels) -> str
 def _text_spans(variable: Variable, text: str) -> Iterator[Span]:
     position = 0
     text = STRAIGHT_APOSTROPHE.sub("’", text)
+    if not is_all_placeholders(text):
+        yield Span("value", text, key=variable.name)
+        return
     for match in PLACEHOLDER.finditer(text):
         if match.start() > position:
             yield Span("value", text[position : match.start()], key=variable.name)

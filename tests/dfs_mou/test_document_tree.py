@@ -125,6 +125,20 @@ def test_a_placeholder_prints_as_a_line_and_a_date_in_words():
     assert "signature_date" not in document.blanks
 
 
+def test_brackets_inside_an_answer_are_part_of_it():
+    given = pair_answers("ng-ncc-cbn")
+    typed = {"telecom_regulator_establishing_law": "the Communications Act 1 [Cap. 411A], as amended"}
+    answers = Answers(given.common, {"en": {**given.values["en"], **typed}})
+    document = build(supplied(), answers, language="en", date=DATE)
+    assert "the Communications Act 1 [Cap. 411A], as amended" in "\n".join(paragraphs(document))
+    assert "telecom_regulator_establishing_law" not in document.blanks
+    for line in ("[Law]", "[Law] / [Act]", " [Law]"):
+        answers = Answers(given.common, {"en": {**given.values["en"], "telecom_regulator_establishing_law": line}})
+        document = build(supplied(), answers, language="en", date=DATE)
+        assert "telecom_regulator_establishing_law" in document.blanks
+        assert "[Law]" not in "\n".join(paragraphs(document))
+
+
 def test_the_same_input_gives_the_same_tree_and_another_another():
     first = build(supplied(), pair_answers("ph-ntc-bsp"), language="en", date=DATE)
     again = build(supplied(), Answers.from_json(pair_answers("ph-ntc-bsp").to_json()), language="en", date=DATE)
