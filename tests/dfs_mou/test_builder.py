@@ -49,6 +49,42 @@ def test_a_country_with_several_regulators_offers_each(first, directory):
     assert "the West African Monetary Union" in chosen.text
 
 
+def everything(form):
+    state = json.loads(form.value("state"))
+    return json.dumps([state["common"], state["values"]], ensure_ascii=False)
+
+
+def test_another_country_leaves_nothing_of_the_one_before(first, directory):
+    senegal = first.press("country", country="SN").press("parties", language=["en", "fr"])
+    chosen = senegal.press("central_bank", regulator=str(directory["artp"].pk), language=["en", "fr"])
+    typed = {"a.en.central_bank_name_definite": "the Bank of Dakar", "a.fr.central_bank_city": "Dakar"}
+    parties = chosen.press("parties", **typed).press("parties", language=["en"])
+    assert "Dakar" in everything(parties)
+    nigeria = parties.press("country", country="NG")
+    for old in ("Senegal", "Sénégal", "Dakar", "ARTP", "BCEAO", "Union", "multi_country"):
+        assert old not in everything(nigeria), old
+    assert "Central Bank of Nigeria" in nigeria.press("preview").text
+
+
+def test_another_authority_or_no_country_leaves_nothing_of_the_one_before(first, directory):
+    chosen = first.press("country", country="SN").press("telecom_regulator", regulator=str(directory["artp"].pk))
+    parties = chosen.press("parties", **{"a.en.telecom_regulator_city": "Dakar"})
+    other = parties.press("parties", regulator=str(directory["other"].pk))
+    assert "ARTP" not in everything(other)
+    assert "Dakar" not in everything(other)
+    assert "ANF" in everything(other)
+    assert "BCEAO" in everything(other)
+    assert everything(other.press("country", country="")) == '[{}, {"en": {}}]'
+
+
+def test_what_was_typed_before_a_country_was_chosen_stays(first, directory):
+    typed = first.press("telecom_regulator").press("parties", **{"a.en.telecom_regulator_city": "Abuja"})
+    assert "Abuja" in everything(typed.press("country", country="NG"))
+    senegal = first.press("country", country="SN").press("telecom_regulator")
+    named = senegal.press("parties", **{"a.en.telecom_regulator_name": "Board of Dakar"})
+    assert "Board of Dakar" in everything(named.press("parties", regulator="typed"))
+
+
 def test_typed_authorities_need_no_directory(first):
     step = first.press("telecom_regulator").press(
         "preview", **{"a.en.telecom_regulator_name": "Utopian Telecom Board", "a.en.telecom_regulator_acronym": "UTB"}
@@ -160,7 +196,22 @@ def test_answers_of_more_than_200_kilobytes_are_refused(first):
     assert "too long" in page.text
 
 
-@pytest.mark.parametrize("state", ["", "{", "[]", "null", '{"languages": 1}', "[" * 5000, '{"languages":[{}]}'])
+# Well-formed, but with half of a surrogate pair in it, which no page can send back.
+HALF = json.dumps(
+    {
+        "languages": ["en"],
+        "country": "",
+        "regulator": "",
+        "bank": "",
+        "common": {},
+        "values": {"en": {"country_name": "\ud800"}},
+        "keep": None,
+        "token": "",
+    }
+)
+
+
+@pytest.mark.parametrize("state", ["", "{", "[]", "null", '{"languages": 1}', "[" * 5000, '{"languages":[{}]}', HALF])
 def test_a_form_this_site_did_not_make_is_one_sentence(client, edition, state):
     response = client.post(URL, {"state": state, "go": "next"})
     assert response.status_code == 400

@@ -15,6 +15,7 @@ from dfs_mou.views.builder.state import State
 from dfs_workflow.models import Organisation
 
 TYPED = "typed"  # instead of an entry of the directory
+COUNTRY, REGULATOR, BANK = "country_", "telecom_regulator_", "central_bank_"  # how the names of their questions begin
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def with_parties(state: State, post: QueryDict) -> State:
     regulator = "" if moved else post.get("regulator", "")
     bank = "" if moved else post.get("bank", "")
     if not country:
-        return replace(state, country="", regulator="", bank="")
+        return _forgetting(state, replace(state, country="", regulator="", bank=""))
     regulators, banks = query.authorities(country)
     chosen = replace(state, country=country, regulator=_valid(regulators, regulator), bank=_valid(banks, bank))
     row = directory_row(country, known[country], _pick(regulators, chosen.regulator), _pick(banks, chosen.bank))
@@ -74,6 +75,22 @@ def _pick(found: Sequence[Organisation], chosen: str) -> Organisation | None:
 def _filled(before: State, chosen: State, answers: dict[str, Any]) -> State:
     same = (before.country, before.regulator, before.bank) == (chosen.country, chosen.regulator, chosen.bank)
     if not same:
-        return chosen.with_answers(answers)
+        return _forgetting(before, chosen).with_answers(answers)
     # A language that was added later gets what the directory knows, and what was typed stays.
     return chosen.with_answers({**answers, "common": {}}).with_answers(chosen.answers)
+
+
+def _forgetting(before: State, chosen: State) -> State:
+    """Without what was said of the country or the authority that was chosen before: its names, its city, its law."""
+    moved = chosen.country != before.country
+    left = moved and bool(before.country)
+    prefixes = [COUNTRY] if moved else []
+    for prefix, old, new in (
+        (REGULATOR, before.regulator, chosen.regulator),
+        (BANK, before.bank, chosen.bank),
+    ):
+        if left or (old and old != new):
+            prefixes.append(prefix)
+        elif old != new and new != TYPED:  # the first choice: forms of a name that was typed go with that name
+            prefixes.append(f"{prefix}name")
+    return chosen.without_answers(tuple(prefixes))

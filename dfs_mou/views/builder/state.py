@@ -54,6 +54,7 @@ class State:
                 keep=None if keep is None else tuple(key for key in keep if key in edition.by_key),
                 token=str(data["token"])[:100],
             )
+            state.to_text().encode()  # half of a surrogate pair is no text that a page could send back
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadState from error
         return state if state.languages else replace(state, languages=edition.languages[:1])
@@ -76,6 +77,13 @@ class State:
         for language, part in more.get("values", {}).items():
             values[language] = values.get(language, {}) | dict(part)
         return replace(self, answers={"common": self.answers["common"] | more.get("common", {}), "values": values})
+
+    def without_answers(self, prefixes: tuple[str, ...]) -> State:
+        def kept(part: Mapping[str, Any]) -> dict[str, Any]:
+            return {name: value for name, value in part.items() if not name.startswith(prefixes)}
+
+        values = {language: kept(part) for language, part in self.answers["values"].items()}
+        return replace(self, answers={"common": kept(self.answers["common"]), "values": values})
 
     def with_post(self, edition: Edition, post: QueryDict) -> State:
         """What the visible fields of the step add."""
