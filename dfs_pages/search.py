@@ -30,6 +30,7 @@ EXCERPTS = (
     "search_description",
 )
 COLUMNS = ("pk", "title", "url_path", "translation_key", "content_type__model", "locale__language_code", *EXCERPTS)
+WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9.-]{1,39}")
 
 
@@ -80,7 +81,9 @@ def rank(text: str, language: str) -> dict[int, str]:
     locales = dict(Locale.objects.values_list("pk", "language_code"))
     wanted = [pk for pk, code in locales.items() if code in {language, source_language()}]
     candidates: Any = public(Page.objects.filter(locale_id__in=wanted, depth__gt=1))
-    ids = exact_ids(text, candidates) + [row.pk for row in candidates.search(text)[:MOST]]
+    ids = exact_ids(text, candidates)
+    if words := " ".join(WORD.findall(text)):  # quotes and signs have a meaning of their own to the index
+        ids += [row.pk for row in candidates.search(words)[:MOST]]
     rows = {
         pk: (key, locales[locale], kind)
         for pk, key, locale, kind in candidates.filter(pk__in=ids).values_list(

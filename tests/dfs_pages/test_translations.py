@@ -10,7 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from dfs_pages.importers.content import FOLDER, load_content
 from dfs_pages.models import ChapterPage, GlossaryTerm, HomePage, PlainPage, RecommendationPage
-from dfs_pages.query import is_draft_translation
+from dfs_pages.query import Reader, is_draft_translation
 from dfs_workflow.models import Decision, TranslationManifest
 
 ENGLISH = {"locale__language_code": "en"}
@@ -53,10 +53,10 @@ def test_a_chapter_and_the_plain_pages_are_live_in_the_language_and_complete(con
 
 def test_a_page_is_marked_until_a_second_person_has_reviewed_it(content, admin_user):
     page = recommendation(**FRENCH)
-    assert is_draft_translation(page)
-    assert not is_draft_translation(recommendation(**ENGLISH))
+    assert is_draft_translation(page, Reader("fr"))
+    assert not is_draft_translation(recommendation(**ENGLISH), Reader("fr"))
     Decision.about(page, kind="review", by=admin_user, reason="", revision=page.live_revision).save()
-    assert not is_draft_translation(page)
+    assert not is_draft_translation(page, Reader("fr"))
 
 
 def test_links_of_a_paragraph_lead_where_those_of_the_source_lead(content):

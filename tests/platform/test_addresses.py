@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from dfs_pages.models import ChapterPage, RecommendationPage
+from dfs_site.logs import HideSecrets
 from dfs_workflow.gate import system_publication
 
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -115,3 +116,20 @@ def test_the_api_describes_itself(client: Client, db: None) -> None:
     document = client.get("/api/v1/openapi.json").json()
     assert document["openapi"] == "3.1.0"
     assert {"/api/v1/recommendations", "/api/v1/controls", "/api/v1/glossary"} <= set(document["paths"])
+
+
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize("text", ['"', "'\"", "\0'\"<script>", "a AND OR NOT (", "*", "🙂", "x" * 3000])
+def test_odd_words_in_a_search_are_answered(client: Client, text: str) -> None:
+    response = client.get("/en/search/", {"q": text})
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode().split("</head>")[1]
+
+
+def test_the_link_of_a_saved_draft_is_kept_out_of_the_log(
+    client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.addFilter(HideSecrets())
+    client.get("/en/mou-builder/resume/very-secret-token/)")
+    assert "very-secret-token" not in caplog.text
+    assert "/mou-builder/resume/" in caplog.text
