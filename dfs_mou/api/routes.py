@@ -20,7 +20,7 @@ from dfs_mou.api.schemas import (
 from dfs_mou.documents.answers import AnswerError, Answers, clean
 from dfs_mou.documents.conditions import kept_by_default, variables_needed
 from dfs_mou.documents.edition import Edition
-from dfs_mou.documents.pdf import PdfError
+from dfs_mou.documents.pdf import PdfError, UndrawableText
 from dfs_mou.documents.tree import build
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.exporters.files import FORMATS
@@ -92,6 +92,8 @@ def documents(request: HttpRequest, data: DocumentIn) -> HttpResponse:
     chosen = FORMATS[data.format]
     try:
         content = chosen.render(document)
+    except UndrawableText as error:
+        raise ValidationError([undrawable_row(edition, language, *found) for found in error.found]) from error
     except PdfError as error:
         raise HttpError(503, "The PDF could not be made. Ask for docx, or try again later.") from error
     response = HttpResponse(content, content_type=chosen.content_type)
@@ -144,3 +146,9 @@ def wrong(place: tuple[str, ...], message: str, code: str) -> ValidationError:
 def as_row(error: AnswerError) -> dict[str, Any]:
     part = ("common",) if error.language is None else ("values", error.language)
     return {"loc": ("body", "answers", *part, error.name), "msg": str(error.message), "type": error.code}
+
+
+def undrawable_row(edition: Edition, language: str, name: str, character: str) -> dict[str, Any]:
+    sentence = f"The fonts of the PDF have no “{character}”: write it in another script, or ask for docx or html."
+    place = language if edition.by_name[name].localised else None
+    return as_row(AnswerError(name, place, "not_in_the_fonts", sentence))

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 from dfs_mou.documents.document import Document
+from dfs_mou.documents.pdf_fonts import FONT_FOLDER, undrawable
 from dfs_mou.documents.pdf_stream_ends import with_clear_stream_ends
 from dfs_mou.documents.typst_source import typst_source
 
 CONTENT_TYPE = "application/pdf"
-FONT_FOLDER = Path(__file__).parent.parent / "fonts"
 CHILD = Path(__file__).with_name("typst_child.py")
 WALL_SECONDS = 90
 
@@ -33,8 +33,22 @@ class PdfError(RuntimeError):
     """A PDF that could not be made: one sentence that says why."""
 
 
+class UndrawableText(PdfError):
+    """Answers with a character that no shipped font has: pairs of the variable and the character."""
+
+    def __init__(self, found: tuple[tuple[str, str], ...]) -> None:
+        self.found = found
+        name, character = found[0]
+        super().__init__(
+            f"The fonts of the PDF have no “{character}” (in {name}): "
+            "write it in another script, or take the Word file."
+        )
+
+
 def render(document: Document) -> bytes:
     check_fonts()
+    if found := tuple(undrawable(document)):
+        raise UndrawableText(found)
     date = datetime.datetime.fromisoformat(document.date).replace(tzinfo=datetime.UTC)
     return compile_typst(typst_source(document), timestamp=int(date.timestamp()))
 

@@ -13,12 +13,8 @@ from dfs_mou.documents.document import (
     Spans,
     Table,
 )
+from dfs_mou.documents.pdf_fonts import fonts_of
 
-FONTS = {
-    "ar": ("Noto Naskh Arabic", "Noto Serif"),
-    "zh-hans": ("Noto Serif", "Noto Serif SC"),
-}
-LATIN_FONTS = ("Noto Serif", "Noto Serif SC", "Noto Naskh Arabic")
 TYPST_LANGUAGE = {"zh-hans": ("zh", "CN")}
 
 PREAMBLE = """
@@ -75,7 +71,7 @@ class _Drawing:
         document, labels = self.document, self.labels
         year, month, day = (int(part) for part in document.date.split("-"))
         language, region = TYPST_LANGUAGE.get(document.language, (document.language, ""))
-        fonts = ", ".join(literal(font) for font in FONTS.get(document.language, LATIN_FONTS))
+        fonts = ", ".join(literal(font) for font in fonts_of(document.language))
         where = f", region: {literal(region)}" if region else ""
         date = f"datetime(year: {year}, month: {month}, day: {day})"
         keywords = f"{document.template} {document.version}"

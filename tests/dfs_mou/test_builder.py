@@ -165,6 +165,22 @@ def test_a_document_is_downloaded_in_each_format(first, name, start):
     assert file.response["Cache-Control"] == "no-store"
 
 
+def test_a_character_that_the_pdf_cannot_show_is_named_and_the_answers_are_kept(first):
+    typed = {"a.en.telecom_regulator_name": "Board of กรุงเทพ 😀"}
+    preview = first.press("telecom_regulator").press("preview", **typed)
+    refused = preview.press("download.pdf.en")
+    assert refused.status == 422
+    assert "The PDF was not made" in refused.text
+    assert "Name of the telecommunications regulator inside a sentence: “ก”" in refused.text
+    assert "กรุงเทพ" in refused.value("state")
+    assert refused.press("download.docx.en").response.content.startswith(b"PK")
+
+
+def test_a_document_in_a_language_not_chosen_is_refused(first):
+    preview = first.press("preview")
+    assert [preview.press(f"download.html.{code}").status for code in ("xx", "fr", "en")] == [400, 400, 200]
+
+
 def test_the_word_file_has_the_answers(first):
     file = first.press("country", country="NG").press("download.docx.en")
     paragraphs = "\n".join(p.text for p in docx.Document(io.BytesIO(file.response.content)).paragraphs)

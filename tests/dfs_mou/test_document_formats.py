@@ -227,7 +227,7 @@ def test_a_letter_that_no_shipped_font_has_is_one_sentence():
         answers = Answers({}, {"en": {"country_name": country}})
         return pdf.render(build(supplied(), answers, language="en", date=DATE))
 
-    with pytest.raises(pdf.PdfError, match=r"^The fonts of the PDF have no “ภ”: .*\.$"):
+    with pytest.raises(pdf.PdfError, match=r"^The fonts of the PDF have no “ภ” \(in country_name\): .*\.$"):
         made("ภาษา")
     assert pdf_failures(made("Ελλάδα, Україна, 中国, الأردن, Việt Nam, Ðakovo")) == []
 

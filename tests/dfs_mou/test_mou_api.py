@@ -84,6 +84,16 @@ def test_answers_become_a_file(client, edition, nigeria, name, start):
     assert response["Content-Disposition"].endswith(f'mou-en.{name}"')
 
 
+def test_a_character_that_the_pdf_cannot_show_is_named(client, edition):
+    answers = {"values": {"en": {"country_name": "ภาษา"}}}
+    response = post(client, language="en", format="pdf", answers=answers)
+    assert response.status_code == 422
+    errors = response.json()["errors"]
+    assert ["body", "answers", "values", "en", "country_name"] in [error["place"] for error in errors]
+    assert "“ภ”" in json.dumps(errors, ensure_ascii=False)
+    assert post(client, language="en", format="docx", answers=answers).status_code == 200
+
+
 def test_the_word_file_is_in_the_language_asked_for(client, edition, nigeria):
     response = post(client, language="fr", format="docx", answers={"common": nigeria["common"]})
     text = "\n".join(row.text for row in docx.Document(io.BytesIO(response.content)).paragraphs)

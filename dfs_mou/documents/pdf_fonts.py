@@ -1,0 +1,102 @@
+"""Which characters the shipped fonts can draw, so that an answer which has others is named before a PDF is tried."""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from dfs_mou.documents.document import Document
+
+FONT_FOLDER = Path(__file__).parent.parent / "fonts"
+FILES = {
+    "Noto Serif": ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"),
+    "Noto Naskh Arabic": ("NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf"),
+    "Noto Serif SC": ("NotoSerifSC-Regular.ttf",),
+}
+FONTS = {
+    "ar": ("Noto Naskh Arabic", "Noto Serif"),
+    "zh-hans": ("Noto Serif", "Noto Serif SC"),
+}
+LATIN_FONTS = ("Noto Serif", "Noto Serif SC", "Noto Naskh Arabic")
+
+
+def fonts_of(language: str) -> tuple[str, ...]:
+    return FONTS.get(language, LATIN_FONTS)
+
+
+def undrawable(document: Document) -> Iterator[tuple[str, str]]:
+    """The variable and the first character of it that can't be drawn, for each answer printed that has one."""
+    covered = covered_in(document.language)
+    seen = set()
+    for span in document.spans():
+        if span.kind != "value" or span.key in seen:
+            continue
+        character = next((one for one in span.text if not _is_drawn(one, covered)), None)
+        if character:
+            seen.add(span.key)
+            yield span.key, character
+
+
+@lru_cache(8)
+def covered_in(language: str) -> frozenset[int]:
+    return frozenset().union(*(_family(name) for name in fonts_of(language)))
+
+
+@lru_cache(8)
+def _family(name: str) -> frozenset[int]:
+    """What every weight has, for a name is printed in bold too."""
+    regular, *others = (frozenset(_code_points((FONT_FOLDER / file).read_bytes())) for file in FILES[name])
+    return regular.intersection(*others)
+
+
+def _is_drawn(character: str, covered: frozenset[int]) -> bool:
+    if unicodedata.category(character) in ("Cc", "Cf", "Zs") or 0xFE00 <= ord(character) <= 0xFE0F:
+        return True  # has no shape
+    # A composed letter that a font lacks is drawn from its parts.
+    return ord(character) in covered or covered.issuperset(map(ord, unicodedata.normalize("NFD", character)))
+
+
+def _code_points(font: bytes) -> Iterator[int]:
+    """From the table `cmap` of a font, in its formats 4 and 12."""
+    start = _table(font, b"cmap")
+    (count,) = struct.unpack_from(">H", font, start + 2)
+    for index in range(count):
+        (offset,) = struct.unpack_from(">I", font, start + 4 + 8 * index + 4)
+        (form,) = struct.unpack_from(">H", font, start + offset)
+        if form == 12:
+            yield from _groups(font, start + offset)
+        elif form == 4:
+            yield from _segments(font, start + offset)
+
+
+def _table(font: bytes, wanted: bytes) -> int:
+    (count,) = struct.unpack_from(">H", font, 4)
+    rows = (struct.unpack_from(">4sIII", font, 12 + 16 * index) for index in range(count))
+    return next(offset for tag, _checksum, offset, _length in rows if tag == wanted)
+
+
+def _groups(font: bytes, start: int) -> Iterator[int]:
+    (count,) = struct.unpack_from(">I", font, start + 12)
+    for index in range(count):
+        first, last, _glyph = struct.unpack_from(">III", font, start + 16 + 12 * index)
+        yield from range(first, last + 1)
+
+
+def _segments(font: bytes, start: int) -> Iterator[int]:
+    (double,) = struct.unpack_from(">H", font, start + 6)
+    count = double // 2
+    ends = struct.unpack_from(f">{count}H", font, start + 14)
+    starts, deltas, offsets = (struct.unpack_from(f">{count}H", font, start + 16 + double * part) for part in (1, 2, 3))
+    for index, (first, last) in enumerate(zip(starts, ends, strict=True)):
+        for code in range(first, min(last, 0xFFFE) + 1):
+            glyph = code
+            if offsets[index]:
+                at = start + 16 + 3 * double + 2 * index + offsets[index] + 2 * (code - first)
+                (glyph,) = struct.unpack_from(">H", font, at)
+            if offsets[index] and glyph == 0:
+                continue
+            if (glyph + deltas[index]) % 65536:
+                yield code
