@@ -27,6 +27,9 @@ def test_it_writes_the_document(edition, answers, tmp_path, capsys):
     out = tmp_path / "mou.html"
     generate(answers, out, date="2026-09-01")
     assert "the Nigerian Communications Commission" in out.read_text(encoding="utf-8")
+    beside = tmp_path / "beside"
+    beside.touch()
+    assert out.stat().st_mode == beside.stat().st_mode
     assert "answers print as a line" in capsys.readouterr().out
 
 
@@ -77,7 +80,7 @@ def test_bad_answers_are_one_sentence_and_no_file(edition, tmp_path, content, wo
 
 
 def test_other_bad_input_is_one_sentence(edition, answers, tmp_path):
-    assert "gone.yaml" in refused(tmp_path / "gone.yaml", tmp_path / "x.html")
+    assert "gone.yaml” does not exist" in refused(tmp_path / "gone.yaml", tmp_path / "x.html")
     assert "xx" in refused(answers, tmp_path / "x.html", language="xx")
     assert "date" in refused(answers, tmp_path / "x.html", date="soon")
     assert "can't be written" in refused(answers, tmp_path / "no" / "folder.html")

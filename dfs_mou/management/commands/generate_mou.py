@@ -1,6 +1,6 @@
 import datetime
 import os
-import tempfile
+import secrets
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,8 @@ class Command(BaseCommand):
     def read(self, path: Path, edition: Edition) -> tuple[dict[str, Any], list[str] | None]:
         try:
             content = load_yaml(path.name, path.read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise CommandError(f"“{path}” does not exist.") from error
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{path.name}: the file can't be read as UTF-8 text.") from error
         except SourceError as error:
@@ -74,13 +76,13 @@ class Command(BaseCommand):
 def write(path: Path, content: bytes) -> None:
     """All of it or nothing: a reader never sees half a document."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            part = Path(file.name)
-            file.write(content)
+        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         try:
+            with part.open("xb") as file:  # with the permissions that any new file gets
+                file.write(content)
             os.replace(part, path)
         except OSError:
-            part.unlink()
+            part.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise CommandError(f"“{path}” can't be written: {error.strerror}.") from error
