@@ -33,6 +33,15 @@ def test_the_link_brings_the_answers_back(client, saved):
     assert Form(client, page).press("telecom_regulator").value("a.en.telecom_regulator_name") == "Board of Atlantis"
 
 
+def test_the_link_brings_the_country_and_the_authorities_back(client, edition, directory):
+    step = Form(client, client.get(URL)).press("country", country="SN")
+    other = str(directory["other"].pk)
+    page = Form(client, client.get(step.press("save", regulator=other).response["Location"]))
+    assert (page.value("country"), page.value("regulator")) == ("SN", other)
+    assert "Agence nationale des fréquences" in page.press("preview").text
+    assert "Senegal" not in page.press("country", country="NG").value("state")
+
+
 def test_only_the_hash_of_the_token_is_stored(saved):
     row = Agreement.objects.get()
     token = token_of(saved)

@@ -29,7 +29,7 @@ def save(request: HttpRequest, builder: Builder) -> HttpResponse:
         by=None,
         edition=builder.row,
         languages=builder.state.languages,
-        answers=dict(builder.cleaned.answers.to_json()),
+        answers=builder.cleaned.answers.to_json() | {"parties": builder.state.parties},
         keep=builder.state.keep,
         at=timezone.now(),
         token=builder.state.token or None,
@@ -74,7 +74,8 @@ def state_of(saved: Agreement, token: str, edition: Edition) -> State:
         "values": {code: _known(part, edition) for code, part in values.items() if code in edition.languages},
     }
     keep = None if saved.keep is None else tuple(key for key in saved.keep if key in edition.by_key)
-    return State(languages=languages, answers=answers, keep=keep, token=token)
+    parties = saved.answers.get("parties", {})  # answers saved earlier have none
+    return State(languages=languages, answers=answers, keep=keep, token=token, **parties)
 
 
 def _known(part: dict[str, Any], edition: Edition) -> dict[str, Any]:

@@ -59,12 +59,15 @@ class State:
             raise BadState from error
         return state if state.languages else replace(state, languages=edition.languages[:1])
 
+    @property
+    def parties(self) -> dict[str, str]:
+        """What was chosen from the directory."""
+        return {"country": self.country, "regulator": self.regulator, "bank": self.bank}
+
     def to_text(self) -> str:
         data = {
             "languages": self.languages,
-            "country": self.country,
-            "regulator": self.regulator,
-            "bank": self.bank,
+            **self.parties,
             "common": self.answers["common"],
             "values": self.answers["values"],
             "keep": self.keep,
