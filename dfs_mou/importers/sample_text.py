@@ -17,6 +17,10 @@ class SampleText:
     def label(self, run: Json) -> str:
         return self.variable(run["var"]) if "var" in run else self.references.get(run["ref"], run["ref"])
 
+    def printed(self, name: str) -> str:
+        """As it would read in a document."""
+        return example_text(self.variables.get(name, {"default": ""}), self.language) or self.variable(name)
+
     def variable(self, name: str) -> str:
         row = self.variables.get(name)
         if row is None:
@@ -28,6 +32,12 @@ class SampleText:
         if default is None or isinstance(default, bool | list):
             return str(row["label"].get(self.language, name))
         return labels.get(default) or str(default)
+
+
+def example_text(row: Json, language: str) -> str:
+    """The example of a question that has no usual answer, where it is one text."""
+    example = (row.get("example") or {}).get(language)
+    return example if row["default"] is None and isinstance(example, str) else ""
 
 
 def default_references(data: Json, language: str) -> dict[str, str]:

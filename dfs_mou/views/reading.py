@@ -146,7 +146,7 @@ class Reader:
         if self.words is None or name not in self.words.edition.by_name:
             return f"<mark>{escape(name)}</mark>"
         label = escape(self.words.label(name))
-        return f'<mark title="{label}">{escape(self.words.sample.variable(name))}</mark>'
+        return f'<mark title="{label}">{escape(self.words.sample.printed(name))}</mark>'
 
     def parts(self, blocks: Iterable[Any], style: str, prefix: str, language: str) -> tuple[Part, ...]:
         labels = labels_in(language)

@@ -35,8 +35,12 @@ class Words:
     def plain(self, node: Node) -> str:
         parts = []
         for run in node.runs(self.language):
-            chip = {"var": run.var} if run.var else {"ref": run.ref}
-            parts.append(" " if run.is_break else run.text if run.text is not None else self.sample.label(chip))
+            if run.var:
+                parts.append(self.sample.printed(run.var))
+            else:
+                parts.append(
+                    " " if run.is_break else run.text if run.text is not None else self.sample.label({"ref": run.ref})
+                )
         return "".join(parts)
 
     def value(self, variable: Variable, value: Any) -> str:

@@ -52,6 +52,12 @@ class ReadingTests(TestCase):
         assert 'rel="next"' in html
         assert "{{" not in html
 
+    def test_a_question_without_a_usual_answer_shows_its_example(self):
+        _html, english = self.read("/en/r/MOU-002/")
+        assert "the Nigerian Communications Commission" in english
+        assert "after “in”" not in english
+        assert "inside a sentence" not in english
+
     def test_a_reference_leads_to_the_permanent_link_of_its_clause(self):
         html, _text = self.read("/en/r/MOU-010/")
         assert '<a href="/en/r/MOU-054/">Annex D</a>' in html
