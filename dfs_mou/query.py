@@ -34,6 +34,11 @@ def current_edition_key(template: str) -> tuple[int, str] | None:
     return TemplateEdition.objects.of(template).values_list("pk", "sha256").first()
 
 
+def is_public_template(template: str) -> bool:
+    found = public(MouTemplatePage.objects.filter(template_key=template, locale__language_code=source_language()))
+    return found.exists()
+
+
 def source_template(
     page: MouTemplatePage | ClausePage | QuestionGroupPage, request: HttpRequest | None = None
 ) -> MouTemplatePage | None:

@@ -36,6 +36,8 @@ def compile_again(template: MouTemplatePage) -> None:
     if template.template_key not in changed.templates:
         return
     changed.templates.discard(template.template_key)
+    if not query.is_public_template(template.template_key):
+        return  # withdrawn: the editions that were compiled stay, for the drafts that were made with them
     compiled = actions.compile_edition(template=template)
     if compiled.problems:
         logger.warning("%s: %s", template.template_key, compiled.sentence())

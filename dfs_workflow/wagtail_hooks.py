@@ -9,6 +9,7 @@ register_snippet(BundleViewSet)
 
 hooks.register("before_publish_page", editing.explain_publish)
 hooks.register("before_publish", editing.explain_publish)
+hooks.register("before_copy_page", editing.refuse_copies)
 hooks.register("after_edit_page", editing.offer_next_steps)
 hooks.register("construct_page_action_menu", editing.hide_publish_on_pages)
 hooks.register("construct_snippet_action_menu", editing.offer_on_snippets)

@@ -8,7 +8,8 @@ from dfs_mou.models import TemplateEdition
 
 
 def current_edition() -> tuple[TemplateEdition, Edition] | None:
-    key = query.current_edition_key(conf.template_key())
+    """Nothing where the template itself is withdrawn or not public: its text stays where it is."""
+    key = query.current_edition_key(conf.template_key()) if query.is_public_template(conf.template_key()) else None
     return None if key is None else edition_of(*key)
 
 

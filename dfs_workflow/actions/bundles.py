@@ -33,10 +33,12 @@ def ask_change(*, kind: str, instance: Any, by: Any, reason: str, details: dict[
         raise PermissionDenied(_("You may not ask for this."))
     if not reason.strip():
         raise PublicationRefused(_("Say why: the reason is part of the record."))
-    live = [other for other in in_all_languages(instance) if other.live]
-    if not live:
+    everywhere = in_all_languages(instance)
+    if not any(other.live for other in everywhere):
         raise PublicationRefused(_("“%(title)s” is not live.") % {"title": instance})
-    items = [item_for(other, kind=kind, details=details or {}) for other in live]
+    # A translation that is still a draft must not come out later where the source is private, moved or gone.
+    concerned = [other for other in everywhere if other.live or kind != BundleItem.Kind.WITHDRAW]
+    items = [item_for(other, kind=kind, details=details or {}) for other in concerned]
     title = f"{BundleItem.Kind(kind).label}: {instance}"
     return start_review(title=title[:255], items=items, by=by, reason=reason)
 

@@ -1,8 +1,10 @@
 """Who wrote a version, and therefore may not decide it."""
 
+from datetime import datetime
 from typing import Any
 
-from wagtail.models import Revision
+from wagtail.models import Revision, TranslatableMixin
+from wagtail_localize.models import StringTranslation
 
 from dfs_workflow.models.bundle import Bundle, BundleItem
 
@@ -19,7 +21,20 @@ def authors(instance: Any, *, until: Revision | None = None) -> set[int]:
         revisions = revisions.filter(created_at__gt=published_at)
     if until:
         revisions = revisions.filter(created_at__lte=until.created_at)
-    return {*revisions.values_list("user_id", flat=True), *([until.user_id] if until and until.user_id else [])}
+    found = {*revisions.values_list("user_id", flat=True), *([until.user_id] if until and until.user_id else [])}
+    return found | translators(instance, since=published_at)
+
+
+def translators(instance: Any, *, since: datetime | None) -> set[int]:
+    """Who wrote sentences of a translation: wagtail-localize keeps them beside the page until they are submitted."""
+    if not isinstance(instance, TranslatableMixin):
+        return set()
+    sentences = StringTranslation.objects.filter(
+        context__object_id=instance.translation_key, locale_id=instance.locale_id
+    ).exclude(last_translated_by=None)
+    if since:
+        sentences = sentences.filter(updated_at__gt=since)
+    return set(sentences.values_list("last_translated_by_id", flat=True))
 
 
 def bundle_authors(bundle: Bundle) -> set[int]:

@@ -18,7 +18,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from dfs_workflow import gate, permissions
 from dfs_workflow.forms import SNIPPET_FORMS
-from dfs_workflow.models import BundleItem, Gated, PublicationRefused, is_governed
+from dfs_workflow.models import BundleItem, Gated, PermanentReference, PublicationRefused, is_governed
 from dfs_workflow.views.live_changes import ask_url
 
 NOT_FOR_ONE_PERSON = {"action-publish", "action-unpublish"}
@@ -123,3 +123,16 @@ def ask_buttons(instance: Any, labels: dict[str, Any]) -> Iterator[Button]:
 def snippet_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     if is_governed(snippet) and snippet.live and permissions.can_ask_change(user):
         yield from ask_buttons(snippet, {kind: ASK_LABELS[kind] for kind in SNIPPET_FORMS})
+
+
+def refuse_copies(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """A copy would carry the permanent reference of its original; say so instead of failing on it."""
+    registered = PermanentReference.objects.values("translation_key")
+    if not page.get_descendants(inclusive=True).filter(translation_key__in=registered).exists():
+        return None
+    messages.error(
+        request,
+        _("“%(title)s” was not copied: a permanent reference belongs to one statement. Add a new page instead.")
+        % {"title": page.get_admin_display_title()},
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
