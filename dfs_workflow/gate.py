@@ -7,7 +7,7 @@ scheduler, the translation editor or a script. `check_gate` finds what leaves no
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from dfs_workflow.models import Decision, PermanentReference, PublicationRefused, Referenced, authors, is_governed
+from dfs_workflow.models.access import OPEN, access_digests
 from dfs_workflow.models.digest import BOOKKEEPING, differences, digest
 from dfs_workflow.models.gated import governed_types
 from dfs_workflow.models.task import OWN_WORK
@@ -36,6 +37,8 @@ NEEDS_DECISION = {
     ),
 }
 
+NOTHING_LIVE = "Changed while nothing of it was live."
+
 
 # What Wagtail may write about a live row at any time, as readers don't see it.
 HARMLESS = BOOKKEEPING - {"live", "live_revision", "alias_of", "alias_of_id"}
@@ -46,6 +49,8 @@ class Permit:
     kinds: frozenset[str]
     reason: str
     by: Any
+    # Pages whose readers changed inside; by key, as what is recorded is how it is in the end.
+    access: dict[int, Page] = field(default_factory=dict)
 
 
 _permit: ContextVar[Permit | None] = ContextVar("dfs_workflow_permit", default=None)
@@ -54,9 +59,12 @@ _permit: ContextVar[Permit | None] = ContextVar("dfs_workflow_permit", default=N
 @contextmanager
 def permit(*kinds: str, reason: str, by: Any) -> Iterator[None]:
     """Only for actions that have checked that two people agree. Each change inside is recorded as a decision."""
-    token = _permit.set(Permit(frozenset(kinds), reason, by))
+    current = Permit(frozenset(kinds), reason, by)
+    token = _permit.set(current)
     try:
         yield
+        for page in current.access.values():
+            record_access(page, by=by, reason=reason)
     finally:
         _permit.reset(token)
 
@@ -178,6 +186,33 @@ def guard_schedule(revision: Revision) -> None:
         require_decision(instance, revision)
 
 
+def guard_access(page: Page) -> None:
+    """Called before a restriction on this page is written."""
+    current = _permit.get()
+    if current is not None and Kind.RESTRICT in current.kinds:
+        current.access[page.pk] = page
+    elif live_governed_pages(page).exists():
+        raise PublicationRefused(NEEDS_DECISION[Kind.RESTRICT] % {"title": page})
+
+
+def note_access(page: Page) -> None:
+    """Called afterwards: before anything is live it is free, and recorded, so that the audit knows it later."""
+    if not permitted(Kind.RESTRICT) and governed_pages(page).exists():
+        record_access(page, by=None, reason=NOTHING_LIVE)
+
+
+def record_access(page: Page, *, by: Any, reason: str) -> None:
+    if not Page.objects.filter(pk=page.pk).exists():
+        return  # deleted in the end
+    decision = Decision.about(page, kind=Kind.RESTRICT, by=by, reason=reason)
+    decision.sha256 = access_digests([page.pk]).get(page.pk, OPEN)
+    decision.save()
+
+
+def governed_pages(page: Page) -> Any:
+    return Page.objects.filter(path__startswith=page.path, content_type__in=governed_types(Page))
+
+
 def live_governed_pages(page: Page) -> Any:
     """What readers can see of a subtree, whatever the type of its top."""
-    return Page.objects.filter(path__startswith=page.path, live=True, content_type__in=governed_types(Page))
+    return governed_pages(page).filter(live=True)

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from dfs_workflow.gate import live_governed_pages
 from dfs_workflow.models import Decision, PermanentReference, Referenced
+from dfs_workflow.models.access import OPEN, access_digests
 from dfs_workflow.models.digest import differences, digest
 from dfs_workflow.models.gated import governed_models
 
@@ -35,6 +37,19 @@ def findings() -> Iterator[Finding]:
             problem = decision_problem(row, decided) or place_problem(row, addresses, references)
             if problem:
                 yield Finding(model._meta.label, row.pk, str(row), problem)
+    yield from access_findings()
+
+
+def access_findings() -> Iterator[Finding]:
+    """Restrictions that were made, changed or lifted without a decision, on our pages or above them."""
+    recorded = Decision.objects.filter(kind=Decision.Kind.RESTRICT).order_by("at", "pk")
+    decided = {int(page): sha256 for page, sha256 in recorded.values_list("object_id", "sha256")}
+    now = access_digests()
+    differing = [pk for pk in decided.keys() | now.keys() if decided.get(pk, OPEN) != now.get(pk, OPEN)]
+    for page in Page.objects.filter(pk__in=differing).order_by("path"):
+        if live_governed_pages(page).exists():
+            problem = _("who can read it, or what is below it, was never decided to be as it is")
+            yield Finding(page.specific_class._meta.label, page.pk, page.title, problem)
 
 
 def decision_problem(row: Any, decided: dict[tuple[int, str], int | None]) -> str:

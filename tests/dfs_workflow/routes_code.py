@@ -1,14 +1,20 @@
 """Ways past a review that code, commands and the scheduler have."""
 
 from datetime import timedelta
+from io import StringIO
 
+from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
+from pytest import MonkeyPatch
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Locale, Page, PageViewRestriction, Revision
+from wagtail_localize.models import LocaleSynchronization
 
-from tests.dfs_workflow.world import SECRET
+from tests.dfs_workflow.world import SECRET, forged_alias
 from tests.testapp.models import GovernedPage, GovernedTerm
 
 
@@ -153,6 +159,69 @@ def restrict(w):
 
 def restrict_from_above(w):
     PageViewRestriction.objects.create(page=Page.get_first_root_node(), restriction_type="login")
+
+
+def give_a_group_to_a_restriction(w):
+    w.restriction.groups.add(Group.objects.create(name="More readers"))
+
+
+def give_a_restriction_to_a_group(w):
+    Group.objects.create(name="More readers").pageviewrestriction_set.add(w.restriction)
+
+
+def take_a_group_from_a_restriction(w):
+    w.restriction.groups.remove(w.restriction.groups.get())
+
+
+def take_all_groups_from_a_restriction(w):
+    w.restriction.groups.clear()
+
+
+def take_all_restrictions_from_a_group(w):
+    w.restriction.groups.get().pageviewrestriction_set.clear()
+
+
+def loosen_a_restriction(w):
+    w.restriction.restriction_type = "login"
+    w.restriction.save()
+
+
+def move_a_restriction_away(w):
+    w.restriction.page = w.draft
+    w.restriction.save()
+
+
+def delete_restrictions_by_queryset(w):
+    PageViewRestriction.objects.all().delete()
+
+
+def turn_into_alias(w):
+    w.other.alias_of = w.chapter
+    w.other.save()
+
+
+def convert_a_forged_alias(w):
+    ConvertAliasPageAction(forged_alias(w), user=w.author).execute()
+
+
+def convert_a_draft_alias(w):
+    Page.objects.filter(pk=w.draft.pk).update(alias_of=w.chapter)
+    ConvertAliasPageAction(GovernedPage.objects.get(pk=w.draft.pk), user=w.author).execute()
+
+
+def sync_locale_trees(w):
+    """The setting of a language, and the command that repeats what it does."""
+    french = Locale.objects.get_or_create(language_code="fr")[0]
+    LocaleSynchronization.objects.create(locale=french, sync_from=w.home.locale)
+    call_command("sync_locale_trees")
+    assert Page.objects.filter(locale=french).count() >= 4
+
+
+def purge_revisions(w):
+    """Each deletion stands for itself there, so a refused one doesn't spoil the transaction of the test."""
+    with MonkeyPatch.context() as patch:
+        patch.setattr(Revision, "delete", transaction.atomic(Revision.delete))
+        call_command("purge_revisions", stdout=StringIO())
 
 
 def create_alias(w):

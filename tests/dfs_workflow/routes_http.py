@@ -1,16 +1,16 @@
-"""Ways past a review that a superuser has in the admin, in bulk actions, in the translation editor and in APIs."""
+"""Ways past a review that a superuser has in the admin, in bulk actions and in the translation editor."""
 
-import json
 from datetime import timedelta
 
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import querydict_from_html
-from wagtail_localize.models import Translation
+from wagtail_localize.models import LocaleSynchronization, Translation
 from wagtail_localize.operations import translate_object
 
-from tests.dfs_workflow.world import SECRET
+from tests.dfs_workflow.world import SECRET, forged_alias
 
 # The fields of a stream are drawn by script, so they are not in the form that is fetched.
 NEW = {"title": "New", "slug": "new", "text": SECRET, "body-count": "0"}
@@ -103,63 +103,6 @@ def bulk_move(w):
     return bulk(w, "move", w.statement, chooser=w.other.pk)
 
 
-def internal(w, action, page, data=None):
-    url = reverse("wagtailadmin_api:pages:action", args=[page.pk, action])
-    return w.client.post(url, json.dumps(data or {}), content_type="application/json")
-
-
-def internal_api_publish(w):
-    return internal(w, "publish", w.statement)
-
-
-def internal_api_unpublish(w):
-    return internal(w, "unpublish", w.statement)
-
-
-def internal_api_delete(w):
-    return internal(w, "delete", w.statement)
-
-
-def internal_api_move(w):
-    return internal(w, "move", w.statement, {"destination_page_id": w.other.pk})
-
-
-def internal_api_copy(w):
-    return internal(w, "copy", w.chapter, {"destination_page_id": w.home.pk, "slug": "copied", "recursive": True})
-
-
-def v3_publish(w):
-    return w.api("POST", f"pages/{w.statement.pk}/actions/publish/")
-
-
-def v3_edit_and_publish(w):
-    meta = {"type": "testapp.GovernedStatement", "action": "publish"}
-    return w.api("PATCH", f"pages/{w.statement.pk}/", json.dumps({"meta": meta, "text": SECRET}))
-
-
-def v3_create_and_publish(w):
-    meta = {"type": "testapp.GovernedPage", "parent_id": w.home.pk, "action": "publish"}
-    return w.api("POST", "pages/", json.dumps({"meta": meta, "title": SECRET, "slug": "v3"}))
-
-
-def v3_unpublish(w):
-    return w.api("POST", f"pages/{w.statement.pk}/actions/unpublish/")
-
-
-def v3_delete(w):
-    return w.api("DELETE", f"pages/{w.statement.pk}/")
-
-
-def v3_move(w):
-    body = json.dumps({"destination_id": w.other.pk, "position": "last-child"})
-    return w.api("POST", f"pages/{w.statement.pk}/actions/move/", body)
-
-
-def v3_copy(w):
-    body = json.dumps({"destination_id": w.home.pk, "slug": "copied", "recursive": True, "keep_live": True})
-    return w.api("POST", f"pages/{w.chapter.pk}/actions/copy/", body)
-
-
 def snippet(w, name, *args):
     return reverse(f"wagtailsnippets_testapp_governedterm:{name}", args=args)
 
@@ -178,6 +121,32 @@ def snippet_unpublish(w):
 
 def snippet_delete(w):
     return w.client.post(snippet(w, "delete", w.term.pk), headers={"referer": "http://testserver/admin/snippets/"})
+
+
+def snippet_bulk_delete(w):
+    url = reverse("wagtail_bulk_action", args=["testapp", "governedterm", "delete"])
+    return w.client.post(f"{url}?id={w.term.pk}", headers={"referer": "http://testserver/admin/snippets/"})
+
+
+def admin_convert_alias(w):
+    return page_post(w, "convert_alias", forged_alias(w))
+
+
+def admin_change_groups_of_readers(w):
+    page = w.restriction.page
+    group = Group.objects.create(name="More readers")
+    url = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+    data = {"restriction_type": "groups", "groups": [group.pk]}
+    return w.client.post(url, data, headers={"referer": f"http://testserver/admin/pages/{page.pk}/"})
+
+
+def admin_sync_a_language(w):
+    """The screen of languages, where one can be kept the same as another."""
+    data = {"language_code": "fr", "component-wagtail_localize_localesynchronization-enabled": "on"}
+    data["component-wagtail_localize_localesynchronization-sync_from"] = w.home.locale_id
+    response = w.client.post(reverse("wagtaillocales:add"), data)
+    assert LocaleSynchronization.objects.exists()
+    return response
 
 
 def translated(w):
@@ -219,10 +188,9 @@ def localize_translate_live_page(w):
         translation.save_target(user=w.author, publish=True)
 
 
+PARTS = {"edit_form", "post_edit", "page_post", "bulk", "snippet", "translated"}
 ROUTES = {
     name: route
     for name, route in list(globals().items())
-    if callable(route)
-    and getattr(route, "__module__", "") == __name__
-    and name not in {"edit_form", "post_edit", "page_post", "bulk", "internal", "snippet", "translated"}
+    if callable(route) and getattr(route, "__module__", "") == __name__ and name not in PARTS
 }

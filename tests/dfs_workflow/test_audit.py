@@ -3,11 +3,14 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import serializers
 from django.core.management import call_command
-from wagtail.models import Page, Revision
+from django.db import transaction
+from wagtail.models import Page, PageViewRestriction, Revision
 
-from dfs_workflow.models import Decision, PermanentReference
+from dfs_workflow.gate import system_publication
+from dfs_workflow.models import Decision, PermanentReference, PublicationRefused
 from dfs_workflow.reports import findings
 from tests.dfs_workflow.conftest import live_pages
 from tests.testapp.models import Audience, GovernedPage, GovernedStatement, Note
@@ -91,6 +94,60 @@ def test_it_is_found(page, tamper):
     assert stopped.value.code == 1
     assert f"testapp.GovernedPage {page.pk} “" in out.getvalue()
     assert [finding.pk for finding in findings()] == [page.pk]
+
+
+def restrict_unseen(page):
+    PageViewRestriction.objects.bulk_create([PageViewRestriction(page=page, restriction_type="login")])
+
+
+def lift_unseen(page):
+    PageViewRestriction.groups.through.objects.all()._raw_delete("default")
+    PageViewRestriction.objects.filter(page=page)._raw_delete("default")
+
+
+def loosen_unseen(page):
+    PageViewRestriction.objects.filter(page=page).update(restriction_type="login")
+
+
+def add_readers_unseen(page):
+    row = {"pageviewrestriction_id": page.view_restrictions.get().pk, "group_id": Group.objects.create(name="All").pk}
+    PageViewRestriction.groups.through.objects.create(**row)
+
+
+def delete_the_group(page):
+    Group.objects.get(name="Readers").delete()
+
+
+@pytest.mark.parametrize("tamper", [restrict_unseen, lift_unseen, loosen_unseen, add_readers_unseen, delete_the_group])
+def test_readers_that_nobody_decided_are_found(page, tamper):
+    if tamper is not restrict_unseen:
+        with system_publication(reason="Set up for a test"):
+            restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+            restriction.groups.add(Group.objects.create(name="Readers"))
+    assert not list(findings())
+    tamper(page)
+    assert [(finding.label, finding.pk) for finding in findings()] == [("testapp.GovernedPage", page.pk)]
+
+
+def test_a_restriction_above_the_governed_pages_is_found_too(page):
+    restrict_unseen(Page.get_first_root_node())
+    assert [finding.pk for finding in findings()] == [Page.get_first_root_node().pk]
+
+
+def test_a_draft_is_restricted_freely_and_remembered(home):
+    """When it is then published, its readers are known to be as they were."""
+    draft = home.add_child(instance=GovernedPage(title="Draft", slug="draft"))
+    restriction = PageViewRestriction.objects.create(page=draft, restriction_type="groups")
+    restriction.groups.add(Group.objects.create(name="Readers"))
+    with system_publication(reason="Set up for a test"):
+        draft.save_revision().publish()
+    assert not list(findings())
+    assert Decision.objects.filter(kind="restrict", object_id=str(draft.pk)).exists()
+    with pytest.raises(PublicationRefused), transaction.atomic():
+        restriction.groups.clear()
+    with system_publication(reason="Taken away"):
+        draft.delete()
+    assert not list(findings())
 
 
 def test_a_reference_that_is_registered_for_something_else_is_found(statement):

@@ -151,10 +151,19 @@ def test_a_chapter_is_withdrawn_with_all_below_it_in_all_languages(chapter, stat
 
 
 def test_a_restriction_is_lifted_by_two_people_too(chapter, moderator, second_moderator):
+    ask(moderator, chapter, "restrict", restriction_type="groups", groups=[moderator.groups.get().pk])
+    agree(second_moderator)
+    assert not list(findings())
     ask(moderator, chapter, "restrict", restriction_type="login")
     agree(second_moderator)
-    with pytest.raises(PublicationRefused):
+    assert not list(findings())
+    assert Decision.objects.filter(kind="restrict").count() == 2
+    with pytest.raises(PublicationRefused), transaction.atomic():
         PageViewRestriction.objects.get().delete()
+    ask(moderator, chapter, "restrict", restriction_type="none")
+    agree(second_moderator)
+    assert not PageViewRestriction.objects.exists()
+    assert not list(findings())
 
 
 def test_a_reason_and_the_right_are_needed(statement, moderator, editor):

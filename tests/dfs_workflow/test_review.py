@@ -19,8 +19,9 @@ from dfs_workflow.models import ContentVersion, Decision, PublicationRefused, au
 from dfs_workflow.models.digest import BOOKKEEPING, page_fields
 from dfs_workflow.reports import findings
 from tests.dfs_workflow.conftest import as_user
+from tests.dfs_workflow.routes_code import purge_revisions
 from tests.dfs_workflow.world import make_term
-from tests.testapp.models import ForeignPage, ForeignTerm, GovernedStatement, GovernedTerm
+from tests.testapp.models import ForeignPage, ForeignTerm, GovernedPage, GovernedStatement, GovernedTerm
 
 CONTENT_OF_A_PAGE = {
     *("id", "title", "slug", "seo_title", "search_description", "show_in_menus"),
@@ -172,17 +173,24 @@ def test_expiry_was_part_of_what_was_decided(statement, editor, reviewer):
     assert (page.live, page.expired) == (False, True)
 
 
-def test_one_refused_version_does_not_stop_the_scheduler(statement, foreign, root_user):
-    page = type(statement).objects.get(pk=statement.pk)
+def test_one_refused_version_does_not_stop_the_scheduler(statement, chapter, foreign, root_user, editor, reviewer):
+    """Between two that were decided, and before a foreign one."""
+    soon = timezone.now() + timedelta(hours=1)
+    first, last = statement, GovernedStatement.objects.child_of(chapter).last()
+    decided = [schedule(page, editor, reviewer, go_live_at=soon).scheduled_revision for page in (first, last)]
+    page = GovernedPage.objects.get(pk=chapter.pk)
     page.text = "Undecided"
-    bad = page.save_revision(user=root_user)
+    undecided = page.save_revision(user=root_user)
     foreign.text = "New words"
-    good = foreign.save_revision(user=root_user)
-    Revision.objects.filter(pk=bad.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=2))
-    Revision.objects.filter(pk=good.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
-    call_command("publish_scheduled")
-    assert text_of(statement) == "Old words"
-    assert ForeignPage.objects.get(pk=foreign.pk).text == "New words"
+    order = [decided[0], undecided, decided[1], foreign.save_revision(user=root_user)]
+    for minutes, revision in enumerate(order):
+        due = soon + timedelta(minutes=minutes)
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=due)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: soon + timedelta(hours=1))
+        call_command("publish_scheduled")
+    assert [text_of(page) for page in (first, chapter, last, foreign)] == ["New words", "Intro", *2 * ["New words"]]
+    assert not list(findings())
 
 
 def test_foreign_types_are_untouched(foreign, home, root_user):
@@ -232,10 +240,13 @@ def test_old_versions_that_matter_survive_tidying_up(statement, editor):
     for text in ("one", "two"):
         page.text = text
         page.save_revision(user=editor)
+    purge_revisions(None)
+    assert authors(page) == {editor.pk}
+    assert Revision.objects.for_instance(page).count() == 3
     for revision in Revision.objects.for_instance(page):
         with pytest.raises(ProtectedError), transaction.atomic():
             revision.delete()
-    assert authors(page) == {editor.pk}
+    assert not list(findings())
 
 
 def test_a_new_field_of_wagtails_page_has_to_be_judged():

@@ -27,6 +27,7 @@ class World:
     term: GovernedTerm
     draft_term: GovernedTerm
     foreign: ForeignPage
+    restriction: PageViewRestriction
 
     def api(self, method: str, path: str, data: Any = None) -> Any:
         return self.client.generic(
@@ -55,6 +56,12 @@ def draft_of(instance: Any, author: Any) -> Any:
     return type(instance).objects.get(pk=instance.pk)
 
 
+def forged_alias(w: World) -> Page:
+    """The gate lets no alias be made, so this one was written behind its back."""
+    Page.objects.filter(pk=w.other.pk).update(alias_of=w.chapter)
+    return GovernedPage.objects.get(pk=w.other.pk)
+
+
 def public() -> dict[Any, Any]:
     """Everything that readers can see of governed things, with its address, order in the tree aside."""
     pages = {
@@ -63,5 +70,8 @@ def public() -> dict[Any, Any]:
         if isinstance(page, Gated)
     }
     terms = {f"term {t.pk}": (t.name, t.meaning, t.live_revision_id) for t in GovernedTerm.objects.filter(live=True)}
-    restricted = {"restricted": sorted(PageViewRestriction.objects.values_list("page_id", "restriction_type"))}
+    readers = PageViewRestriction.objects.filter(page__live=True).values_list(
+        "page_id", "restriction_type", "groups__name"
+    )
+    restricted = {"restricted": sorted(readers, key=str)}
     return pages | terms | restricted

@@ -4,6 +4,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.api import APIField
 from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import (
@@ -92,6 +93,7 @@ class GovernedTerm(
     meaning = models.TextField(blank=True)
 
     panels = [FieldPanel("name"), FieldPanel("meaning")]
+    api_fields = [APIField("name", writable=True), APIField("meaning", writable=True)]
     translatable_fields = [TranslatableField("name"), TranslatableField("meaning")]
 
     class Meta(TranslatableMixin.Meta):
