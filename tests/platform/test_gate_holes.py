@@ -11,7 +11,6 @@ from dfs_workflow import actions
 from dfs_workflow.models import FourEyesTask
 from dfs_workflow.models.authorship import authors
 
-
 COPY = {"new_title": "Copy", "new_slug": "copy"}
 
 
