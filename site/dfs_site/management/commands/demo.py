@@ -70,7 +70,7 @@ def serve(port: int) -> None:
         [*manage, "db_worker", "--no-reload", "--interval", "2", "--verbosity", "0"],
         [*manage, "scheduler"],
     )
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a shell may have told us to ignore the first
         signal.signal(number, stop_waiting)
     processes = [start(command) for command in commands]
     try:
