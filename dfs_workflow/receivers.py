@@ -1,27 +1,33 @@
 """Where the gate meets Django's and Wagtail's signals; connected by `WorkflowConfig.ready()`."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
+from wagtail.admin import signal_handlers
 from wagtail.models import Page, PageViewRestriction, Revision, Site, TaskState, WorkflowState
 from wagtail.signals import (
     post_page_move,
     pre_page_move,
     published,
+    task_submitted,
     unpublished,
     workflow_approved,
     workflow_cancelled,
     workflow_rejected,
+    workflow_submitted,
 )
 
-from dfs_workflow import actions, gate
+from dfs_workflow import actions, gate, tasks
 from dfs_workflow.models import (
     Bundle,
     BundleItem,
     ContentVersion,
     Decision,
+    FourEyesTask,
     Gated,
     Organisation,
     PermanentReference,
@@ -169,7 +175,57 @@ def after_a_review_ended(sender: Any, instance: WorkflowState, user: Any = None,
         actions.close_bundle(bundle=instance.content_object, by=user)
 
 
+def when_a_review_awaits(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
+    if isinstance(instance.task.specific, FourEyesTask):
+        after_commit(tasks.ask_reviewers, instance.pk, user.pk if user else None)
+    else:
+        signal_handlers.task_submission_email_notifier(instance=instance, user=user)
+
+
+def when_a_review_begins(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
+    """Wagtail tells superusers, whether they decide or not."""
+    if not is_ours(instance):
+        signal_handlers.workflow_submission_email_notifier(instance=instance, **kwargs)
+
+
+def when_it_is_approved(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    if is_ours(instance):
+        after_commit(tasks.tell_outcome, instance.pk, True, user.pk if user else None)
+    else:
+        signal_handlers.workflow_approval_email_notifier(instance=instance, user=user)
+
+
+def when_it_is_returned(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    if is_ours(instance):
+        after_commit(tasks.tell_outcome, instance.pk, False, user.pk if user else None)
+    else:
+        signal_handlers.workflow_rejection_email_notifier(instance=instance, user=user)
+
+
+def is_ours(state: WorkflowState) -> bool:
+    return isinstance(state.content_object, Bundle) or is_governed(state.content_object)
+
+
+def after_commit(task: Any, *args: Any) -> None:
+    """A mail is no reason for a submission to fail, nor to be sent for what was rolled back."""
+    transaction.on_commit(partial(task.enqueue, *args), robust=True)
+
+
+def replace_mails_of_wagtail() -> None:
+    """In the place of Wagtail's own receivers, whichever of the apps starts first: theirs stay for foreign types."""
+    for signal, receiver, sender, name in (
+        (task_submitted, when_a_review_awaits, TaskState, "group_approval_task_submitted"),
+        (workflow_submitted, when_a_review_begins, WorkflowState, "workflow_state_submitted"),
+        (workflow_approved, when_it_is_approved, WorkflowState, "workflow_state_approved"),
+        (workflow_rejected, when_it_is_returned, WorkflowState, "workflow_state_rejected"),
+    ):
+        place = {"sender": sender, "dispatch_uid": f"{name}_email_notification"}
+        signal.disconnect(**place)
+        signal.connect(receiver, **place)
+
+
 def connect() -> None:
+    replace_mails_of_wagtail()
     pre_save.connect(before_a_row_is_written, dispatch_uid="dfs_workflow.row")
     pre_delete.connect(before_a_row_is_deleted, dispatch_uid="dfs_workflow.delete")
     pre_save.connect(before_a_revision_is_saved, sender=Revision, dispatch_uid="dfs_workflow.revision")

@@ -1,7 +1,6 @@
 """A chapter with all its changed statements: submitted, reviewed and published as one."""
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -95,7 +94,6 @@ def press_decision(person, url, decision):
 
 def test_all_of_it_goes_live_at_once(changed, editor, reviewer):
     bundle = actions.submit_bundle(title="Chapter", objects=changed, by=editor)
-    assert [message.to for message in mail.outbox] == [[reviewer.email]]
     client = as_user(reviewer)
     page = client.get(review_url(bundle)).content.decode()
     assert page.count("deletion") >= 4  # each item shows its change, word by word
@@ -145,9 +143,7 @@ def test_a_change_behind_its_back_stops_all_of_it(bundle, changed, editor, revie
 
 
 def test_what_is_returned_can_be_edited_and_submitted_again(bundle, changed, editor, reviewer):
-    mail.outbox.clear()
     as_user(reviewer).post(review_url(bundle), {"decision": "reject", "comment": "Not yet"})
-    assert "Not yet" in mail.outbox[0].body
     assert not BundleItem.open_for(changed[0]).exists()
     again = actions.submit_bundle(title="Again", objects=changed, by=editor)
     actions.decide_bundle(bundle=again, by=reviewer, approve=True)

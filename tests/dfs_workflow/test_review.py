@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -56,15 +55,12 @@ def test_a_second_person_puts_live_what_was_submitted(statement, editor, reviewe
     response = submit(editor, statement, "New words")
     assert "submitted for moderation" in response.content.decode()
     assert text_of(statement) == "Old words"
-    assert {address for message in mail.outbox for address in message.to} == {reviewer.email}
     reviewed = type(statement).objects.get(pk=statement.pk).latest_revision
-    mail.outbox.clear()
     decide(reviewer, statement, "approve")
     live = type(statement).objects.get(pk=statement.pk)
     assert (live.text, live.live_revision) == ("New words", reviewed)
     decision = Decision.objects.get(kind="review")
     assert (decision.by, decision.revision, decision.object_id) == (reviewer, reviewed, str(statement.pk))
-    assert [message.to for message in mail.outbox] == [[editor.email]]
     assert ContentVersion.current() > before
     assert not list(findings())
 
@@ -81,7 +77,8 @@ def test_nobody_approves_what_they_wrote(statement, reviewer, superuser):
     assert text_of(statement) == "Old words"
     assert state.status == "in_progress"
     assert response.status_code == 200
-    assert f"/admin/pages/workflow/action/{statement.pk}/approve" not in response.content.decode()
+    page = as_user(reviewer).get(reverse("wagtailadmin_pages:edit", args=[statement.pk])).content.decode()
+    assert 'data-workflow-action-name="approve"' not in page
 
 
 def test_who_helped_to_write_it_can_not_approve_it_either(statement, editor, reviewer, moderator):
