@@ -3,6 +3,9 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+# What asks the database itself: the data layer, the gate and the search.
+ON_POSTGRES := tests/dfs_workflow tests/dfs_pages tests/dfs_mou/test_load_template.py tests/dfs_mou/test_saved_answers.py \
+  tests/dfs_mou/test_mou_api.py tests/platform/test_queries.py tests/platform/test_addresses.py tests/platform/test_cache.py
 export PORT
 
 .PHONY: demo demo-data test check lint benchmark requirements messages wheel clean
@@ -13,11 +16,13 @@ demo: .venv/base
 demo-data: .venv/base
 	@$(MANAGE) demo_data
 
-# Everything from a clean clone: system packages where root and apt allow it, then the whole suite.
+# Everything from a clean clone: system packages where root and apt allow it, then the whole suite, then what asks the
+# database again on PostgreSQL.
 test: .venv/dev
 	@.ci/system-packages
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+	@.ci/postgres $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey and not slow" $(ON_POSTGRES)
 
 # The quick subset: no browser, no PostgreSQL, no LibreOffice.
 check: .venv/dev
