@@ -25,8 +25,6 @@ def edit_url(page):
 
 
 class StatementListing(PageListingViewSet):
-    add_to_admin_menu = True
-
     @staticmethod
     def columns_with(*first):
         return [

@@ -1,11 +1,21 @@
+from django.urls import path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from dfs_pages.views.statements import edit_statements, offer_statements
 from dfs_pages.viewsets import GlossaryTermViewSet, StatementListings
 
 register_snippet(GlossaryTermViewSet)
+
+hooks.register("register_page_header_buttons", offer_statements)
+hooks.register("register_page_listing_more_buttons", offer_statements)
 
 
 @hooks.register("register_admin_viewset")
 def register_listings():
     return StatementListings()
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [path("dfs-pages/statements/<int:page_id>/", edit_statements, name="dfs_pages_statements")]

@@ -52,7 +52,8 @@ class CodesField(models.JSONField):
         self.validators = [*self.validators, check_codes]
 
     def formfield(self, **kwargs: Any) -> Any:
-        return models.Field.formfield(self, **{"form_class": CodesFormField, **kwargs})
+        # Django would compare with a hidden field, which Wagtail's forms don't show: all would count as changed.
+        return models.Field.formfield(self, **{"form_class": CodesFormField, "show_hidden_initial": False, **kwargs})
 
 
 @CodesField.register_lookup

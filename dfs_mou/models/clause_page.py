@@ -91,6 +91,7 @@ class ClauseMixin(models.Model):
     search_fields = [
         *Page.search_fields,
         index.SearchField("reference"),
+        index.AutocompleteField("reference"),
         index.SearchField("body"),
         index.SearchField("clauses"),
         index.SearchField("guidance"),

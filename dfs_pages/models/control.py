@@ -75,6 +75,7 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
     search_fields = [
         *Page.search_fields,
         index.SearchField("reference", boost=5),
+        index.AutocompleteField("reference"),
         index.SearchField("itu_number"),
         index.SearchField("statement", boost=2),
         index.SearchField("detail"),

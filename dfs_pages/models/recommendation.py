@@ -60,6 +60,7 @@ class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("reference", boost=5),
+        index.AutocompleteField("reference"),
         index.SearchField("statement", boost=2),
         index.SearchField("detail"),
         index.SearchField("threats"),

@@ -52,6 +52,7 @@ class ThreatPage(Gated, Statement, Editorial, OutcomeCounts, Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("reference", boost=5),
+        index.AutocompleteField("reference"),
         index.SearchField("description"),
         index.SearchField("risks"),
         index.FilterField("reference"),

@@ -15,9 +15,14 @@ class PublicationRefused(PermissionDenied):
 
     def __init__(self, sentence: str | Promise) -> None:
         super().__init__(str(sentence))
-        collected = _sentences.get()
-        if collected is not None:
-            collected.append(str(sentence))
+        explain(sentence)
+
+
+def explain(sentence: str | Promise) -> None:
+    """Says why, for a refusal that Wagtail makes itself and gives no reason for."""
+    collected = _sentences.get()
+    if collected is not None:
+        collected.append(str(sentence))
 
 
 @contextmanager

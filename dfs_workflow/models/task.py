@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
 from dfs_workflow.models.authorship import authors
-from dfs_workflow.models.refusal import PublicationRefused
+from dfs_workflow.models.refusal import PublicationRefused, explain
 
 OWN_WORK = _("You wrote part of this version; somebody else has to decide.")
 EDITED_SINCE = _("“%(title)s” was edited after it was submitted. Ask for changes, so that it is submitted again.")
@@ -26,7 +26,10 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
-        return actions if actions and user.pk not in authors(obj) else []
+        if user.pk in authors(obj):
+            explain(OWN_WORK)
+            return []
+        return actions
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:

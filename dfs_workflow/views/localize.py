@@ -14,8 +14,9 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
-from dfs_workflow import actions
+from dfs_workflow import actions, permissions
 from dfs_workflow.models import PublicationRefused, is_governed
+from dfs_workflow.views.comparison import comparison_url
 from dfs_workflow.views.editing import edit_url
 
 LOCKED = gettext_lazy("“%(title)s” is locked or under review.")
@@ -33,16 +34,30 @@ def take_over_publish(request: HttpRequest, instance: Any) -> HttpResponseBase |
     if request.method == "POST" and request.POST.get("action") == "publish":
         return submit(request, translation, request.path)
     if request.method == "GET":
-        offer_submit(request, translation)
+        offer_next_step(request, translation)
     return None
 
 
-def offer_submit(request: HttpRequest, translation: Translation) -> None:
-    """Its own button is shown only to people who may publish, and here nobody may."""
+def offer_next_step(request: HttpRequest, translation: Translation) -> None:
+    """The editor's own buttons know nothing of a review."""
     row = translation.get_target_instance()
     if is_locked(row, request.user):
         messages.warning(request, LOCKED % {"title": row})
-        return
+    elif permissions.can_decide(request.user, row):
+        offer_decision(request, row)
+    else:
+        offer_submit(request, translation, row)
+
+
+def offer_decision(request: HttpRequest, row: Any) -> None:
+    buttons = [
+        messages.button(comparison_url(row.latest_revision), _("Compare with what is live")),
+        messages.button(reverse("wagtailadmin_home"), _("Decide on the start page")),
+    ]
+    messages.info(request, _("This translation waits for your review."), buttons=buttons)
+
+
+def offer_submit(request: HttpRequest, translation: Translation, row: Any) -> None:
     state = row.current_workflow_state
     if state is None or state.status == state.STATUS_NEEDS_CHANGES:
         url = reverse("dfs_workflow_submit_translation", args=[translation.pk])

@@ -99,6 +99,17 @@ def site(start_server: Callable[[], str]) -> str:
     return start_server()
 
 
+@pytest.fixture
+def background_work(demo_folder: Path) -> Callable[[], None]:
+    """Does what the worker of the demo has been given to do, and waits for it."""
+
+    def work() -> None:
+        command = [sys.executable, str(ROOT / "manage.py"), "db_worker", "--batch", "--no-startup-delay"]
+        subprocess.run(command, env=environment(demo_folder, 8000), check=True, capture_output=True, timeout=120)
+
+    return work
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:

@@ -1,0 +1,36 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+
+class RewordForm(forms.Form):
+    """The words of one statement among others of its chapter, and the version they were read from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, page: Any, data: Any = None, *, is_locked: bool = False) -> None:
+        self.page = page
+        super().__init__(data, prefix=str(page.pk), initial={"version": page.latest_revision_id})
+        field = type(page)._meta.get_field("statement")
+        self.fields["statement"] = field.formfield(
+            label=page.get_admin_display_title(), help_text="", widget=AdminAutoHeightTextInput, disabled=is_locked
+        )
+        self.initial["statement"] = page.statement if is_locked else self.words_read()
+
+    def words_read(self) -> str:
+        """What the writer had before their eyes, which need not be the newest any more."""
+        version = str(self["version"].data if self.is_bound else self.page.latest_revision_id)
+        is_older = version != str(self.page.latest_revision_id) and version.isdecimal() and len(version) < 19
+        read = self.page.revisions.filter(pk=version).first() if is_older else None
+        return str(read.as_object().statement if read else self.page.statement)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.is_reworded() and cleaned.get("version") != self.page.latest_revision_id:
+            self.add_error("statement", _("Somebody else saved this meanwhile. Open it alone to see their version."))
+        return cleaned
+
+    def is_reworded(self) -> bool:
+        return "statement" in self.changed_data
