@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import user_has_any_page_permission
@@ -84,10 +85,18 @@ def described(request: HttpRequest, item: BundleItem) -> dict[str, Any]:
     decided = bool(is_publication and item.content_object and item.content_object.live_revision_id == item.revision_id)
     return {
         "item": item,
+        "heading": heading(item),
         "changes": changes(request, item.revision) if is_publication and not decided else [],
         "url": comparison_url(item.revision) if is_publication and item.content_object else "",
         "details": describe_details(item),
     }
+
+
+def heading(item: BundleItem) -> str:
+    """With its permanent reference, as listings name it."""
+    row = item.content_object
+    title = row.specific.get_admin_display_title() if isinstance(row, Page) else row
+    return capfirst(f"{item.get_kind_display()}: {title}")
 
 
 def describe_details(item: BundleItem) -> str:

@@ -84,6 +84,9 @@ def test_a_first_complete_mou_comes_from_few_answers_in_every_format(drafter: Dr
     assert REGULATOR in sheet and BANK in sheet
     assert not re.search(r"\{\{|\[\[|TBD|the the |\(\)", sheet)
 
+    lines = [entry.bounding_box() for entry in drafter.page.locator(".mou-contents li").all()]
+    assert len(lines) > 40 and all(line and line["width"] > 300 and line["height"] < 40 for line in lines)
+
     word = tmp_path / "mou.docx"
     drafter.take("download.docx.en").save_as(word)
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(word)).paragraphs)
