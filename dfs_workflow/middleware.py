@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from contextlib import nullcontext
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -6,20 +7,23 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from dfs_workflow.models.bundle import remembered_bundles
 from dfs_workflow.models.refusal import collected_refusals
 
 
 class ExplainRefusalMiddleware:
     """Turns a refusal of the gate into the message an editor sees, on the page they came from.
 
-    Wagtail answers every `PermissionDenied` with "Sorry, you do not have permission" and its start page.
+    Wagtail answers every `PermissionDenied` with "Sorry, you do not have permission" and its start page. What is under
+    review is asked for once in a request that changes nothing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with collected_refusals() as sentences:
+        looking = request.method in {"GET", "HEAD"}
+        with collected_refusals() as sentences, remembered_bundles() if looking else nullcontext():
             response = self.get_response(request)
         if sentences and request.method == "POST" and is_denial(response):
             replace_message(request, sentences[-1])

@@ -1,8 +1,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -29,8 +31,14 @@ class BundleViewSet(SnippetViewSet):
         return review_bundle
 
 
+class OrganisationIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Organisation]:
+        return super().get_base_queryset().prefetch_related("countries")
+
+
 class OrganisationViewSet(ModelViewSet):
     model = Organisation
+    index_view_class = OrganisationIndexView
     icon = "group"
     menu_label = _("Organisations")
     add_to_admin_menu = True

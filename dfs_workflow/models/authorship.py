@@ -1,45 +1,68 @@
 """Who wrote a version, and therefore may not decide it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
 from wagtail.models import Revision, TranslatableMixin
 from wagtail_localize.models import StringTranslation
 
 from dfs_workflow.models.bundle import Bundle, BundleItem
+from dfs_workflow.models.decision import base_model
+
+Times = dict[str, datetime | None]
 
 
 def authors(instance: Any, *, until: Revision | None = None) -> set[int]:
     """Everyone with a revision since what readers see now was written; for a bundle also who submitted it."""
     if isinstance(instance, Bundle):
         return bundle_authors(instance)
-    published_at = (
-        type(instance)._base_manager.filter(pk=instance.pk).values_list("live_revision__created_at", flat=True).first()
-    )
-    revisions = Revision.objects.for_instance(instance).exclude(user=None)
-    if published_at:
-        revisions = revisions.filter(created_at__gt=published_at)
-    if until:
-        revisions = revisions.filter(created_at__lte=until.created_at)
-    found = {*revisions.values_list("user_id", flat=True), *([until.user_id] if until and until.user_id else [])}
-    return found | translators(instance, since=published_at)
-
-
-def translators(instance: Any, *, since: datetime | None) -> set[int]:
-    """Who wrote sentences of a translation: wagtail-localize keeps them beside the page until they are submitted."""
-    if not isinstance(instance, TranslatableMixin):
-        return set()
-    sentences = StringTranslation.objects.filter(
-        context__object_id=instance.translation_key, locale_id=instance.locale_id
-    ).exclude(last_translated_by=None)
-    if since:
-        sentences = sentences.filter(updated_at__gt=since)
-    return set(sentences.values_list("last_translated_by_id", flat=True))
+    found = writers(base_model(instance), [instance.pk], until=until.created_at if until else None)
+    return found | ({until.user_id} if until and until.user_id else set())
 
 
 def bundle_authors(bundle: Bundle) -> set[int]:
     found = {bundle.submitted_by_id} if bundle.submitted_by_id else set()
+    listed: dict[int, list[str]] = {}
     for item in bundle.items.filter(kind=BundleItem.Kind.PUBLISH):
-        if item.content_object is not None:
-            found |= authors(item.content_object)
+        listed.setdefault(item.content_type_id, []).append(item.object_id)
+    for content_type, keys in listed.items():
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        if model is not None:
+            found |= writers(model, keys)
     return found
+
+
+def writers(model: type[models.Model], keys: Sequence[Any], *, until: datetime | None = None) -> set[int]:
+    """Of several objects of one kind, with as many queries as of one."""
+    rows = model._base_manager.filter(pk__in=keys).values_list("pk", "live_revision__created_at")
+    published_at: Times = {str(pk): at for pk, at in rows}
+    content_type = ContentType.objects.get_for_model(model, for_concrete_model=False)
+    revisions = Revision.objects.filter(base_content_type=content_type, object_id__in=list(published_at))
+    revisions = revisions.exclude(user=None)
+    if until:
+        revisions = revisions.filter(created_at__lte=until)
+    written = revisions.values_list("object_id", "created_at", "user_id")
+    found = {user for key, at, user in written if is_since(at, published_at[key])}
+    return found | (translators(model, published_at) if issubclass(model, TranslatableMixin) else set())
+
+
+def translators(model: type[models.Model], published_at: Times) -> set[int]:
+    """Who wrote sentences of a translation: wagtail-localize keeps them beside the page until they are submitted."""
+    rows = model._base_manager.filter(pk__in=list(published_at)).values_list("pk", "translation_key", "locale_id")
+    since = {(key, locale): published_at[str(pk)] for pk, key, locale in rows}
+    sentences = StringTranslation.objects.filter(
+        context__object_id__in={key for key, _locale in since}, locale_id__in={locale for _key, locale in since}
+    ).exclude(last_translated_by=None)
+    written = sentences.values_list("context__object_id", "locale_id", "updated_at", "last_translated_by_id")
+    return {
+        user
+        for key, locale, at, user in written
+        if (key, locale) in since and is_since(at, since[key, locale])
+    }  # fmt: skip
+
+
+def is_since(at: datetime, published_at: datetime | None) -> bool:
+    return published_at is None or at > published_at

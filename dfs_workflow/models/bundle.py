@@ -1,11 +1,15 @@
 """Several versions, or a change to what is live, that one second person decides as a whole."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -63,11 +67,40 @@ class BundleItem(models.Model):
 
     @classmethod
     def open_for(cls, instance: Any) -> "models.QuerySet[BundleItem]":
-        content_type = ContentType.objects.get_for_model(base_model(instance), for_concrete_model=False)
-        return cls.objects.filter(bundle__closed_at=None, content_type=content_type, object_id=str(instance.pk))
+        content_type, key = object_key(instance)
+        return cls.objects.filter(bundle__closed_at=None, content_type_id=content_type, object_id=key)
+
+
+def object_key(instance: Any) -> tuple[int, str]:
+    return ContentType.objects.get_for_model(base_model(instance), for_concrete_model=False).pk, str(instance.pk)
 
 
 def open_bundle(instance: Any) -> Bundle | None:
     """The bundle under review that lists this object, if any; an object is in at most one open review."""
+    remembered = _remembered.get()
+    if remembered is not None:
+        return remembered.bundles.get(object_key(instance))
     item = BundleItem.open_for(instance).select_related("bundle").first()
     return item.bundle if item else None
+
+
+class OpenBundles:
+    """All that is under review, asked for once."""
+
+    @cached_property
+    def bundles(self) -> dict[tuple[int, str], Bundle]:
+        items = BundleItem.objects.filter(bundle__closed_at=None).select_related("bundle").order_by("-pk")
+        return {(item.content_type_id, item.object_id): item.bundle for item in items}
+
+
+_remembered: ContextVar[OpenBundles | None] = ContextVar("dfs_workflow_open_bundles", default=None)
+
+
+@contextmanager
+def remembered_bundles() -> Iterator[None]:
+    """While a page is only shown: a listing asks for the lock of each of its rows."""
+    token = _remembered.set(OpenBundles())
+    try:
+        yield
+    finally:
+        _remembered.reset(token)

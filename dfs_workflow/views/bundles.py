@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import user_has_any_page_permission
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms import BundleForm, DecisionForm
@@ -59,7 +59,7 @@ def review_bundle(request: HttpRequest, pk: str) -> HttpResponseBase:
         return decide(request, bundle, form)
     context = {
         "bundle": bundle,
-        "items": [described(request, item) for item in bundle.items.select_related("revision__user")],
+        "items": described(request, bundle),
         "form": form,
         "may_decide": may_decide,
         "is_author": request.user.pk in authors(bundle),
@@ -80,29 +80,43 @@ def decide(request: HttpRequest, bundle: Bundle, form: DecisionForm) -> HttpResp
     return redirect(reverse("wagtailadmin_home"))
 
 
-def described(request: HttpRequest, item: BundleItem) -> dict[str, Any]:
-    is_publication = item.kind == BundleItem.Kind.PUBLISH and item.revision is not None
-    decided = bool(is_publication and item.content_object and item.content_object.live_revision_id == item.revision_id)
-    return {
-        "item": item,
-        "heading": heading(item),
-        "changes": changes(request, item.revision) if is_publication and not decided else [],
-        "url": comparison_url(item.revision) if is_publication and item.content_object else "",
-        "details": describe_details(item),
-    }
+def described(request: HttpRequest, bundle: Bundle) -> list[dict[str, Any]]:
+    """Each item with what it changes; asks the same for one and for many."""
+    items = list(bundle.items.select_related("revision__user").prefetch_related("content_object"))
+    shown = shown_now(items)
+    live = Revision.objects.in_bulk([row.live_revision_id for row in shown.values()])
+    parents = Page.objects.in_bulk([item.details["parent"] for item in items if item.details.get("parent")])
+    return [describe(request, item, shown.get(item.pk), live, parents) for item in items]
 
 
-def heading(item: BundleItem) -> str:
+def shown_now(items: list[BundleItem]) -> dict[int, Any]:
+    """The object of each item, with all fields of its type; those that were deleted meanwhile are left out."""
+    rows = {item.pk: item.content_object for item in items if item.content_object is not None}
+    pages = [row.pk for row in rows.values() if isinstance(row, Page)]
+    specific = {page.pk: page for page in Page.objects.filter(pk__in=pages).specific()} if pages else {}
+    return {key: specific[row.pk] if isinstance(row, Page) else row for key, row in rows.items()}
+
+
+def describe(
+    request: HttpRequest, item: BundleItem, row: Any, live: dict[int, Revision], parents: dict[int, Page]
+) -> dict[str, Any]:
+    described = {"item": item, "heading": heading(item, row), "details": describe_details(item, parents)}
+    if row is not None and item.kind == BundleItem.Kind.PUBLISH and item.revision is not None:
+        described["url"] = comparison_url(row, item.revision)
+        if row.live_revision_id != item.revision_id:
+            described["changes"] = changes(request, row, live.get(row.live_revision_id), item.revision)
+    return described
+
+
+def heading(item: BundleItem, row: Any) -> str:
     """With its permanent reference, as listings name it."""
-    row = item.content_object
-    title = row.specific.get_admin_display_title() if isinstance(row, Page) else row
+    title = row.get_admin_display_title() if isinstance(row, Page) else row
     return capfirst(f"{item.get_kind_display()}: {title}")
 
 
-def describe_details(item: BundleItem) -> str:
+def describe_details(item: BundleItem, parents: dict[int, Page]) -> str:
     if item.kind == BundleItem.Kind.MOVE:
-        parent = Page.objects.filter(pk=item.details.get("parent")).first()
-        return _("Under: %(parent)s") % {"parent": parent}
+        return _("Under: %(parent)s") % {"parent": parents.get(item.details.get("parent"))}
     if item.kind == BundleItem.Kind.RESTRICT:
         return _("Readers: %(readers)s") % {"readers": item.details.get("restriction_type")}
     return ""

@@ -1,0 +1,98 @@
+"""Screens ask the database the same for one row and for twenty."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from dfs_workflow import actions
+from dfs_workflow.models import Organisation
+from tests.dfs_workflow.conftest import as_user, in_group, live_pages, person
+from tests.dfs_workflow.test_bundle import draft, review_url
+from tests.dfs_workflow.world import make_term
+from tests.testapp.models import GovernedPage, GovernedStatement, GovernedTerm, Note
+
+
+def questions(client, url):
+    client.get(url)  # warms what is asked only once
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(url)
+    assert response.status_code == 200
+    return len(asked)
+
+
+def chapter_with(home, number, make):
+    specs = [(make(f"{number}-{n}"), []) for n in range(number)]
+    return live_pages(home, (GovernedPage(title=f"With {number}", slug=f"with-{number}"), specs))[0]
+
+
+def statement(name):
+    return GovernedStatement(title=f"S{name}", slug=f"s{name}", reference=f"Q-{name}", text="Old words")
+
+
+def rich_page(name):
+    page = GovernedPage(title=f"P{name}", slug=f"p{name}", text="Old words", body=[("word", "one")])
+    page.notes = [Note(text="one", sort_order=0), Note(text="two", sort_order=1)]
+    return page
+
+
+def drafts(chapter, user):
+    pages = [draft(page.specific, user) for page in chapter.get_children()]
+    return [type(page).objects.get(pk=page.pk) for page in pages]
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_the_explorer(home, roles, editor, reviewer, is_open):
+    one, twenty = chapter_with(home, 1, statement), chapter_with(home, 20, statement)
+    for chapter in (one, twenty):
+        changed = drafts(chapter, editor)
+        if is_open:
+            actions.submit_bundle(title="Changes", objects=changed, by=editor)
+    client = as_user(reviewer)
+    few, many = (questions(client, reverse("wagtailadmin_explore", args=[page.pk])) for page in (one, twenty))
+    assert many == few
+
+
+def test_the_explorer_for_who_translates(home, roles, editor):
+    """wagtail-localize itself asks two things for each row: in which languages it is, and whether it is a source."""
+    one, twenty = chapter_with(home, 1, statement), chapter_with(home, 20, statement)
+    client = as_user(editor)
+    few, many = (questions(client, reverse("wagtailadmin_explore", args=[page.pk])) for page in (one, twenty))
+    assert many == few + 2 * 19
+
+
+@pytest.mark.parametrize("make", [statement, rich_page])
+def test_the_review_of_a_bundle(home, roles, editor, reviewer, make):
+    bundles = [
+        actions.submit_bundle(title="Changes", objects=drafts(chapter_with(home, number, make), editor), by=editor)
+        for number in (1, 20)
+    ]
+    client = as_user(reviewer)
+    few, many = (questions(client, review_url(bundle)) for bundle in bundles)
+    assert many == few
+    assert client.get(review_url(bundles[1])).content.decode().count('addition">New') == 20
+
+
+def test_the_review_of_terms(english, roles, editor, reviewer):
+    terms = [make_term(english) for _n in range(21)]
+    for term in terms:
+        term.meaning = "New words"
+        term.save_revision(user=editor)
+    terms = list(GovernedTerm.objects.all())
+    one = actions.submit_bundle(title="One", objects=terms[:1], by=editor)
+    twenty = actions.submit_bundle(title="Twenty", objects=terms[1:], by=editor)
+    client = as_user(reviewer)
+    assert questions(client, review_url(twenty)) == questions(client, review_url(one))
+
+
+def test_the_directory_of_organisations(roles):
+    client = as_user(in_group(person("steward"), "Stewards"))
+    url = reverse("organisations:index")
+    counts = []
+    for number in range(1, 21):
+        organisation = Organisation.objects.create(key=f"o{number}", name=f"O{number}", kind="ministry")
+        organisation.countries.create(code="SN", name="Senegal")
+        organisation.countries.create(code="ML", name="Mali")
+        if number in {1, 20}:
+            counts.append(questions(client, url))
+    assert counts[0] == counts[1]
