@@ -4,8 +4,9 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # What asks the database itself: the data layer, the gate and the search.
-ON_POSTGRES := tests/dfs_workflow tests/dfs_pages tests/dfs_mou/test_load_template.py tests/dfs_mou/test_saved_answers.py \
-  tests/dfs_mou/test_mou_api.py tests/platform/test_queries.py tests/platform/test_addresses.py tests/platform/test_cache.py
+ON_POSTGRES := tests/dfs_workflow tests/dfs_pages/test_api.py tests/dfs_pages/test_load_content.py \
+  tests/dfs_pages/test_translations.py tests/dfs_mou/test_load_template.py tests/dfs_mou/test_saved_answers.py \
+  tests/platform/test_queries.py tests/platform/test_addresses.py tests/platform/test_cache.py
 export PORT
 
 .PHONY: demo demo-data test check lint benchmark requirements messages wheel clean
