@@ -16,10 +16,12 @@ def is_transactional(item):
 
 
 def stage(item):
-    """Transactional tests come last, as they empty the database."""
+    """Journeys start first, being the longest of all; transactional tests come last, as they empty the database."""
+    if item.get_closest_marker("journey"):
+        return 0
     if is_transactional(item):
-        return 2
-    return int("content" in getattr(item, "fixturenames", ()))
+        return 3
+    return 2 if "content" in getattr(item, "fixturenames", ()) else 1
 
 
 @pytest.hookimpl(trylast=True)

@@ -112,6 +112,9 @@ def background_work(demo_folder: Path) -> Callable[[], None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, paused while tests run; Django would refuse its database to all
+    # tests of this process that come later.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
