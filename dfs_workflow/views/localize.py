@@ -51,7 +51,7 @@ def offer_next_step(request: HttpRequest, translation: Translation) -> None:
 
 def offer_decision(request: HttpRequest, row: Any) -> None:
     buttons = [
-        messages.button(comparison_url(row.latest_revision), _("Compare with what is live")),
+        messages.button(comparison_url(row, row.latest_revision), _("Compare with what is live")),
         messages.button(reverse("wagtailadmin_home"), _("Decide on the start page")),
     ]
     messages.info(request, _("This translation waits for your review."), buttons=buttons)

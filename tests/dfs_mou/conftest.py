@@ -1,13 +1,16 @@
-"""An edition and a directory in the database; the pages only where a test is about pages."""
+"""An edition with its public template and a directory; clauses only where a test is about pages."""
 
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from wagtail.models import Locale, Site
 
 from dfs_mou.documents.edition import Edition
 from dfs_mou.importers.template_files import in_page_order
-from dfs_mou.models import TemplateEdition
+from dfs_mou.models import MouTemplatePage, TemplateEdition
+from dfs_workflow.gate import system_publication
+from dfs_workflow.importers.tree import create_pages
 from dfs_workflow.models import Organisation, OrganisationCountry
 from tests.dfs_mou.mou_content import supplied_json
 
@@ -20,6 +23,10 @@ def _empty_cache():
 @pytest.fixture
 def edition(db: Any) -> TemplateEdition:
     content = in_page_order(supplied_json())
+    Locale.objects.get_or_create(language_code="en")
+    page = MouTemplatePage(title="MOU", slug="mou", template_key=content["template"], version=content["version"])
+    with system_publication(reason="Set up for a test"):
+        create_pages(Site.objects.get(is_default_site=True).root_page, [(page, [])])
     return TemplateEdition.objects.create(
         template=content["template"],
         version=content["version"],
