@@ -1,0 +1,3 @@
+from dfs_workflow.notifications.reviews import ask_reviewers, tell_outcome
+
+__all__ = ["ask_reviewers", "tell_outcome"]

@@ -1,0 +1,3 @@
+from dfs_workflow.reports.gate import Finding, findings
+
+__all__ = ["Finding", "findings"]
