@@ -1,4 +1,4 @@
-"""The interface is complete in English (the source), French and Arabic; the other languages fall back."""
+"""The interface is complete in English (the source), French, Spanish and Arabic; the other languages fall back."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ FOLDERS = ("locale", "dfs_pages/locale", "dfs_workflow/locale", "dfs_mou/locale"
 CATALOGUES = [
     pytest.param(ROOT / folder / language / "LC_MESSAGES/django.po", id=f"{folder} {language}")
     for folder in FOLDERS
-    for language in ("fr", "ar")
+    for language in ("fr", "es", "ar")
 ]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 MARKED = re.compile(r"""{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
@@ -42,7 +42,7 @@ def keeps_placeholders(text: str, entry: polib.POEntry) -> bool:
     return found <= asked if entry.msgid_plural else found == asked
 
 
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
 @pytest.mark.parametrize(
     ("templates", "catalogues"),
     [
