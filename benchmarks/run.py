@@ -89,6 +89,8 @@ def server(environment: dict[str, str]) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "dfs_site.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8"]
+    # Answers are kept only for the site's own address.
+    environment = {**environment, "BASE_URL": f"http://127.0.0.1:{port}"}
     process = subprocess.Popen([*command, "--log-level", "error"], env=environment, cwd=ROOT)
     try:
         wait_until_up(port)

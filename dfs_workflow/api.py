@@ -16,6 +16,7 @@ from dfs_workflow.models import Organisation
 
 Item = TypeVar("Item")
 MAXIMUM_LIMIT = 100
+PROBLEM_TYPE = "application/problem+json"
 
 
 class Strict(Schema):
@@ -80,7 +81,7 @@ def problem(
 ) -> HttpResponse:
     body = Problem(title=title, status=status, detail=detail, errors=list(errors))
     response = api.create_response(request, body, status=status)
-    response["Content-Type"] = "application/problem+json"
+    response["Content-Type"] = PROBLEM_TYPE
     return response
 
 

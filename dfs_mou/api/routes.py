@@ -30,6 +30,8 @@ from dfs_workflow.api import Problem
 
 router = Router(tags=["MOU"])
 LARGEST = 200_000  # bytes of a request
+FILE_FORMATS = [FORMATS[name] for name in ("html", "docx", "pdf")]
+FILES = {row.content_type.partition(";")[0]: {"schema": {"type": "string"}} for row in FILE_FORMATS}
 
 
 @router.get(
@@ -71,6 +73,7 @@ def questions(request: HttpRequest, query: Query[QuestionsQuery]) -> dict[str, A
     "/mou/documents",
     response={200: DocumentOut, 404: Problem, 413: Problem, 422: Problem, 429: Problem},
     summary="Answers into a document: its tree, HTML, Word or PDF",
+    openapi_extra={"responses": {200: {"content": FILES}}},
 )
 def documents(request: HttpRequest, data: DocumentIn) -> HttpResponse:
     if len(request.body) > LARGEST:

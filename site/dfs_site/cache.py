@@ -6,9 +6,10 @@ kept answer is given and before a page is rendered: so every process is fresh at
 
 import hashlib
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -30,6 +31,7 @@ class AnonymousCacheMiddleware:
             return self.get_response(request)
         request.content_version = ContentVersion.current()  # type: ignore[attr-defined]
         key = cache_key(request, request.content_version)  # type: ignore[attr-defined]
+        cache = caches["answers"]
         kept: HttpResponse | None = cache.get(key)
         if kept is None:
             response = self.get_response(request)
@@ -48,14 +50,26 @@ def may_be_kept(request: HttpRequest) -> bool:
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "Authorization" not in request.headers
         and not request.path_info.startswith(NEVER)
+        and is_our_address(request.META.get("HTTP_HOST", ""))
     )
+
+
+def is_our_address(host: str) -> bool:
+    """The host as links to this site write it. Django also answers to any port and to every name of a wildcard,
+    which are without number, and an absolute link in the answer would repeat them to other readers."""
+    if not host:
+        return True
+    main = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    name, separator, port = host.lower().partition(":")
+    is_named = name == main.hostname or name in settings.ALLOWED_HOSTS
+    return is_named and (not separator or port == str(main.port))
 
 
 def cache_key(request: HttpRequest, version: int) -> str:
     """Of everything an anonymous answer depends on."""
     parts = (
         request.scheme or "",
-        request.META.get("HTTP_HOST", ""),
+        request.META.get("HTTP_HOST", "").lower(),
         request.get_full_path(),
         "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
     )

@@ -10,6 +10,6 @@ class SiteLocaleMiddleware(LocaleMiddleware):
     """An unknown address of the API stays a 404 there instead of being redirected to a language."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.path_info.startswith(WITHOUT_LANGUAGE):
+        if f"{request.path_info}/".startswith(WITHOUT_LANGUAGE):
             return response
         return super().process_response(request, response)

@@ -11,6 +11,8 @@ from dfs_site.references import choose_language
 from dfs_site.robots import robots
 from dfs_site.sitemap import sitemap
 
+handler400 = "dfs_site.errors.bad_request"
+
 urlpatterns = [
     path("health/", health),
     path("robots.txt", robots),
@@ -18,7 +20,7 @@ urlpatterns = [
     path("r/<str:reference>", choose_language),
     path("r/<str:reference>/", choose_language),
     path("api/v1/", api.urls),
-    re_path(r"^api/(?P<path>.*)$", unknown_path),
+    re_path(r"^api(?:/.*)?$", unknown_path),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),

@@ -105,19 +105,6 @@ def test_the_health_address_needs_no_content(client: Client, db: None) -> None:
     assert response["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/api/nope", "/api/v1/nope/", "/api/v1"])
-def test_an_unknown_address_of_the_api_is_a_problem_and_no_redirect(client: Client, db: None, path: str) -> None:
-    response = client.get(path)
-    assert response.status_code == 404
-    assert response["Content-Type"].startswith("application/problem+json")
-
-
-def test_the_api_describes_itself(client: Client, db: None) -> None:
-    document = client.get("/api/v1/openapi.json").json()
-    assert document["openapi"] == "3.1.0"
-    assert {"/api/v1/recommendations", "/api/v1/controls", "/api/v1/glossary"} <= set(document["paths"])
-
-
 @pytest.mark.usefixtures("content")
 @pytest.mark.parametrize("text", ['"', "'\"", "\0'\"<script>", "a AND OR NOT (", "*", "🙂", "x" * 3000])
 def test_odd_words_in_a_search_are_answered(client: Client, text: str) -> None:

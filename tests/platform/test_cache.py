@@ -1,12 +1,14 @@
 """Kept answers are given without work and never outlive a publication."""
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dfs_pages.models import RecommendationPage
+from dfs_site.kept_answers import BoundedMemoryCache
 from dfs_workflow.gate import system_publication
 
 PATH = "/en/r/SIM-MNO-03/"
@@ -57,3 +59,29 @@ class TestKeptAnswers:
         first = client.get("/en/search/?q=sim").content
         assert client.get("/en/search/?q=ussd").content != first
         assert client.get("/fr/search/?q=sim").content != first
+
+    def test_a_port_or_a_wildcard_in_the_host_keeps_nothing(self, client: Client, settings: LazySettings) -> None:
+        settings.ALLOWED_HOSTS = ["testserver", ".dfs.example"]
+        settings.WAGTAILADMIN_BASE_URL = "http://dfs.example:8000"
+        for host in ("testserver:81", "x1.dfs.example", "dfs.example:9000", "testserver:0080"):
+            response = client.get("/api/v1/recommendations/SIM-MNO-03", headers={"host": host})
+            assert response.status_code == 200
+            assert "ETag" not in response, host
+        for host in ("testserver", "TestServer", "dfs.example:8000", "dfs.example"):
+            response = client.get("/api/v1/recommendations/SIM-MNO-03", headers={"host": host})
+            assert "ETag" in response, host
+            assert f'"http://{host}/en/r/SIM-MNO-03/"'.lower() in response.content.decode().lower()
+
+
+def test_what_is_kept_is_bounded_by_bytes_and_by_number() -> None:
+    kept = BoundedMemoryCache("bounded", {"OPTIONS": {"MAX_ENTRIES": 10, "MAX_BYTES": 10_000}})
+    for number in range(8):
+        kept.set(f"answer{number}", b"x" * 2000)
+        kept.get("answer0")
+    found = [number for number in range(8) if kept.get(f"answer{number}")]
+    assert found == [0, 5, 6, 7]  # the first was asked for again and again
+    kept.set("answer7", b"y" * 20_000)
+    assert kept.get("answer7") is None
+    for number in range(30):
+        kept.set(f"small{number}", b"x")
+    assert sum(kept.get(f"small{number}") is not None for number in range(30)) <= 10

@@ -52,15 +52,24 @@ def database(default: str) -> dict[str, Any]:
     return config
 
 
-def cache() -> dict[str, Any]:
+def caches() -> dict[str, Any]:
+    """Kept answers stand apart: a flood of addresses must not push out what limits the flood."""
     url = os.environ.get("CACHE_URL", "")
     if not url:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}
+        return {
+            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
+            "answers": {
+                "BACKEND": "dfs_site.kept_answers.BoundedMemoryCache",
+                "LOCATION": "answers",
+                "OPTIONS": {"MAX_ENTRIES": 2000},
+            },
+        }
     if not url.startswith(("redis://", "rediss://")):
         raise ImproperlyConfigured(
             "CACHE_URL can't be read. Use for example redis://127.0.0.1:6379/1 (Redis or Valkey), or leave it unset."
         )
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"default": redis, "answers": {**redis, "KEY_PREFIX": "answers"}}
 
 
 def flag(name: str, *, default: bool) -> bool:
