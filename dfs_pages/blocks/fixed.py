@@ -15,6 +15,16 @@ class FixedTextBlock(blocks.CharBlock):
         return value
 
 
+class FixedLinesBlock(blocks.TextBlock):
+    """Several lines that a machine reads."""
+
+    def get_translatable_segments(self, value):
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
+
 class CodesBlock(blocks.FieldBlock):
     """A list of codes of the catalogue, such as "mno, dfs_provider"."""
 

@@ -38,4 +38,12 @@ class Table(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = _("Table")
+        description = _("With a caption and headings, which are read aloud with each cell.")
         template = "dfs_pages/blocks/table.html"
+        preview_template = "dfs_pages/blocks/preview.html"
+        preview_value = {
+            "caption": "Who does what",
+            "columns": ["Step", "Who"],
+            "row_headings": True,
+            "rows": [{"cells": ["<p>Stop</p>", "<p>Provider</p>"]}],
+        }

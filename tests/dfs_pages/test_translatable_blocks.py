@@ -73,6 +73,8 @@ def sample(block):
         return ["mno"]
     if isinstance(block, blocks.ChoiceBlock):
         return next(value for value, _label in block.field.choices if value)
+    if isinstance(block, blocks.ChooserBlock):
+        return None
     if isinstance(block, blocks.URLBlock):
         return "https://www.itu.int/"
     return block.get_prep_value(block.get_default())
