@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "dfs_pages",
     "dfs_mou",
     "dfs_workflow",
+    "dfs_workflow.translation",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",

@@ -1,0 +1,49 @@
+"""Checks of one translated text against its source. They know no database and no request."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from dfs_workflow.translation.quality.findings import Check, Finding, Pair, Severity, error, warning
+from dfs_workflow.translation.quality.marks import check_direction, check_pairs, check_spaces
+from dfs_workflow.translation.quality.modals import check_modals
+from dfs_workflow.translation.quality.numbers import check_numbers
+from dfs_workflow.translation.quality.terms import Term, check_terms
+from dfs_workflow.translation.quality.tokens import check_tokens, words_only
+
+__all__ = ["Finding", "Severity", "Term", "check", "errors"]
+
+LONG_ENOUGH = 4  # words; a shorter text may well be a name
+
+
+def check_translated(pair: Pair) -> Iterable[Finding]:
+    words = [word for word in words_only(pair.source).split() if word.isalpha() and not word.isupper()]
+    if pair.source == pair.target and len(words) >= LONG_ENOUGH:
+        yield warning("untranslated", _("The same as the source."))
+
+
+CHECKS: tuple[Check, ...] = (
+    check_tokens,
+    check_numbers,
+    check_modals,
+    check_pairs,
+    check_direction,
+    check_spaces,
+    check_translated,
+)
+
+
+def check(
+    source: str, target: str, *, language: str, source_language: str = "en", terms: Iterable[Term] = ()
+) -> list[Finding]:
+    """Errors first. An empty translation of a text is an error of its own."""
+    pair = Pair(source, target, source_language.lower(), language.lower().replace("_", "-"))
+    if not target.strip():
+        return [error("empty", _("The translation is empty."))] if source.strip() else []
+    found = [finding for each in CHECKS for finding in each(pair)]
+    found += check_terms(pair, terms)
+    return sorted(dict.fromkeys(found), key=lambda finding: finding.severity != Severity.ERROR)
+
+
+def errors(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == Severity.ERROR]
