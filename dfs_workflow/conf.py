@@ -1,8 +1,38 @@
 """Settings of this app, all optional: `DFS_WORKFLOW_*`."""
 
+from datetime import timedelta
+
 from django.conf import settings
 
 
 def source_language() -> str:
     """The language that texts are written in before they are translated."""
     return str(getattr(settings, "DFS_WORKFLOW_SOURCE_LANGUAGE", settings.LANGUAGE_CODE))
+
+
+def client_address_header() -> str:
+    """Which header of the request names the visitor; a proxy in front may set another one."""
+    return str(getattr(settings, "DFS_WORKFLOW_CLIENT_ADDRESS_HEADER", "REMOTE_ADDR"))
+
+
+def requests_per_hour() -> int:
+    """How often one address of the network may send a form that mails or signs somebody in."""
+    return int(getattr(settings, "DFS_WORKFLOW_REQUESTS_PER_HOUR", 20))
+
+
+def invitation_days() -> int:
+    return int(getattr(settings, "DFS_WORKFLOW_INVITATION_DAYS", 14))
+
+
+RETENTION_DAYS = {
+    "unverified_requests": 7,
+    "decided_requests": 180,
+    "closed_invitations": 90,
+    "ended_memberships": 730,
+}
+
+
+def retention(what: str) -> timedelta:
+    """How long something about a person is kept after it has served its purpose."""
+    days = {**RETENTION_DAYS, **getattr(settings, "DFS_WORKFLOW_RETENTION_DAYS", {})}
+    return timedelta(days=days[what])

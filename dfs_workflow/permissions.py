@@ -1,8 +1,137 @@
-"""Who may do what; asked by tasks, views, menus and actions alike."""
+"""Who may do what; asked by tasks, views, menus, feeds, mails, APIs and actions alike."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from wagtail.models import WorkflowMixin
+
+from dfs_workflow.models import (
+    BY_OFFICE,
+    DEFAULTS,
+    KINDS,
+    Capability,
+    Charter,
+    CharterAcceptance,
+    JoinRequest,
+    KindRule,
+    Membership,
+    Organisation,
+    OrganisationDomain,
+)
+
+STEWARD = "dfs_workflow.steward"
+# What stewards look after, they see without speaking for an organisation.
+STEWARDS_SEE = frozenset({Capability.SEE_DIRECTORY, Capability.CONTACT, Capability.SEE_PROPOSALS})
+
+
+class NotAllowed(PermissionDenied):
+    """Says why in one sentence."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """True or false, with the reason for either."""
+
+    is_allowed: bool
+    why: str
+
+    def __bool__(self) -> bool:
+        return self.is_allowed
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that decides what one person may do, read once; a page that asks often keeps it."""
+
+    is_signed_in: bool
+    is_steward: bool
+    membership: Membership | None
+    accepted_charter: bool
+    rules: dict[str, bool]
+
+    def verdict(self, capability: str, *, organisation: Organisation | None = None) -> Verdict:
+        if not self.is_signed_in:
+            return Verdict(False, _("Not signed in, or the account is closed."))
+        if capability in BY_OFFICE:
+            return self._by_office(capability, organisation)
+        return self._by_kind(capability)
+
+    def can(self, capability: str, *, organisation: Organisation | None = None) -> bool:
+        return bool(self.verdict(capability, organisation=organisation))
+
+    def _by_office(self, capability: str, organisation: Organisation | None) -> Verdict:
+        if not self.accepted_charter:
+            return Verdict(False, _("Has not accepted the charter in force yet."))
+        if self.is_steward:
+            return Verdict(True, _("Is a steward of the platform."))
+        if capability == Capability.MANAGE_PLATFORM:
+            return Verdict(False, _("Only stewards do this."))
+        own = self.membership
+        if own is None or not own.is_focal_point:
+            return Verdict(False, _("Is neither a steward nor a focal point."))
+        if organisation is not None and own.organisation_id != organisation.pk:
+            return Verdict(False, _("Is a focal point of another organisation."))
+        return Verdict(True, _("Is a focal point of %(organisation)s.") % {"organisation": own.organisation})
+
+    def _by_kind(self, capability: str) -> Verdict:
+        if not self.accepted_charter:
+            return Verdict(False, _("Has not accepted the charter in force yet."))
+        if self.membership is None:
+            if self.is_steward and capability in STEWARDS_SEE:
+                return Verdict(True, _("Is a steward of the platform."))
+            return Verdict(False, _("Is a member of no organisation."))
+        kind = self.membership.kind
+        words = {"organisation": self.membership.organisation, "kind": dict(KINDS)[kind]}
+        if self.rules.get(capability, capability in DEFAULTS[kind]):
+            return Verdict(True, _("Speaks for %(organisation)s (%(kind)s), and that kind may.") % words)
+        return Verdict(False, _("Speaks for %(organisation)s (%(kind)s), and that kind may not.") % words)
+
+
+def standing(user: Any) -> Standing:
+    """At most four queries, whatever is asked of it afterwards."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Standing(False, False, None, False, {})
+    membership = membership_of(user)
+    rules = KindRule.objects.filter(kind=membership.kind) if membership else KindRule.objects.none()
+    return Standing(
+        is_signed_in=True,
+        is_steward=user.has_perm(STEWARD),
+        membership=membership,
+        accepted_charter=membership.accepted_charter if membership else has_accepted_charter(user),  # type: ignore[attr-defined]
+        rules=dict(rules.values_list("capability", "is_allowed")),
+    )
+
+
+def verdict(user: Any, capability: str, *, organisation: Organisation | None = None) -> Verdict:
+    """The one answer, with its reason. `organisation`: whose people or history it is about."""
+    return standing(user).verdict(capability, organisation=organisation)
+
+
+def can(user: Any, capability: str, *, organisation: Organisation | None = None) -> bool:
+    return bool(verdict(user, capability, organisation=organisation))
+
+
+def require(user: Any, capability: str, *, organisation: Organisation | None = None) -> None:
+    answer = verdict(user, capability, organisation=organisation)
+    if not answer:
+        raise NotAllowed(answer.why)
+
+
+def membership_of(user: Any) -> Membership | None:
+    """The active one, with its organisation."""
+    if not getattr(user, "is_authenticated", False):
+        return None
+    return Membership.objects.active().filter(user=user).select_related("organisation").with_charter().first()
+
+
+def has_accepted_charter(user: Any) -> bool:
+    """Also true while no charter was published."""
+    in_force = Charter.objects.in_force()
+    return not in_force.exists() or CharterAcceptance.objects.filter(charter__in=in_force, user=user).exists()
 
 
 def can_submit_bundle(user: Any) -> bool:
@@ -18,3 +147,23 @@ def can_decide(user: Any, instance: WorkflowMixin) -> bool:
     """Somebody of the task's groups who didn't write any of it."""
     task = instance.current_workflow_task
     return bool(task and any(name == "approve" for name, _label, _modal in task.get_actions(instance, user)))
+
+
+def can_admit(user: Any, join_request: JoinRequest) -> Verdict:
+    """Stewards always; focal points where the address proves that the person is one of theirs."""
+    known = standing(user)
+    if answer := known.verdict(Capability.MANAGE_PLATFORM):
+        return answer
+    answer = known.verdict(Capability.MANAGE_PEOPLE, organisation=join_request.organisation)
+    if join_request.organisation is None:
+        return Verdict(False, _("Only stewards decide about organisations that are not in the directory."))
+    domains = OrganisationDomain.objects.filter(organisation=join_request.organisation, domain=join_request.domain)
+    if answer and not domains.exists():
+        return Verdict(False, _("The mail domain is not one that was verified for the organisation."))
+    return answer
+
+
+def require_admission(user: Any, join_request: JoinRequest) -> None:
+    answer = can_admit(user, join_request)
+    if not answer:
+        raise NotAllowed(answer.why)

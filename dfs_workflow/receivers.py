@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
@@ -21,7 +22,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from dfs_workflow import actions, gate, tasks
+from dfs_workflow import actions, gate, stewardship, tasks
 from dfs_workflow.models import (
     Bundle,
     BundleItem,
@@ -206,6 +207,30 @@ def is_ours(state: WorkflowState) -> bool:
     return isinstance(state.content_object, Bundle) or is_governed(state.content_object)
 
 
+def before_groups_of_a_person_change(
+    sender: Any, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any
+) -> None:
+    """From both ends: a person loses groups, or a group loses people."""
+    if action not in {"pre_remove", "pre_clear"}:
+        return
+    if reverse:
+        lost = pk_set if action == "pre_remove" else instance.user_set.values_list("pk", flat=True)
+        groups = [instance.pk]
+    else:
+        lost = [instance.pk]
+        groups = pk_set if action == "pre_remove" else instance.groups.values_list("pk", flat=True)
+    stewardship.guard_leaving(people=list(lost), groups=list(groups))
+
+
+def before_a_person_is_saved(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    if instance.pk and not instance.is_active and (update_fields is None or "is_active" in update_fields):
+        stewardship.guard_leaving(people=[instance.pk])
+
+
+def before_a_person_is_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    stewardship.guard_leaving(people=[instance.pk])
+
+
 def after_commit(task: Any, *args: Any) -> None:
     """A mail is no reason for a submission to fail, nor to be sent for what was rolled back."""
     transaction.on_commit(partial(task.enqueue, *args), robust=True)
@@ -224,8 +249,18 @@ def replace_mails_of_wagtail() -> None:
         signal.connect(receiver, **place)
 
 
+def connect_people() -> None:
+    user = get_user_model()
+    m2m_changed.connect(
+        before_groups_of_a_person_change, sender=user.groups.through, dispatch_uid="dfs_workflow.stewards_groups"
+    )
+    pre_save.connect(before_a_person_is_saved, sender=user, dispatch_uid="dfs_workflow.stewards_closed")
+    pre_delete.connect(before_a_person_is_deleted, sender=user, dispatch_uid="dfs_workflow.stewards_deleted")
+
+
 def connect() -> None:
     replace_mails_of_wagtail()
+    connect_people()
     pre_save.connect(before_a_row_is_written, dispatch_uid="dfs_workflow.row")
     pre_delete.connect(before_a_row_is_deleted, dispatch_uid="dfs_workflow.delete")
     pre_save.connect(before_a_revision_is_saved, sender=Revision, dispatch_uid="dfs_workflow.revision")

@@ -1,11 +1,50 @@
 """Every change of state of this app. Views, commands, hooks and APIs call exactly one of these."""
 
 from dfs_workflow.actions.bundles import ask_change, close_bundle, decide_bundle, submit_bundle
+from dfs_workflow.actions.charter import accept_charter, publish_charter, set_rules
+from dfs_workflow.actions.history import record, seal_history
+from dfs_workflow.actions.joining import (
+    accept_invitation,
+    admit,
+    ask_to_join,
+    decline,
+    invite,
+    verify_address,
+    withdraw_invitation,
+)
+from dfs_workflow.actions.membership import (
+    add_membership,
+    confirm_membership,
+    end_membership,
+    review_memberships,
+    set_consents,
+    set_focal_point,
+    verify_domain,
+)
 from dfs_workflow.actions.publication import bump, publish_reviewed_revision
 from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up_roles
 from dfs_workflow.actions.translations import follow_source, publish_translation, save_translation_as_draft
 
 __all__ = [
+    "accept_charter",
+    "accept_invitation",
+    "add_membership",
+    "admit",
+    "ask_to_join",
+    "confirm_membership",
+    "decline",
+    "end_membership",
+    "invite",
+    "publish_charter",
+    "record",
+    "review_memberships",
+    "seal_history",
+    "set_consents",
+    "set_focal_point",
+    "set_rules",
+    "verify_address",
+    "verify_domain",
+    "withdraw_invitation",
     "ask_change",
     "bump",
     "close_bundle",

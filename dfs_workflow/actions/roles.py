@@ -26,6 +26,7 @@ SUBMIT = ("dfs_workflow", "submit_bundle")
 SEE = ("dfs_workflow", "change_bundle")
 ASK = ("dfs_workflow", "ask_change")
 TRANSLATE = ("wagtail_localize", "submit_translation")
+STEWARD = ("dfs_workflow", "steward")
 MEDIA = [
     ("wagtailimages", "add_image"),
     ("wagtailimages", "choose_image"),
@@ -46,7 +47,7 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
         ["add", "change", "delete"],
     ),
     "MOU drafters": ([], [], []),
-    "Stewards": ([], [ADMIN, *DIRECTORY], []),
+    "Stewards": ([], [ADMIN, STEWARD, *DIRECTORY], []),
 }
 DECIDERS = ("Reviewers", "Moderators")
 

@@ -1,16 +1,39 @@
 from dfs_workflow.models.authorship import authors
 from dfs_workflow.models.bundle import Bundle, BundleItem, open_bundle
+from dfs_workflow.models.capability import BY_KIND, BY_OFFICE, DEFAULTS, KINDS, Capability, KindRule
+from dfs_workflow.models.charter import Charter, CharterAcceptance
 from dfs_workflow.models.content_version import ContentVersion
 from dfs_workflow.models.decision import Decision
 from dfs_workflow.models.fallback import FallbackRouteMixin
 from dfs_workflow.models.gated import Gated, is_governed
+from dfs_workflow.models.history import HistoryEntry, HistoryHead, HistoryPerson
+from dfs_workflow.models.joining import Invitation, JoinRequest
 from dfs_workflow.models.manifest import TranslationManifest
+from dfs_workflow.models.membership import MOST_FOCAL_POINTS, Membership, OrganisationDomain, name_of
 from dfs_workflow.models.organisation import Organisation, OrganisationCountry
+from dfs_workflow.models.people_refusal import PeopleRefused
 from dfs_workflow.models.reference import PermanentReference, Referenced
 from dfs_workflow.models.refusal import PublicationRefused
 from dfs_workflow.models.task import FourEyesTask
 
 __all__ = [
+    "BY_KIND",
+    "BY_OFFICE",
+    "DEFAULTS",
+    "KINDS",
+    "MOST_FOCAL_POINTS",
+    "Capability",
+    "Charter",
+    "CharterAcceptance",
+    "HistoryEntry",
+    "HistoryHead",
+    "HistoryPerson",
+    "Invitation",
+    "JoinRequest",
+    "KindRule",
+    "Membership",
+    "OrganisationDomain",
+    "name_of",
     "Bundle",
     "BundleItem",
     "ContentVersion",
@@ -20,6 +43,7 @@ __all__ = [
     "Gated",
     "Organisation",
     "OrganisationCountry",
+    "PeopleRefused",
     "PermanentReference",
     "PublicationRefused",
     "Referenced",

@@ -1,0 +1,167 @@
+"""Mails about taking part. Each is work of the queue, so that no request tells by its time whom it mails.
+
+Every text is plain; every address is one that the person themselves gave, and never shown to another one.
+"""
+
+import logging
+from datetime import timedelta
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from django_tasks import task
+from wagtail.admin.utils import get_admin_base_url
+from wagtail.users.models import UserProfile
+
+from dfs_workflow.models import Invitation, JoinRequest, Membership, name_of
+from dfs_workflow.stewardship import stewards
+
+logger = logging.getLogger(__name__)
+
+VERIFY_SALT, INVITE_SALT = "dfs_workflow.verify_address", "dfs_workflow.invitation"
+MAILS_A_DAY = 3
+
+
+@task()
+def answer_request(request_id: int) -> None:
+    """To the address itself, which is the only one that learns whether it is known here."""
+    request = JoinRequest.objects.select_related("organisation").filter(pk=request_id).first()
+    if request is None or is_flooded(request):
+        return
+    is_known = get_user_model()._default_manager.filter(email__iexact=request.email, is_active=True).exists()
+    context = {"name": request.name}
+    if is_known:
+        request.delete()
+        send("known", request.email, request.language, context, url=reverse_login)
+    else:
+        token = signing.dumps(request.pk, salt=VERIFY_SALT)
+        send("verify", request.email, request.language, context, url=address("verify_address", token))
+
+
+def is_flooded(request: JoinRequest) -> bool:
+    """Somebody else may have typed this address again and again."""
+    day = request.asked_at - timedelta(days=1)
+    return JoinRequest.objects.filter(email__iexact=request.email, asked_at__gt=day).count() > MAILS_A_DAY
+
+
+@task()
+def ask_to_admit(request_id: int) -> None:
+    """The organisation's focal points where they may decide, and the stewards otherwise."""
+    request = JoinRequest.objects.select_related("organisation").filter(pk=request_id).first()
+    if request is None:
+        return
+    organisation = request.organisation
+    focal = (
+        Membership.objects.focal_points().filter(organisation=organisation)
+        if organisation
+        else Membership.objects.none()
+    )
+    by_domain = bool(organisation) and organisation.domains.filter(domain=request.domain).exists()  # type: ignore[union-attr]
+    deciders = [row.user for row in focal.select_related("user")] if by_domain else []
+    context = {"name": request.name, "organisation": str(organisation or request.new_organisation)}
+    for user in deciders or stewards():
+        send("admit", user.email, language_of(user), context, url=address("join_requests"))
+
+
+@task()
+def tell_declined(request_id: int) -> None:
+    request = JoinRequest.objects.filter(pk=request_id).first()
+    if request is not None:
+        send("declined", request.email, request.language, {"name": request.name, "reason": request.reason})
+
+
+@task()
+def invite(invitation_id: int) -> None:
+    row = Invitation.objects.open(timezone.now()).filter(pk=invitation_id).select_related("organisation").first()
+    if row is None:
+        return
+    token = signing.dumps([row.pk, row.nonce], salt=INVITE_SALT)
+    context = {
+        "name": row.name,
+        "who": name_of(row.invited_by),
+        "organisation": str(row.organisation),
+        "until": row.expires_at,
+    }
+    send("invite", row.email, row.language, context, url=address("invitation", token))
+
+
+@task()
+def tell_ended(membership_id: int, email: str) -> None:
+    row = Membership.objects.select_related("organisation", "user").filter(pk=membership_id).first()
+    if row is not None and email:
+        context = {"name": name_of(row.user), "organisation": str(row.organisation), "reason": row.end_reason}
+        send("ended", email, language_of(row.user), context)
+
+
+@task()
+def remind_to_confirm(membership_id: int) -> None:
+    """Those who can confirm: the other focal point, or else the stewards."""
+    row = Membership.objects.active().select_related("organisation", "user").filter(pk=membership_id).first()
+    if row is None:
+        return
+    focal = Membership.objects.focal_points().filter(organisation=row.organisation).exclude(user=row.user)
+    people = [each.user for each in focal.select_related("user")] or stewards()
+    context = {"person": name_of(row.user), "organisation": str(row.organisation)}
+    for user in people:
+        url = address("organisation", row.organisation.key)
+        send("confirm", user.email, language_of(user), context, url=url)
+
+
+@task()
+def relay(sender_id: int, recipient_id: int, subject: str, text: str) -> None:
+    """Neither learns the address of the other; the answer goes the same way."""
+    rows = Membership.objects.active().select_related("organisation", "user").in_bulk([sender_id, recipient_id])
+    if len(rows) < 2 or not rows[recipient_id].may_be_contacted:
+        return
+    sender, recipient = rows[sender_id], rows[recipient_id]
+    context = {
+        "who": name_of(sender.user),
+        "organisation": str(sender.organisation),
+        "subject": subject,
+        "text": text,
+        "can_answer": sender.may_be_contacted,
+    }
+    language = language_of(recipient.user)
+    send("relay", recipient.user.email, language, context, url=address("contact", sender_id))
+
+
+class address:
+    """A link that is built once the language of its reader is known."""
+
+    def __init__(self, name: str, *args: Any) -> None:
+        self.name, self.args = name, args
+
+    def __call__(self) -> str:
+        return reverse(f"dfs_workflow:{self.name}", args=self.args)
+
+
+def reverse_login() -> str:
+    return resolve_url(settings.LOGIN_URL)
+
+
+def language_of(user: Any) -> str:
+    return UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE
+
+
+def send(template: str, email: str, language: str, context: dict[str, Any], *, url: Any = None) -> None:
+    """What can't be sent is logged; the name of the template says which, the address stays out of the log."""
+    if not email:
+        return
+    with override(language or settings.LANGUAGE_CODE):
+        full = {**context, "url": f"{get_admin_base_url() or ''}{url()}" if url else ""}
+        subject = render_to_string(f"dfs_workflow/mail/{template}_subject.txt", full)
+        body = render_to_string(f"dfs_workflow/mail/{template}.txt", full)
+    headers = {"Auto-Submitted": "auto-generated"}
+    sender = getattr(settings, "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL", None)
+    try:
+        EmailMessage(" ".join(subject.split()), body.strip() + "\n", sender, [email], headers=headers).send()
+    except (SMTPException, OSError):
+        logger.exception("A mail of the kind %s could not be sent", template)
