@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import polib
 from wagtail.models import Locale, Page
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
@@ -23,6 +22,7 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.segments.ingest import ingest_segments
 
+from dfs_workflow.importers.po_source import read_po
 from dfs_workflow.importers.translations import is_shipped, new_translation, source_of
 from dfs_workflow.importers.tree import update_page
 from dfs_workflow.models import TranslationManifest
@@ -38,8 +38,8 @@ class Untranslated(ValueError):
 Strings = Mapping[tuple[str | None, str], str]  # context or None, source text
 
 
-def read_po(text: str) -> dict[tuple[str | None, str], str]:
-    file = polib.pofile(text)
+def read_strings(name: str, text: str) -> dict[tuple[str | None, str], str]:
+    file = read_po(name, text)
     return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in file if entry.msgstr and not entry.obsolete}
 
 

@@ -15,7 +15,7 @@ from dfs_pages.importers.content import wanted_tree
 from dfs_pages.importers.glossary import wanted_term
 from dfs_pages.importers.placing import walk
 from dfs_pages.importers.source import Content
-from dfs_pages.importers.translations import read_po, rich_pair
+from dfs_pages.importers.translations import read_file, rich_pair
 from dfs_workflow.query import source_language
 
 HEADER = """Draft translation, not yet reviewed. Not an official ITU text.
@@ -80,7 +80,7 @@ def name(original: Any) -> str:
 
 def complete_po(path: Path, language: str, stem: str, texts: SourceTexts) -> int:
     """Adds what is missing, each behind the text that it follows in the source; returns how many were added."""
-    po = read_po(path, path.name) if path.exists() else empty_po(language)
+    po = read_file(path, path.name) if path.exists() else empty_po(language)
     missing = {text: place for place, text in texts.missing(stem, po)}
     position = 0
     for _place, text in texts.of(stem):

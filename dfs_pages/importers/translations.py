@@ -10,9 +10,10 @@ from wagtail.models import Locale
 from wagtail_localize.strings import StringValue, extract_strings
 
 from dfs_pages.importers.markup import PageId, inline
+from dfs_workflow.importers.po_source import read_po
 from dfs_workflow.importers.report import Report
 from dfs_workflow.importers.translations import apply_translations
-from dfs_workflow.importers.yaml_source import LARGEST, SourceError
+from dfs_workflow.importers.yaml_source import SourceError
 
 
 def language_folder(folder: Path, language: str) -> Path:
@@ -45,7 +46,7 @@ def load_translations(
 
 def read_texts(po_file: Path, name: str, page_id: PageId, report: Report) -> Iterator[tuple[str, str]]:
     """Each text as plain text and as rich text, as it isn't known here in which kind of field it stands."""
-    for entry in read_po(po_file, name):
+    for entry in read_file(po_file, name):
         if not entry.msgstr.strip() or entry.obsolete or "fuzzy" in entry.flags:
             continue
         yield StringValue.from_plaintext(entry.msgid).data, StringValue.from_plaintext(entry.msgstr).data
@@ -56,16 +57,11 @@ def read_texts(po_file: Path, name: str, page_id: PageId, report: Report) -> Ite
             yield rich
 
 
-def read_po(po_file: Path, name: str) -> polib.POFile:
-    if po_file.stat().st_size > LARGEST:
-        raise SourceError(name, "", f"the file is larger than {LARGEST // 1_000_000} MB")
+def read_file(po_file: Path, name: str) -> polib.POFile:
     try:
-        return polib.pofile(str(po_file), encoding="utf-8")
-    except UnicodeDecodeError as error:
+        return read_po(name, po_file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
         raise SourceError(name, "", "the file is not readable as UTF-8 text") from error
-    except (OSError, ValueError) as error:
-        line = str(error).rpartition("(")[2].rstrip(")") if "line" in str(error) else ""
-        raise SourceError(name, line, "the file is not a valid PO file") from error
 
 
 def rich_pair(source: str, translation: str, page_id: PageId) -> tuple[str, str] | None:

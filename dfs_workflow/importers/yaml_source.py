@@ -1,13 +1,15 @@
-"""Reads a YAML file nobody vouches for: no tags, aliases or repeated keys, limits on size and depth."""
+"""Reads a YAML file nobody vouches for: plain text, no tags, aliases or repeated keys, limits on size and depth."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
 
 LARGEST = 2_000_000  # bytes
 DEEPEST = 40
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no database and no page takes these
 
 # The C parser is ten times faster and comes with most builds of PyYAML.
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,6 +62,8 @@ def _refuse_tricks(name: str, text: str) -> None:
     for event in yaml.parse(text, Loader=_Base):
         if isinstance(event, yaml.AliasEvent):
             raise SourceError(name, f"line {event.start_mark.line + 1}", "aliases are not allowed")
+        if isinstance(event, yaml.ScalarEvent) and CONTROL.search(event.value):
+            raise SourceError(name, f"line {event.start_mark.line + 1}", "a text holds a character that no text has")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:

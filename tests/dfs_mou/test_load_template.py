@@ -15,7 +15,7 @@ from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.importers.load_template import load
 from dfs_mou.importers.template_files import introductions, read_template, template_files, translation_file
 from dfs_mou.importers.template_pages import TemplatePages
-from dfs_mou.importers.translated_pages import read_po, translate_page
+from dfs_mou.importers.translated_pages import read_strings, translate_page
 from dfs_mou.importers.translation_po import po_of
 from dfs_mou.models import ClausePage, ImmutableError, MouTemplatePage, QuestionGroupPage, TemplateEdition
 from dfs_mou.rich_text import runs_of
@@ -178,7 +178,7 @@ def test_a_text_without_translation_keeps_its_page_unpublished():
     home = make_homes()
     data = read_template(template_files())
     data["clauses"][4]["guidance"]["en"] = "Nobody has translated this."
-    strings = read_po(translation_file("fr").read_text(encoding="utf-8"))
+    strings = read_strings("fr", translation_file("fr").read_text(encoding="utf-8"))
     pages = TemplatePages(data, "en", introductions(template_files())["en"])
     _template, report = load(home=home, pages=pages, translations={"fr": strings})
     assert report.untranslated == ["fr: purpose, 1 texts"]
@@ -190,7 +190,8 @@ def test_the_shipped_po_file_is_that_of_the_template_file():
     paths = template_files()
     data, texts = read_template(paths), introductions(paths)
     made = po_of(TemplatePages(data, "en", texts["en"]), TemplatePages(data, "fr", texts["fr"]))
-    assert read_po(str(made)) == read_po(translation_file("fr").read_text(encoding="utf-8"))
+    shipped = translation_file("fr").read_text(encoding="utf-8")
+    assert read_strings("made", str(made)) == read_strings("shipped", shipped)
 
 
 def test_an_edition_is_never_changed_or_deleted(edition):

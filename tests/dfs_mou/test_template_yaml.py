@@ -113,6 +113,7 @@ def test_a_condition_becomes_rows(condition, rows):
         ("language: en", "language: '../../en'", "language"),
         ("version: 1.0.0", "version: 1.0.0\nversion: 2.0.0", "twice"),
         ("title: Small", "title: !!python/object/apply:os.system ['id']", "line 5"),
+        ("title: Small", 'title: "Sma\\0ll"', "line 5: a text holds a character that no text has"),
         ("title: Small", "title: &a Small\nother: *a", "aliases"),
         ("title: Small", "title: " + "[" * 60 + "]" * 60, "deeply"),
         ("annexes: []", "annexes: [", "YAML"),

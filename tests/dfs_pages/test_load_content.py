@@ -158,6 +158,8 @@ BROKEN = [
     ("ss7.yaml", "slug: ss7", "slug: ss7\nsecret: yes", "ss7.yaml: secret: extra inputs are not permitted"),
     ("ss7.yaml", "slug: ss7", "slug: '../../etc'", "ss7.yaml: slug: string should match pattern"),
     ("ss7.yaml", "slug: ss7", "slug: !!python/object/apply:os.system [id]", "ss7.yaml: line"),
+    ("ss7.yaml", "slug: ss7", 'slug: ss7\ntitle: "a\\0b"', "a text holds a character that no text has"),
+    ("ss7.yaml", "slug: ss7", 'slug: ss7\n"ti\\x07tle": a', "a text holds a character that no text has"),
     ("glossary.yaml", "key: mobile-money", "key: e-money", "the key “e-money” is there twice"),
     ("pages.yaml", "- heading: Read and cite", "- heading: Read and cite\n      list: [x]", "pages.yaml: home.body[1]"),
     ("sim-swap.yaml", "url: https://itu.gitbook.io", "url: javascript:alert(1)//", "sim-swap.yaml: sources[1].url"),

@@ -22,8 +22,10 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
-def last_line(done: subprocess.CompletedProcess[str]) -> str:
-    return done.stderr.strip().splitlines()[-1]
+def sentence(done: subprocess.CompletedProcess[str]) -> str:
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
 
 
 def test_the_deployment_check_is_clean_with_the_documented_environment(tmp_path: Path) -> None:
@@ -36,23 +38,63 @@ def test_the_deployment_check_is_clean_with_the_documented_environment(tmp_path:
 def test_a_missing_variable_explains_itself(name: str) -> None:
     done = manage("check", **{key: value for key, value in DOCUMENTED.items() if key != name})
     assert done.returncode == 1
-    assert f"Set the environment variable {name}" in last_line(done)
+    assert f"Set the environment variable {name}" in sentence(done)
 
 
 def test_a_short_secret_key_is_refused() -> None:
-    assert "at least 50" in last_line(manage("check", **{**DOCUMENTED, "SECRET_KEY": "short"}))
+    assert "at least 50" in sentence(manage("check", **{**DOCUMENTED, "SECRET_KEY": "short"}))
 
 
-@pytest.mark.parametrize("url", ["nonsense", "oracle-ish://user:hidden@host/x", "postgres://user:hidden@host:port/x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "oracle-ish://user:hidden@host/x",
+        "postgres://user:hidden@host:port/x",
+        "mysql://user:hidden@host/x",
+        "postgres://user:hidden@host",
+    ],
+)
 def test_a_corrupt_database_setting_is_one_clear_sentence_without_its_password(url: str) -> None:
     done = manage("check", DATABASE_URL=url, **DOCUMENTED)
     assert done.returncode == 1
-    assert "DATABASE_URL can't be read" in last_line(done)
-    assert "hidden" not in last_line(done)
+    assert "DATABASE_URL can't be read" in sentence(done)
+    assert "hidden" not in done.stdout + done.stderr
+
+
+def test_a_database_that_cannot_be_used_is_one_clear_sentence(tmp_path: Path) -> None:
+    (tmp_path / "text.sqlite3").write_text("This is no database. " * 100)
+    urls = {
+        f"sqlite:///{tmp_path / 'text.sqlite3'}": "file is not a database",
+        "postgres://user:hidden@127.0.0.1:1/x": "connection failed",
+        "sqlite:////proc/none/db.sqlite3": "can't be made",
+    }
+    for url, reason in urls.items():
+        done = manage("migrate", DATABASE_URL=url, **DOCUMENTED)
+        assert done.returncode == 1
+        assert reason in sentence(done)
+        assert "hidden" not in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_a_server_that_cannot_start_says_why_and_ends(missing: str) -> None:
+    wanted = {"DJANGO_SETTINGS_MODULE": "dfs_site.settings.base", "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}"}
+    documented = {key: value for key, value in DOCUMENTED.items() if key != missing}
+    done = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "dfs_site.wsgi", "--bind", "127.0.0.1:0", "--workers", "2"],
+        env={"PATH": os.environ["PATH"], **wanted, **documented},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode != 0
+    assert f"Set the environment variable {missing}" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_corrupt_cache_setting_is_one_clear_sentence() -> None:
-    assert "CACHE_URL can't be read" in last_line(manage("check", CACHE_URL="memory", **DOCUMENTED))
+    assert "CACHE_URL can't be read" in sentence(manage("check", CACHE_URL="memory", **DOCUMENTED))
 
 
 @pytest.mark.parametrize(

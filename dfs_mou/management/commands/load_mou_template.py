@@ -10,7 +10,7 @@ from dfs_mou.importers.condition_rows import UnfitCondition
 from dfs_mou.importers.load_template import load
 from dfs_mou.importers.template_files import introductions, read_template, template_files, translation_file
 from dfs_mou.importers.template_pages import TemplatePages, UnfitTemplate
-from dfs_mou.importers.translated_pages import read_po
+from dfs_mou.importers.translated_pages import read_strings
 from dfs_workflow.importers.yaml_source import SourceError
 
 
@@ -39,9 +39,13 @@ class Command(BaseCommand):
             source, *others = data["languages"]
             pages = TemplatePages(data, source, introductions(paths)[source])
             files = {language: translation_file(language) for language in others}
-            texts = {language: path.read_text(encoding="utf-8") for language, path in files.items() if path.exists()}
+            found = {language: path for language, path in files.items() if path.exists()}
+            texts = {
+                language: read_strings(f"{language}/{path.name}", path.read_text(encoding="utf-8"))
+                for language, path in found.items()
+            }
             pages.clauses()
-            return pages, {language: read_po(text) for language, text in texts.items()}
+            return pages, texts
         except (SourceError, UnfitTemplate, UnfitCondition, OSError, ValueError) as error:
             raise CommandError(str(error)) from error
 

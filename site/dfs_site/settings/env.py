@@ -8,12 +8,17 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 MINIMUM_SECRET_LENGTH = 50
+ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+
+
+class WrongSetting(ImproperlyConfigured):
+    """One sentence for whoever runs the site; no traceback tells them more."""
 
 
 def secret_key() -> str:
     key = os.environ.get("SECRET_KEY", "")
     if len(key) < MINIMUM_SECRET_LENGTH:
-        raise ImproperlyConfigured(
+        raise WrongSetting(
             f"Set the environment variable SECRET_KEY to a random string of at least {MINIMUM_SECRET_LENGTH} "
             "characters, for example: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
         )
@@ -23,7 +28,7 @@ def secret_key() -> str:
 def hosts() -> list[str]:
     names = [name.strip() for name in os.environ.get("ALLOWED_HOSTS", "").split(",") if name.strip()]
     if not names:
-        raise ImproperlyConfigured(
+        raise WrongSetting(
             "Set the environment variable ALLOWED_HOSTS to the host names of the site, separated by commas; "
             "the first one is used in mails and permanent links."
         )
@@ -35,14 +40,16 @@ def database(default: str) -> dict[str, Any]:
     url = os.environ.get("DATABASE_URL") or default
     try:
         config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
+    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
+        config = {}
+    if config.get("ENGINE") not in ENGINES or not config.get("NAME"):
         # The address may hold a password: it is never repeated in the message.
-        raise ImproperlyConfigured(
+        raise WrongSetting(
             "DATABASE_URL can't be read. Use for example postgres://user:password@host:5432/name "
             "or sqlite:////folder/file.sqlite3, or leave it unset for the embedded SQLite."
-        ) from error
+        )
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        prepare_folder(Path(config["NAME"]).parent)
         config["CONN_MAX_AGE"] = 0
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -50,6 +57,13 @@ def database(default: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
         }
     return config
+
+
+def prepare_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"The folder of the database, {folder}, can't be made: {error.strerror}.") from error
 
 
 def caches() -> dict[str, Any]:
@@ -65,7 +79,7 @@ def caches() -> dict[str, Any]:
             },
         }
     if not url.startswith(("redis://", "rediss://")):
-        raise ImproperlyConfigured(
+        raise WrongSetting(
             "CACHE_URL can't be read. Use for example redis://127.0.0.1:6379/1 (Redis or Valkey), or leave it unset."
         )
     redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
@@ -79,5 +93,5 @@ def flag(name: str, *, default: bool) -> bool:
     if value in {"0", "false", "no", "off"}:
         return False
     if value:
-        raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
+        raise WrongSetting(f"{name} must be yes or no, not {value!r}.")
     return default
