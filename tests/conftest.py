@@ -5,8 +5,17 @@ Tests that ask for it run after those that don't, so that these find an empty si
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
 
 from dfs_pages.importers.content import load_content
+from tests.migrated import keep, memory_of, restore
+
+
+def pytest_sessionstart(session):
+    """Once, before the workers start: a clean clone holds the translations as text only."""
+    if not hasattr(session.config, "workerinput"):
+        call_command("compile_translations")
 
 
 def is_transactional(item):
@@ -27,6 +36,24 @@ def stage(item):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     items.sort(key=stage)
+
+
+@pytest.fixture(scope="session")
+def memory(django_db_modify_db_settings_parallel_suffix):
+    """Nothing where the tests run on another database than SQLite."""
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    found = memory_of(connection)
+    restore(found)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(memory, django_db_setup):
+    if memory is not None:
+        keep(memory)
 
 
 @pytest.fixture(scope="session")
