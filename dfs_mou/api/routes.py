@@ -12,18 +12,21 @@ from ninja.errors import HttpError, ValidationError
 from dfs_mou.api.schemas import (
     DocumentIn,
     DocumentOut,
+    PairOut,
     QuestionsOut,
     QuestionsQuery,
     TemplateOut,
     TemplateQuery,
 )
 from dfs_mou.documents.answers import AnswerError, Answers, clean
+from dfs_mou.documents.bilingual import Bilingual, NotOnePair
 from dfs_mou.documents.conditions import kept_by_default, variables_needed
+from dfs_mou.documents.document import Document
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.pdf import PdfError, UndrawableText
 from dfs_mou.documents.tree import build
 from dfs_mou.exporters.editions import current_edition
-from dfs_mou.exporters.files import FORMATS
+from dfs_mou.exporters.files import FORMATS, NoPair, render
 from dfs_mou.models import TemplateEdition
 from dfs_mou.views.limits import is_too_often
 from dfs_workflow.api import Problem
@@ -71,8 +74,8 @@ def questions(request: HttpRequest, query: Query[QuestionsQuery]) -> dict[str, A
 
 @router.post(
     "/mou/documents",
-    response={200: DocumentOut, 404: Problem, 413: Problem, 422: Problem, 429: Problem},
-    summary="Answers into a document: its tree, HTML, Word or PDF",
+    response={200: DocumentOut | PairOut, 404: Problem, 413: Problem, 422: Problem, 429: Problem},
+    summary="Answers into a document: its tree, HTML, Word, PDF, OpenDocument, Markdown or Akoma Ntoso",
     openapi_extra={"responses": {200: {"content": FILES}}},
 )
 def documents(request: HttpRequest, data: DocumentIn) -> HttpResponse:
@@ -81,29 +84,44 @@ def documents(request: HttpRequest, data: DocumentIn) -> HttpResponse:
     if is_too_often(request, "document"):
         raise HttpError(429, "Too many documents were asked for in a short time. Wait a minute.")
     _row, edition = the_edition()
-    language = known_language(edition, data.language, place="body")
+    known_language(edition, data.language, place="body")
     cleaned = clean(edition, data.answers.dict())
     if not cleaned.is_valid:
         raise ValidationError([as_row(error) for error in cleaned.errors])
-    document = build(
-        edition,
-        cleaned.answers,
-        language=language,
-        date=data.date or timezone.localdate(),
-        keep=kept(edition, data.keep),
-    )
+    document = document_of(edition, cleaned.answers, data)
+    content = content_of(edition, document, data)
     chosen = FORMATS[data.format]
-    try:
-        content = chosen.render(document)
-    except UndrawableText as error:
-        raise ValidationError([undrawable_row(edition, language, *found) for found in error.found]) from error
-    except PdfError as error:
-        raise HttpError(503, "The PDF could not be made. Ask for docx, or try again later.") from error
     response = HttpResponse(content, content_type=chosen.content_type)
     response["Cache-Control"] = "no-store"
     if data.format != "json":
-        response["Content-Disposition"] = f'attachment; filename="mou-{language}.{chosen.extension}"'
+        response["Content-Disposition"] = f'attachment; filename="mou-{document.language}.{chosen.extension}"'
     return response
+
+
+def document_of(edition: Edition, answers: Answers, data: DocumentIn) -> Document | Bilingual:
+    keep = kept(edition, data.keep)
+    date = data.date or timezone.localdate()
+
+    def one(language: str) -> Document:
+        return build(edition, answers, language=language, date=date, keep=keep, is_draft=data.is_draft)
+
+    if data.beside is None:
+        return one(data.language)
+    try:
+        return Bilingual(one(data.language), one(known_language(edition, data.beside, place="body")))
+    except NotOnePair as error:
+        raise wrong(("body", "beside"), "The second language must be another one.", "same_language") from error
+
+
+def content_of(edition: Edition, document: Document | Bilingual, data: DocumentIn) -> bytes:
+    try:
+        return render(document, data.format)
+    except NoPair as error:
+        raise wrong(("body", "format"), str(error), "no_columns") from error
+    except UndrawableText as error:
+        raise ValidationError([undrawable_row(edition, data.language, *found) for found in error.found]) from error
+    except PdfError as error:
+        raise HttpError(503, "The PDF could not be made. Ask for docx, or try again later.") from error
 
 
 def the_edition() -> tuple[TemplateEdition, Edition]:

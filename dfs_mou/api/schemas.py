@@ -122,8 +122,12 @@ class AnswersIn(Exact):
 
 
 class DocumentIn(Exact):
+    """`beside`: a second language, printed clause beside clause (json, html, docx, pdf)."""
+
     language: str
-    format: Literal["json", "html", "docx", "pdf"] = "json"
+    beside: str | None = None
+    format: Literal["json", "html", "docx", "pdf", "odt", "md", "akn"] = "json"
+    is_draft: bool = True
     answers: AnswersIn = AnswersIn()
     keep: list[str] | None = None
     date: datetime.date | None = None
@@ -173,6 +177,13 @@ class ContentsOut(Exact):
     key: str
     label: str
     title: str
+
+
+class PairOut(Exact):
+    """Two texts of one MOU; the hash covers both."""
+
+    documents: list[DocumentOut]
+    sha256: str
 
 
 class DocumentOut(Exact):

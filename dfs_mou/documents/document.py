@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -127,6 +127,7 @@ class Document:
     cover: Clause | None
     clauses: tuple[Clause, ...]
     annexes: tuple[Clause, ...]
+    source: Mapping[str, Any] = field(default_factory=dict)  # what it was made from; no part of the hash
 
     @property
     def labels(self) -> Labels:
@@ -163,11 +164,14 @@ class Document:
     @property
     def footer(self) -> str:
         """Which model, when, and which content: enough to find the very text again."""
+        return self.footer_with(self.short_hash)
+
+    def footer_with(self, content_hash: str) -> str:
         labels = self.labels
         parts = (
             labels.template % {"template": self.template, "version": self.version},
             labels.generated % {"date": self.date_text},
-            labels.content_hash % {"hash": self.short_hash},
+            labels.content_hash % {"hash": content_hash},
         )
         return " · ".join(parts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document as open_document
@@ -176,35 +177,44 @@ class _Drawing:
     # The edges of the page
 
     def _header_and_footer(self) -> None:
-        section = self.word.sections[0]
-        draft = self.labels.draft if self.document.is_draft else ""
-        header = [
-            *self.out.text(self.document.title),
-            run(element("tab")),
-            *self.out.text(draft, bold=True),
-        ]
-        self._fill(section.header, header)
-        self._fill(section.first_page_header, [])
-        for footer in (section.footer, section.first_page_footer):
-            self._fill(footer, [*self.out.text(self.labels.notice), run(element("tab")), *self._page_number()])
-            second = self.out.paragraph("Footer", self.out.text(self.document.footer))
-            footer.paragraphs[0]._p.addnext(second)
+        fill_edges(
+            self.word,
+            self.out,
+            title=self.document.title,
+            draft=self.labels.draft if self.document.is_draft else "",
+            lines=[(self.out, self.labels.notice), (self.out, self.document.footer)],
+        )
 
-    def _fill(self, part: Any, runs: list[Any]) -> None:
-        part.is_linked_to_previous = False
-        for made in runs:
-            part.paragraphs[0]._p.append(made)
 
-    def _page_number(self) -> list[Any]:
-        before, _, rest = (self.labels.page % {"page": "\x01", "pages": "\x02"}).partition("\x01")
-        between, _, after = rest.partition("\x02")
-        return [
-            *self.out.text(before),
-            *field_runs("PAGE", "1"),
-            *self.out.text(between),
-            *field_runs("NUMPAGES", "1"),
-            *self.out.text(after),
-        ]
+def fill_edges(word: Any, out: Writer, *, title: str, draft: str, lines: Sequence[tuple[Writer, str]]) -> None:
+    """The running head, and at the foot of each page the notice with the page number, then the other lines."""
+    section = word.sections[0]
+    _fill(section.header, [*out.text(title), run(element("tab")), *out.text(draft, bold=True)])
+    _fill(section.first_page_header, [])
+    for footer in (section.footer, section.first_page_footer):
+        writer, notice = lines[0]
+        _fill(footer, [*writer.text(notice), run(element("tab")), *_page_number(out)])
+        for writer, line in reversed(lines[1:]):
+            direction = [] if writer.rtl == out.rtl else [element("bidi", val=int(writer.rtl))]
+            footer.paragraphs[0]._p.addnext(writer.paragraph("Footer", writer.text(line), *direction))
+
+
+def _fill(part: Any, runs: list[Any]) -> None:
+    part.is_linked_to_previous = False
+    for made in runs:
+        part.paragraphs[0]._p.append(made)
+
+
+def _page_number(out: Writer) -> list[Any]:
+    before, _, rest = (out.document.labels.page % {"page": "\x01", "pages": "\x02"}).partition("\x01")
+    between, _, after = rest.partition("\x02")
+    return [
+        *out.text(before),
+        *field_runs("PAGE", "1"),
+        *out.text(between),
+        *field_runs("NUMPAGES", "1"),
+        *out.text(after),
+    ]
 
 
 def _text_style(part: Clause) -> str:

@@ -10,7 +10,7 @@ from dfs_mou.documents.docx_writer import Writer
 from dfs_mou.documents.docx_xml import element
 
 
-def _frame(writer: Writer, widths: list[int], caption: str, *, borders: bool) -> Any:
+def frame(writer: Writer, widths: list[int], caption: str, *, borders: bool) -> Any:
     properties = element("tblPr")
     if borders:
         properties.append(element("tblStyle", val="TableGrid"))
@@ -24,7 +24,7 @@ def _frame(writer: Writer, widths: list[int], caption: str, *, borders: bool) ->
     return element("tbl", properties, element("tblGrid", *(element("gridCol", w=width) for width in widths)))
 
 
-def _cell(width: int, paragraphs: list[Any], *, fill: str = "") -> Any:
+def cell_of(width: int, paragraphs: list[Any], *, fill: str = "") -> Any:
     properties = element("tcPr", element("tcW", w=width, type="dxa"))
     if fill:
         properties.append(element("shd", val="clear", color="auto", fill=fill))
@@ -34,15 +34,15 @@ def _cell(width: int, paragraphs: list[Any], *, fill: str = "") -> Any:
 def write_table(writer: Writer, table: Table) -> None:
     rest = TEXT_WIDTH * 4 // 5 // max(len(table.header) - 1, 1)  # a fifth for the column that names the row
     widths = [TEXT_WIDTH // 5, *([rest] * (len(table.header) - 1))]
-    made = _frame(writer, widths, table.caption, borders=True)
+    made = frame(writer, widths, table.caption, borders=True)
     head = [
-        _cell(width, [writer.paragraph("MOU Table", writer.text(text, bold=True))], fill="E7ECF3")
+        cell_of(width, [writer.paragraph("MOU Table", writer.text(text, bold=True))], fill="E7ECF3")
         for width, text in zip(widths, table.header, strict=True)
     ]
     made.append(element("tr", element("trPr", element("cantSplit"), element("tblHeader")), *head))
     for row in table.rows:
         cells = [
-            _cell(width, [writer.paragraph("MOU Table", writer.spans(cell))])
+            cell_of(width, [writer.paragraph("MOU Table", writer.spans(cell))])
             for width, cell in zip(widths, row, strict=True)
         ]
         height = element("trHeight", val=420, hRule="atLeast")
@@ -54,7 +54,7 @@ def write_table(writer: Writer, table: Table) -> None:
 def write_signatures(writer: Writer, parts: tuple[Clause, ...]) -> None:
     """Side by side, in two rows, so that the lines to sign on stand at one height."""
     widths = [TEXT_WIDTH // len(parts)] * len(parts)
-    made = _frame(writer, widths, writer.document.labels.signature, borders=False)
+    made = frame(writer, widths, writer.document.labels.signature, borders=False)
     columns = [_split_at_line(part.blocks) for part in parts]
     for index in (0, 1):
         cells = []
@@ -63,7 +63,7 @@ def write_signatures(writer: Writer, parts: tuple[Clause, ...]) -> None:
             paragraphs = paragraphs or [writer.paragraph("MOU Signature", [])]
             if index == 0:
                 writer.bookmark(paragraphs[0], part.key)
-            cells.append(_cell(width, paragraphs))
+            cells.append(cell_of(width, paragraphs))
         made.append(element("tr", element("trPr", element("cantSplit")), *cells))
     writer.append(made)
     writer.append(writer.paragraph("MOU Text 1", []))

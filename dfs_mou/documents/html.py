@@ -22,7 +22,7 @@ STYLESHEET = Path(__file__).parent.parent / "static" / "dfs_mou" / "document.css
 
 def fragment(document: Document, *, heading_level: int = 1) -> str:
     """The document as one `<article>`; its headings start at `heading_level`."""
-    return _Drawing(document, heading_level).article()
+    return Drawing(document, heading_level).article()
 
 
 def page(document: Document) -> str:
@@ -40,9 +40,12 @@ def page(document: Document) -> str:
     )
 
 
-class _Drawing:
-    def __init__(self, document: Document, heading_level: int) -> None:
+class Drawing:
+    """`prefix` stands before every identity, where two texts are on one page."""
+
+    def __init__(self, document: Document, heading_level: int, prefix: str = "") -> None:
         self.document = document
+        self.prefix = prefix
         self.labels = document.labels
         self.heading_level = heading_level
 
@@ -61,38 +64,38 @@ class _Drawing:
         draft = f'<p class="mou-draft">{escape(self.labels.draft)}</p>\n' if document.is_draft else ""
         cover = document.cover
         title = cover.title if cover else document.title
-        identity = f' id="{escape(cover.key)}"' if cover else ""
-        heading = self._heading(0, escape(title))
-        blocks = self._blocks(cover.blocks) if cover else ""
+        identity = f' id="{self.prefix}{escape(cover.key)}"' if cover else ""
+        heading = self.heading(0, escape(title))
+        blocks = self.blocks(cover.blocks) if cover else ""
         return f'<header class="mou-cover"{identity}>\n{draft}{heading}{blocks}</header>\n'
 
-    def _heading(self, deeper: int, inner: str) -> str:
+    def heading(self, deeper: int, inner: str) -> str:
         level = min(self.heading_level + deeper, 6)
         return f"<h{level}>{inner}</h{level}>\n"
 
     def _contents(self) -> str:
         entries = "".join(
-            f'<li><a href="#{escape(top.key)}">{self._label(top)}{escape(top.title)}</a></li>\n'
+            f'<li><a href="#{self.prefix}{escape(top.key)}">{self.label_of(top)}{escape(top.title)}</a></li>\n'
             for top in self.document.tops
             if top.title
         )
         title = escape(self.labels.contents)
         return (
-            f'<nav class="mou-contents" aria-label="{title}">\n{self._heading(1, title)}'
+            f'<nav class="mou-contents" aria-label="{title}">\n{self.heading(1, title)}'
             f'<ol role="list">\n{entries}</ol>\n</nav>\n'
         )
 
-    def _label(self, clause: Clause) -> str:
+    def label_of(self, clause: Clause) -> str:
         if not clause.label:
             return ""
         return f'<span class="mou-label">{escape(clause.label)}</span>{clause.separator}'
 
     def _top(self, top: Clause) -> str:
         reference = f' data-reference="{escape(top.reference)}"' if top.reference else ""
-        heading = self._heading(1, f"{self._label(top)}{escape(top.title)}") if top.title else ""
+        heading = self.heading(1, f"{self.label_of(top)}{escape(top.title)}") if top.title else ""
         return (
-            f'<section class="mou-{top.role}" id="{escape(top.key)}"{reference}>\n'
-            f"{heading}{self._blocks(top.blocks)}{self._parts(top.clauses)}</section>\n"
+            f'<section class="mou-{top.role}" id="{self.prefix}{escape(top.key)}"{reference}>\n'
+            f"{heading}{self.blocks(top.blocks)}{self._parts(top.clauses)}</section>\n"
         )
 
     def _parts(self, parts: tuple[Clause, ...]) -> str:
@@ -107,7 +110,7 @@ class _Drawing:
     def _part(self, part: Clause) -> str:
         title = f'<p class="mou-part-title">{escape(part.title)}</p>\n' if part.title else ""
         return (
-            f'<li id="{escape(part.key)}">{self._label(part)}<div>\n{title}{self._blocks(part.blocks)}'
+            f'<li id="{self.prefix}{escape(part.key)}">{self.label_of(part)}<div>\n{title}{self.blocks(part.blocks)}'
             f"{self._parts(part.clauses)}</div></li>\n"
         )
 
@@ -116,11 +119,11 @@ class _Drawing:
         at = next(i for i, block in enumerate(part.blocks) if isinstance(block, SignatureLine))
         above, line, below = part.blocks[:at], part.blocks[at], part.blocks[at + 1 :]
         return (
-            f'<div class="mou-signature" id="{escape(part.key)}">\n<div>{self._blocks(above)}</div>\n'
-            f"{self._block(line)}<div>{self._blocks(below)}</div>\n</div>\n"
+            f'<div class="mou-signature" id="{self.prefix}{escape(part.key)}">\n<div>{self.blocks(above)}</div>\n'
+            f"{self._block(line)}<div>{self.blocks(below)}</div>\n</div>\n"
         )
 
-    def _blocks(self, blocks: tuple[Block, ...]) -> str:
+    def blocks(self, blocks: tuple[Block, ...]) -> str:
         return "".join(self._block(block) for block in blocks)
 
     def _block(self, block: Block) -> str:
@@ -155,7 +158,7 @@ class _Drawing:
         if span.kind == "break":
             return "<br>\n"
         if span.kind == "reference":
-            return f'<a href="#{escape(span.key)}">{text}</a>'
+            return f'<a href="#{self.prefix}{escape(span.key)}">{text}</a>'
         if span.kind == "value":
             return f'<bdi class="mou-value">{text}</bdi>'
         if span.kind == "blank":

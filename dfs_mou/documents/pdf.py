@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dfs_mou.documents.bilingual import Bilingual
+from dfs_mou.documents.bilingual_typst import bilingual_source
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.pdf_fonts import FONT_FOLDER, undrawable
 from dfs_mou.documents.pdf_stream_ends import with_clear_stream_ends
@@ -49,8 +51,18 @@ def render(document: Document) -> bytes:
     check_fonts()
     if found := tuple(undrawable(document)):
         raise UndrawableText(found)
-    date = datetime.datetime.fromisoformat(document.date).replace(tzinfo=datetime.UTC)
-    return compile_typst(typst_source(document), timestamp=int(date.timestamp()))
+    return compile_typst(typst_source(document), timestamp=timestamp_of(document))
+
+
+def render_bilingual(pair: Bilingual) -> bytes:
+    check_fonts()
+    if found := tuple(hit for document in pair.documents for hit in undrawable(document)):
+        raise UndrawableText(found)
+    return compile_typst(bilingual_source(pair), timestamp=timestamp_of(pair.first))
+
+
+def timestamp_of(document: Document) -> int:
+    return int(datetime.datetime.fromisoformat(document.date).replace(tzinfo=datetime.UTC).timestamp())
 
 
 def check_fonts(folder: Path | None = None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from dfs_mou.documents.answers import Answers
+from dfs_mou.documents.answers_file import source_of
 from dfs_mou.documents.clauses import Node, Run
 from dfs_mou.documents.clauses import Paragraph as Source
 from dfs_mou.documents.collation import sort_key
@@ -56,6 +57,7 @@ def build(
 class _Builder:
     def __init__(self, edition: Edition, answers: Answers, keep: Collection[str] | None, language: str) -> None:
         self.edition = edition
+        self.source = source_of(edition, answers, keep)
         self.answers = with_forms(edition, answers)
         self.language = language
         self.labels = labels_in(language)
@@ -80,6 +82,7 @@ class _Builder:
             cover=cover,
             clauses=tuple(clauses),
             annexes=tuple(self._top(node) for node in self.annexes),
+            source=self.source,
         )
 
     def _title(self, cover: Clause | None) -> str:

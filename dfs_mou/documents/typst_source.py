@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from dfs_mou.documents.document import (
     Block,
     BulletList,
@@ -13,6 +15,7 @@ from dfs_mou.documents.document import (
     Spans,
     Table,
 )
+from dfs_mou.documents.labels import Labels
 from dfs_mou.documents.pdf_fonts import fonts_of
 
 TYPST_LANGUAGE = {"zh-hans": ("zh", "CN")}
@@ -40,7 +43,7 @@ PREAMBLE = """
 
 
 def typst_source(document: Document) -> str:
-    return _Drawing(document).source()
+    return Drawing(document).source()
 
 
 def literal(text: str) -> str:
@@ -49,9 +52,37 @@ def literal(text: str) -> str:
     return f'"{escaped}"'
 
 
-class _Drawing:
-    def __init__(self, document: Document) -> None:
+def typst_date(iso: str) -> str:
+    year, month, day = (int(part) for part in iso.split("-"))
+    return f"datetime(year: {year}, month: {month}, day: {day})"
+
+
+def attachments(*documents: Document) -> str:
+    """The answers and the text as data inside the file, so that a program can read or make it again."""
+    data = {f"document-{document.language}.json": (document.to_json(), "data") for document in documents}
+    if documents[0].source:
+        data["answers.json"] = (documents[0].source, "source")
+    return "\n".join(
+        f"#pdf.attach({literal(name)}, bytes({literal(json.dumps(content, ensure_ascii=False, sort_keys=True))}), "
+        f'relationship: "{relation}", mime-type: "application/json", description: {literal(name)})'
+        for name, (content, relation) in data.items()
+    )
+
+
+def page_number(labels: Labels) -> str:
+    before, _, rest = (labels.page % {"page": "\x01", "pages": "\x02"}).partition("\x01")
+    between, _, after = rest.partition("\x02")
+    return (
+        f"#{literal(before)}#counter(page).display()#{literal(between)}#counter(page).final().first()#{literal(after)}"
+    )
+
+
+class Drawing:
+    """`prefix` stands before every label, where two texts are in one file."""
+
+    def __init__(self, document: Document, prefix: str = "") -> None:
         self.document = document
+        self.prefix = prefix
         self.labels = document.labels
         self.rtl = self.labels.direction == "rtl"
 
@@ -69,16 +100,15 @@ class _Drawing:
 
     def _settings(self) -> str:
         document, labels = self.document, self.labels
-        year, month, day = (int(part) for part in document.date.split("-"))
         language, region = TYPST_LANGUAGE.get(document.language, (document.language, ""))
         fonts = ", ".join(literal(font) for font in fonts_of(document.language))
         where = f", region: {literal(region)}" if region else ""
-        date = f"datetime(year: {year}, month: {month}, day: {day})"
         keywords = f"{document.template} {document.version}"
         return (
-            f"#set document(title: {literal(document.title)}, date: {date}, "
+            f"#set document(title: {literal(document.title)}, date: {typst_date(document.date)}, "
             f"description: {literal(labels.notice)}, "
             f"keywords: ({literal(keywords)}, {literal('sha256:' + document.sha256)}))\n"
+            f"{attachments(document)}\n"
             f"#set text(lang: {literal(language)}{where}, font: ({fonts},), size: 10pt, "
             f"dir: {labels.direction}, fallback: false)\n"
             f'#set page(paper: "a4", margin: (x: 22mm, top: 24mm, bottom: 27mm), '
@@ -93,11 +123,8 @@ class _Drawing:
         )
 
     def _footer(self) -> str:
-        before, _, rest = (self.labels.page % {"page": "\x01", "pages": "\x02"}).partition("\x01")
-        between, _, after = rest.partition("\x02")
         return (
-            f"context text(7.5pt, luma(70))[#{literal(self.labels.notice)} #h(1fr) #{literal(before)}"
-            f"#counter(page).display()#{literal(between)}#counter(page).final().first()#{literal(after)}"
+            f"context text(7.5pt, luma(70))[#{literal(self.labels.notice)} #h(1fr) {page_number(self.labels)}"
             f" #linebreak() #{literal(self.document.footer)}]"
         )
 
@@ -115,13 +142,13 @@ class _Drawing:
             if isinstance(block, Paragraph):
                 is_name = all(span.kind in ("value", "blank") for span in block.spans)
                 style = '15pt, weight: "bold"' if is_name else "12.5pt, luma(70)"
-                lines.append(f"#text({style})[{self._spans(block.spans)}]\n\n#v(2mm)")
+                lines.append(f"#text({style})[{self.spans(block.spans)}]\n\n#v(2mm)")
         return "\n".join([*lines, "]"])
 
     def _top(self, top: Clause) -> str:
         before = "#pagebreak(weak: true)\n" if top.role == "annex" else ""
-        heading = f"#[#heading(level: 1, {literal(top.heading)}) #label({literal(top.key)})]"
-        body = f"{heading}\n\n{self._blocks(top.blocks)}\n\n{self._parts(top.clauses)}\n"
+        heading = f"#[#heading(level: 1, {literal(top.heading)}) #label({literal(self.prefix + top.key)})]"
+        body = f"{heading}\n\n{self.blocks(top.blocks)}\n\n{self._parts(top.clauses)}\n"
         if top.clauses and top.clauses[0].role == "signature":  # nobody signs a page without its heading
             body = f"#block(breakable: false, width: 100%, above: 1.5em)[{body}]"
         return before + body
@@ -132,7 +159,7 @@ class _Drawing:
         if parts[0].role == "signature":
             return self._signatures(parts)
         bodies = [
-            f"[{self._part_title(part)}{self._blocks(part.blocks)}\n\n{self._parts(part.clauses)}]" for part in parts
+            f"[{self._part_title(part)}{self.blocks(part.blocks)}\n\n{self._parts(part.clauses)}]" for part in parts
         ]
         if parts[0].style == "none":
             return "\n\n".join(f"#block(width: 100%){body}" for body in bodies)
@@ -147,8 +174,8 @@ class _Drawing:
         above, below = [], []
         for part in parts:
             at = next((i for i, b in enumerate(part.blocks) if isinstance(b, SignatureLine)), 0)
-            above.append(f"[{self._blocks(part.blocks[:at])}]")
-            below.append(f"[#v(16mm)#line(length: 100%, stroke: 0.6pt)\n\n{self._blocks(part.blocks[at + 1 :])}]")
+            above.append(f"[{self.blocks(part.blocks[:at])}]")
+            below.append(f"[#v(16mm)#line(length: 100%, stroke: 0.6pt)\n\n{self.blocks(part.blocks[at + 1 :])}]")
         columns = ", ".join(["1fr"] * len(parts))
         cells = ", ".join([*above, *below])
         return (
@@ -156,33 +183,33 @@ class _Drawing:
             f"grid(columns: ({columns},), column-gutter: 14mm, row-gutter: 4mm, {cells}))"
         )
 
-    def _blocks(self, blocks: tuple[Block, ...]) -> str:
+    def blocks(self, blocks: tuple[Block, ...]) -> str:
         return "\n\n".join(self._block(block) for block in blocks)
 
     def _block(self, block: Block) -> str:
         if isinstance(block, Paragraph):
-            return self._spans(block.spans)
+            return self.spans(block.spans)
         if isinstance(block, BulletList):
-            return f"#list({', '.join(f'[{self._spans(item)}]' for item in block.items)})"
+            return f"#list({', '.join(f'[{self.spans(item)}]' for item in block.items)})"
         if isinstance(block, Table):
             return self._table(block)
         return "#v(14mm)#line(length: 60%, stroke: 0.6pt)"
 
     def _table(self, table: Table) -> str:
         head = ", ".join(f"[#{literal(text)}]" for text in table.header)
-        rows = ", ".join(f"[{self._spans(cell)}]" for row in table.rows for cell in row)
+        rows = ", ".join(f"[{self.spans(cell)}]" for row in table.rows for cell in row)
         columns = ", ".join(["1.3fr", *(["1fr"] * (len(table.header) - 1))])
         body = f'table(columns: ({columns},), align: start, fill: (x, y) => if y == 0 {{ rgb("#e7ecf3") }}, '
         return f"#figure(caption: {literal(table.caption)}, {body}table.header({head}), {rows}))"
 
-    def _spans(self, spans: Spans) -> str:
+    def spans(self, spans: Spans) -> str:
         return "".join(self._span(span) for span in spans)
 
     def _span(self, span: Span) -> str:
         if span.kind == "break":
             return "#linebreak()"
         if span.kind == "reference":
-            return f"#link(label({literal(span.key)}))[#{literal(span.text)}]"
+            return f"#link(label({literal(self.prefix + span.key)}))[#{literal(span.text)}]"
         if span.bold:
             return f"#strong({literal(span.text)})"
         return f"#{literal(span.text)}"

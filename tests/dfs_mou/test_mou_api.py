@@ -104,7 +104,7 @@ def test_the_word_file_is_in_the_language_asked_for(client, edition, nigeria):
     ("data", "words"),
     [
         ({"language": "xx"}, "language"),
-        ({"language": "en", "format": "odt"}, "format"),
+        ({"language": "en", "format": "exe"}, "format"),
         ({"language": "en", "surprise": 1}, "surprise"),
         ({"language": "en", "keep": ["nothing"]}, "keep"),
         ({"language": "en", "keep": ["parties"]}, "keep"),

@@ -9,11 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from dfs_mou.documents.answers import clean
+from dfs_mou.documents.bilingual import Bilingual, NotOnePair
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.pdf import PdfError
 from dfs_mou.documents.tree import UnknownLanguage, build
 from dfs_mou.exporters.editions import current_edition
-from dfs_mou.exporters.files import FORMATS
+from dfs_mou.exporters.files import FORMATS, NoPair, render
 from dfs_workflow.importers.yaml_source import SourceError, load_yaml
 
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("answers", type=Path, help="YAML file of answers")
         parser.add_argument("out", type=Path, help="the file to write")
         parser.add_argument("--language", required=True, help="for example en")
+        parser.add_argument("--beside", help="a second language, printed clause beside clause")
+        parser.add_argument("--final", action="store_true", help="without the mark of a draft")
         parser.add_argument("--format", required=True, choices=sorted(FORMATS))
         parser.add_argument("--date", help="year-month-day, instead of today")
 
@@ -41,9 +44,13 @@ class Command(BaseCommand):
             raise CommandError(f"{answers.name}: {place}: {error.message}{more}")
         date = self.date(options["date"])
         try:
-            document = build(edition, cleaned.answers, language=language, date=date, keep=keep)
-            content = FORMATS[options["format"]].render(document)
-        except (UnknownLanguage, PdfError) as error:
+            texts = [
+                build(edition, cleaned.answers, language=code, date=date, keep=keep, is_draft=not options["final"])
+                for code in filter(None, (language, options["beside"]))
+            ]
+            document = Bilingual(*texts) if len(texts) == 2 else texts[0]
+            content = render(document, options["format"])
+        except (UnknownLanguage, NotOnePair, NoPair, PdfError) as error:
             raise CommandError(str(error)) from error
         write(out, content)
         self.stdout.write(f"{out}: {len(content)} bytes, {len(document.blanks)} answers print as a line.")

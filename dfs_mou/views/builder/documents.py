@@ -10,26 +10,39 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dfs_mou.documents import html
+from dfs_mou.documents import bilingual_html, html
+from dfs_mou.documents.bilingual import Bilingual
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.pdf import PdfError, UndrawableText
 from dfs_mou.documents.tree import build
-from dfs_mou.exporters.files import FORMATS
+from dfs_mou.exporters.files import FORMATS, NoPair
+from dfs_mou.exporters.files import render as write
 from dfs_mou.views.builder.answer import refused, too_often
+from dfs_mou.views.builder.fields import language_name
 from dfs_mou.views.builder.steps import Builder
 from dfs_mou.views.limits import is_too_often
 
 logger = logging.getLogger(__name__)
-OFFERED = ("docx", "pdf", "html")
+OFFERED = ("docx", "pdf", "odt", "html", "md", "akn")
 
 
-def document_of(builder: Builder, language: str) -> Document:
+PAIR = "+"  # between two languages: both texts side by side
+
+
+def document_of(builder: Builder, language: str) -> Document | Bilingual:
+    known = [code for code in language.split(PAIR)[:2] if code in builder.state.languages]
+    documents = [_document(builder, code) for code in known or builder.state.languages[:1]]
+    return Bilingual(*documents) if len(set(known)) == 2 else documents[0]
+
+
+def _document(builder: Builder, language: str) -> Document:
     return build(
         builder.edition,
         builder.cleaned.answers,
-        language=language if language in builder.state.languages else builder.state.languages[0],
+        language=language,
         date=timezone.localdate(),
         keep=builder.state.keep,
+        is_draft=not builder.state.is_final,
     )
 
 
@@ -38,12 +51,20 @@ def document_page(
 ) -> HttpResponse:
     """`undrawable`: the variables that kept a PDF from being made, each with a character that it can't show."""
     document = document_of(builder, language)
+    is_pair = isinstance(document, Bilingual)
+    shown = document.first if is_pair else document
     context = builder.frame("preview") | {
-        "document": html.fragment(document, heading_level=2),
-        "document_language": document.language,
+        "document": (bilingual_html if is_pair else html).fragment(document, heading_level=2),  # type: ignore[attr-defined]
+        "document_language": _code(document),
         "missing": len(document.blanks),
         "undrawable": [(builder.words.label(name), character) for name, character in undrawable],
-        "formats": [(name, FORMATS[name].name) for name in OFFERED],
+        "formats": [(name, FORMATS[name].name) for name in OFFERED if not is_pair or FORMATS[name].render_pair],
+        "pairs": [
+            (f"{shown.language}{PAIR}{code}", language_name(shown.language), language_name(code))
+            for code in builder.state.languages
+            if code != shown.language
+        ],
+        "is_final": builder.state.is_final,
     }
     status = 422 if undrawable else 200
     response = render(request, "dfs_mou/builder/preview.html", context, status=status)
@@ -51,23 +72,33 @@ def document_page(
     return response
 
 
+def _code(document: Document | Bilingual) -> str:
+    return (
+        PAIR.join(part.language for part in document.documents)
+        if isinstance(document, Bilingual)
+        else document.language
+    )
+
+
 def download(request: HttpRequest, builder: Builder, detail: str) -> HttpResponse:
     name, _separator, language = detail.partition(".")
-    chosen = FORMATS.get(name)
-    if chosen is None:
+    if name not in FORMATS:
         return refused(request, _("There is no such format."), 400)
-    if language and language not in builder.state.languages:
+    if any(code not in builder.state.languages for code in language.split(PAIR) if language):
         return refused(request, _("This document has not been drafted in that language."), 400)
     if is_too_often(request, "document"):
         return too_often(request)
     document = document_of(builder, language)
     try:
-        content = chosen.render(document)
+        content = write(document, name)
+    except NoPair:
+        return refused(request, _("This format has no two columns: take Word, PDF or HTML, or one language."), 400)
     except UndrawableText as error:
         return document_page(request, builder, language, error.found)
     except PdfError as error:
         logger.error("A PDF was not made: %s", error)
         return refused(request, _("The PDF could not be made. Take the Word file, or try again later."), 500)
+    chosen = FORMATS[name]
     response = HttpResponse(content, content_type=chosen.content_type)
     response["Content-Disposition"] = f'attachment; filename="mou-{document.language}.{chosen.extension}"'
     response["Cache-Control"] = "no-store"

@@ -50,6 +50,8 @@ def act(request: HttpRequest, builder: Builder) -> HttpResponse:
         return page(request, builder, builder.step_of_errors(step), status=422)
     if go == "preview":
         return document_page(request, builder, detail)
+    if go in ("final", "draft"):
+        return document_page(request, builder.with_final(go == "final"), detail)
     if go == "download":
         return download(request, builder, detail)
     if go == "save":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +29,9 @@ class Builder:
         self.ui_language = language
         self.cleaned = state.clean(edition)
         self.errors = self.cleaned.errors
+
+    def with_final(self, is_final: bool) -> Builder:
+        return Builder(self.row, self.edition, replace(self.state, is_final=is_final), self.ui_language)
 
     @cached_property
     def needs(self) -> list[Need]:
