@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,20 +32,44 @@ PAIR = "+"  # between two languages: both texts side by side
 
 
 def document_of(builder: Builder, language: str) -> Document | Bilingual:
-    known = [code for code in language.split(PAIR)[:2] if code in builder.state.languages]
-    documents = [_document(builder, code) for code in known or builder.state.languages[:1]]
+    texts = texts_of(builder)
+    known = [code for code in language.split(PAIR)[:2] if code in texts]
+    documents = [texts[code] for code in known or builder.state.languages[:1]]
     return Bilingual(*documents) if len(set(known)) == 2 else documents[0]
 
 
-def _document(builder: Builder, language: str) -> Document:
-    return build(
-        builder.edition,
-        builder.cleaned.answers,
-        language=language,
-        date=timezone.localdate(),
-        keep=builder.state.keep,
-        is_draft=not builder.state.is_final,
-    )
+def texts_of(builder: Builder) -> dict[str, Document]:
+    """Final as long as every text is the very one that was marked; a draft of today otherwise."""
+    date, _separator, sha256 = builder.state.final.partition(":")
+    if sha256:
+        sealed = _texts(builder, _date(date), is_draft=False)
+        if hash_of(sealed.values()) == sha256:
+            return sealed
+    return _texts(builder, timezone.localdate(), is_draft=True)
+
+
+def seal(builder: Builder) -> str:
+    today = timezone.localdate()
+    return f"{today.isoformat()}:{hash_of(_texts(builder, today, is_draft=False).values())}"
+
+
+def hash_of(documents: Iterable[Document]) -> str:
+    return hashlib.sha256("\n".join(document.sha256 for document in documents).encode()).hexdigest()
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return timezone.localdate()
+
+
+def _texts(builder: Builder, date: datetime.date, *, is_draft: bool) -> dict[str, Document]:
+    answers, keep = builder.cleaned.answers, builder.state.keep
+    return {
+        code: build(builder.edition, answers, language=code, date=date, keep=keep, is_draft=is_draft)
+        for code in builder.state.languages
+    }
 
 
 def document_page(
@@ -64,7 +90,7 @@ def document_page(
             for code in builder.state.languages
             if code != shown.language
         ],
-        "is_final": builder.state.is_final,
+        "is_final": not shown.is_draft,
     }
     status = 422 if undrawable else 200
     response = render(request, "dfs_mou/builder/preview.html", context, status=status)

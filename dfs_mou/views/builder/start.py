@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.views.builder.answer import not_available, refused
-from dfs_mou.views.builder.documents import document_page, download
+from dfs_mou.views.builder.documents import document_page, download, seal
 from dfs_mou.views.builder.parties import with_parties
 from dfs_mou.views.builder.saved import save
 from dfs_mou.views.builder.state import BadState, State, TooLarge
@@ -51,7 +51,7 @@ def act(request: HttpRequest, builder: Builder) -> HttpResponse:
     if go == "preview":
         return document_page(request, builder, detail)
     if go in ("final", "draft"):
-        return document_page(request, builder.with_final(go == "final"), detail)
+        return document_page(request, builder.with_final(seal(builder) if go == "final" else ""), detail)
     if go == "download":
         return download(request, builder, detail)
     if go == "save":

@@ -33,7 +33,7 @@ class State:
     answers: Mapping[str, Any] = field(default_factory=lambda: {"common": {}, "values": {}})
     keep: tuple[str, ...] | None = None
     token: str = ""
-    is_final: bool = False  # the parties have agreed on this very text
+    final: str = ""  # the date and the hash of the texts that the parties agreed on
 
     @classmethod
     def first(cls, edition: Edition, language: str) -> State:
@@ -54,7 +54,7 @@ class State:
                 answers={"common": dict(data["common"]), "values": {k: dict(v) for k, v in data["values"].items()}},
                 keep=None if keep is None else tuple(key for key in keep if key in edition.by_key),
                 token=str(data["token"])[:100],
-                is_final=data.get("is_final") is True,
+                final=str(data.get("final", ""))[:100],
             )
             state.to_text().encode()  # half of a surrogate pair is no text that a page could send back
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -74,7 +74,7 @@ class State:
             "values": self.answers["values"],
             "keep": self.keep,
             "token": self.token,
-            "is_final": self.is_final,
+            "final": self.final,
         }
         return json.dumps(data, ensure_ascii=False)
 
@@ -109,8 +109,6 @@ class State:
         if "asks_languages" in post:
             chosen = tuple(code for code in edition.languages if code in post.getlist("language"))
             state = replace(state, languages=chosen or state.languages)
-        if (state.answers, state.keep, state.languages) != (self.answers, self.keep, self.languages):
-            state = replace(state, is_final=False)
         if len(state.to_text()) > LARGEST:
             raise TooLarge
         return state

@@ -30,8 +30,8 @@ class Builder:
         self.cleaned = state.clean(edition)
         self.errors = self.cleaned.errors
 
-    def with_final(self, is_final: bool) -> Builder:
-        return Builder(self.row, self.edition, replace(self.state, is_final=is_final), self.ui_language)
+    def with_final(self, final: str) -> Builder:
+        return Builder(self.row, self.edition, replace(self.state, final=final), self.ui_language)
 
     @cached_property
     def needs(self) -> list[Need]:
