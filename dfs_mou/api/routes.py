@@ -33,7 +33,7 @@ from dfs_workflow.api import Problem
 
 router = Router(tags=["MOU"])
 LARGEST = 200_000  # bytes of a request
-FILE_FORMATS = [FORMATS[name] for name in ("html", "docx", "pdf")]
+FILE_FORMATS = [row for name, row in FORMATS.items() if name != "json"]
 FILES = {row.content_type.partition(";")[0]: {"schema": {"type": "string"}} for row in FILE_FORMATS}
 
 
