@@ -167,6 +167,7 @@ def test_a_first_document_needs_a_dozen_answers_at_most():
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.slow
 def test_every_row_of_the_directory_makes_a_document(language):
     for row in directory():
         document = build(supplied(), answers_from_directory(row, (language,)), language=language, date=DATE)

@@ -116,6 +116,7 @@ def test_a_second_run_changes_nothing(content):
     assert state() == before
 
 
+@pytest.mark.slow
 def test_a_dry_run_reports_and_changes_nothing(db):
     before = state()
     out = run("--dry-run")
@@ -203,6 +204,7 @@ def test_a_language_without_translations_is_said(db, language):
     assert state() == before
 
 
+@pytest.mark.slow
 def test_a_foreign_root_page_is_kept(db):
     welcome = Page.objects.get(depth=2)
     welcome.title = "A ministry"

@@ -13,6 +13,8 @@ from dfs_pages.models import ChapterPage, GlossaryTerm, HomePage, PlainPage, Rec
 from dfs_pages.query import Reader, is_draft_translation
 from dfs_workflow.models import Decision, TranslationManifest
 
+pytestmark = pytest.mark.slow  # each loads the content again
+
 ENGLISH = {"locale__language_code": "en"}
 FRENCH = {"locale__language_code": "fr"}
 ARABIC = {"locale__language_code": "ar"}

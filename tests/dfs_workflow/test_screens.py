@@ -69,6 +69,7 @@ def test_a_superuser_opens_every_screen(busy, root_user):
     assert {screen: status for screen, status in found.items() if status != 200} == {}
 
 
+@pytest.mark.slow
 def test_nobody_else_meets_an_error_there(busy, editor, reviewer, moderator, translator):
     """They may be sent away from some."""
     for user in (editor, reviewer, moderator, translator):

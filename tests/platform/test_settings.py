@@ -106,6 +106,7 @@ def test_the_database_follows_one_variable(url: str, engine: str) -> None:
     assert manage("shell", "-v0", "-c", code, DATABASE_URL=url, **DOCUMENTED).stdout.strip().endswith(engine)
 
 
+@pytest.mark.slow
 def test_demo_passwords_are_refused_outside_the_demo(tmp_path: Path) -> None:
     code = (
         "from dfs_site.passwords import NoDemoPasswordBackend as B; from django.contrib.auth.models import User;"
