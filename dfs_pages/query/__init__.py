@@ -4,13 +4,15 @@ Each takes the reader's language as a code, shows the source text where there is
 number of queries however long the lists are.
 """
 
-from dfs_pages.query.catalogues import Catalogue, Family, Group, Term, catalogue_overview, family_document
+from dfs_pages.query.catalogues import Catalogue, Family, Group, catalogue_overview, family_document
 from dfs_pages.query.chapters import Document, Section, chapter_document
 from dfs_pages.query.entries import Entry
 from dfs_pages.query.front import HomeContents, glossary, home_contents, index_entries, menu
 from dfs_pages.query.links import expand_links
+from dfs_pages.query.matrix import Filters, Matrix
 from dfs_pages.query.overlay import Reader, source_language
 from dfs_pages.query.statements import Context, breadcrumbs, is_draft_translation, statement_context
+from dfs_pages.query.terms import Term
 
 __all__ = [
     "Catalogue",
@@ -18,8 +20,10 @@ __all__ = [
     "Document",
     "Entry",
     "Family",
+    "Filters",
     "Group",
     "HomeContents",
+    "Matrix",
     "Reader",
     "Section",
     "Term",

@@ -10,23 +10,10 @@ from django.utils.translation import gettext as _
 
 from dfs_pages.models import CataloguePage, CatalogueTerm, ControlPage, ThreatPage
 from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
+from dfs_pages.query.matrix import Matrix, light_controls, matrix_of
 from dfs_pages.query.overlay import Pair, Reader
+from dfs_pages.query.terms import Term, TermGroup, named, terms_of
 from dfs_workflow.query import page_url
-
-
-@dataclass(frozen=True)
-class Term:
-    kind: str
-    code: str
-    title: str
-    description: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class TermGroup:
-    title: str
-    terms: Sequence[Term]
 
 
 @dataclass(frozen=True)
@@ -79,20 +66,7 @@ class Catalogue:
     risks: int
     items: int
     seen: str
-
-
-def terms_of(catalogue: CataloguePage, language: str) -> dict[tuple[str, str], Term]:
-    """By kind and code, of the catalogue page that is shown."""
-    code = foreign_language(catalogue, language)
-    return {
-        (row.kind, row.code): Term(row.kind, row.code, row.title, row.description, code)
-        for row in CatalogueTerm.objects.filter(catalogue_id=catalogue.pk).order_by("sort_order", "pk")
-    }
-
-
-def named(terms: Mapping[tuple[str, str], Term], kind: str, codes: Iterable[str]) -> list[Term]:
-    """A code without a word of its own in the catalogue is shown as it is."""
-    return [terms.get((kind, code), Term(kind, code, code.replace("_", " "))) for code in codes]
+    matrix: Matrix | None
 
 
 def shown_parent(source: Any, model: type[Any], reader: Reader) -> Pair:
@@ -100,26 +74,16 @@ def shown_parent(source: Any, model: type[Any], reader: Reader) -> Pair:
     return reader.overlay(model, Q(path=source.path[:-4]), also_restricted=True)[0]
 
 
-def catalogue_overview(page: CataloguePage, reader: Reader) -> Catalogue:
-    language = reader.language
+def catalogue_overview(page: CataloguePage, reader: Reader, values: Mapping[str, str] | None = None) -> Catalogue:
+    """`values` is the query of the address; a catalogue that knows stakeholders is a matrix that it filters."""
     source = reader.source_of(page)
     families = reader.below(source, ThreatPage)
-    controls = reader.public(ControlPage.objects.filter(path__startswith=source.path))
-    # The items themselves are needed only where their outcomes are counted.
-    rows_below = list(controls.only("path", "outcomes") if page.official_outcomes else controls.only("path"))
-    items = Counter(control.path[:-4] for control in rows_below)
-    rows = [
-        FamilyRow(
-            pair.shown.title,
-            page_url(pair.shown, language),
-            pair.shown.reference,
-            foreign_language(pair.shown, language),
-            len(pair.source.risks),
-            items[pair.source.path],
-        )
-        for pair in families
-    ]
-    terms = terms_of(page, language)
+    terms = terms_of(page, reader.language)
+    below = controls_below(page, source, reader)
+    controls = light_controls(below, families)
+    items = Counter(control.threat for control in controls)
+    rows = [family_row(pair, items, reader.language) for pair in families]
+    has_matrix = any(kind == "stakeholder" for kind, _code in terms)
     return Catalogue(
         page,
         rows,
@@ -130,8 +94,28 @@ def catalogue_overview(page: CataloguePage, reader: Reader) -> Catalogue:
         ],
         sum(row.risks for row in rows),
         sum(row.items for row in rows),
-        seen_outcomes(page, rows_below),
+        seen_outcomes(page, below),
+        matrix_of(controls, families, terms, values or {}, reader) if has_matrix else None,
     )
+
+
+def family_row(pair: Pair, items: Mapping[str, int], language: str) -> FamilyRow:
+    shown = pair.shown
+    return FamilyRow(
+        shown.title,
+        page_url(shown, language),
+        shown.reference,
+        foreign_language(shown, language),
+        len(pair.source.risks),
+        items[pair.source.reference],
+    )
+
+
+def controls_below(page: CataloguePage, source: CataloguePage, reader: Reader) -> list[ControlPage]:
+    """What is needed to count them; their outcomes only where the official text says how many there are."""
+    names = ["translation_key", "path", "stakeholders", "dimensions", "audit_question"]
+    rows = reader.public(ControlPage.objects.filter(path__startswith=source.path))
+    return list(rows.order_by("path").only(*names, *(["outcomes"] if page.official_outcomes else [])))
 
 
 def seen_outcomes(page: Any, controls: Iterable[ControlPage]) -> str:

@@ -8,9 +8,10 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, RecommendationPage, ThreatPage
-from dfs_pages.query.catalogues import Group, Term, named, risk_group, shown_parent, terms_of
+from dfs_pages.query.catalogues import Group, risk_group, shown_parent
 from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
 from dfs_pages.query.overlay import Reader, source_language
+from dfs_pages.query.terms import Term, named, terms_of
 from dfs_workflow.models import Decision, PermanentReference
 from dfs_workflow.query import page_url, permanent_url, reviewed_at
 

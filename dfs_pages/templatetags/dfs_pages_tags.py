@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from dfs_pages import conf, query
-from dfs_pages.query.catalogues import TermGroup, named
+from dfs_pages.query.terms import TermGroup, named
 
 register = template.Library()
 
@@ -37,7 +37,9 @@ def chapter_document(context: Mapping[str, Any], page: Any) -> query.Document:
 
 @register.simple_tag(takes_context=True)
 def catalogue_overview(context: Mapping[str, Any], page: Any) -> query.Catalogue:
-    return query.catalogue_overview(page, reader(context))
+    """The address of the request is the filter."""
+    request = context.get("request")
+    return query.catalogue_overview(page, reader(context), request.GET if request else {})
 
 
 @register.simple_tag(takes_context=True)

@@ -49,6 +49,13 @@ def test_a_page_keeps_its_budget(path: str, language: str) -> None:
     assert queries(path.format(language)) <= MOST
 
 
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_list_chosen_in_a_matrix_costs_one_query_more(language: str) -> None:
+    path = f"/{language}/controls/assurance-framework/"
+    assert queries(f"{path}?threat=SAF-T12&stakeholder=dfs_provider") == queries(path) + 1
+
+
 def add_many(parent: Any, make: Callable[[int], Any]) -> None:
     with system_publication(reason="test"):
         create_pages(parent, [(make(number), []) for number in range(20)])
@@ -88,6 +95,7 @@ def chapter(number: int) -> ChapterPage:
         ("/{}/r/SAF-T10/", (ThreatPage, "sim-attacks"), control),
         ("/{}/r/SAF-053/", (ThreatPage, "sim-attacks"), control),
         ("/{}/controls/assurance-framework/", (CataloguePage, "assurance-framework"), threat),
+        ("/{}/controls/assurance-framework/?stakeholder=mno", (ThreatPage, "sim-attacks"), control),
         ("/{}/recommendations/", (IndexPage, "recommendations"), chapter),
         ("/{}/", (IndexPage, "recommendations"), chapter),
         ("/{}/search/?q=biometric", (ChapterPage, "sim-con"), recommendation),

@@ -1,0 +1,36 @@
+"""The words a catalogue has for its codes: stakeholders, security dimensions, kinds of outcomes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dfs_pages.models import CataloguePage, CatalogueTerm
+from dfs_pages.query.entries import foreign_language
+
+
+@dataclass(frozen=True)
+class Term:
+    kind: str
+    code: str
+    title: str
+    description: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class TermGroup:
+    title: str
+    terms: Sequence[Term]
+
+
+def terms_of(catalogue: CataloguePage, language: str) -> dict[tuple[str, str], Term]:
+    """By kind and code, of the catalogue page that is shown."""
+    code = foreign_language(catalogue, language)
+    return {
+        (row.kind, row.code): Term(row.kind, row.code, row.title, row.description, code)
+        for row in CatalogueTerm.objects.filter(catalogue_id=catalogue.pk).order_by("sort_order", "pk")
+    }
+
+
+def named(terms: Mapping[tuple[str, str], Term], kind: str, codes: Iterable[str]) -> list[Term]:
+    """A code without a word of its own in the catalogue is shown as it is."""
+    return [terms.get((kind, code), Term(kind, code, code.replace("_", " "))) for code in codes]
