@@ -6,10 +6,12 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.signals import page_published, page_unpublished
 
 from dfs_mou import actions, query
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
+from dfs_workflow.models.refusal import notice
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +43,10 @@ def compile_again(template: MouTemplatePage) -> None:
     compiled = actions.compile_edition(template=template)
     if compiled.problems:
         logger.warning("%s: %s", template.template_key, compiled.sentence())
+        notice(
+            _("The page is published, but the builder still uses the model MOU as it was: %(problem)s")
+            % {"problem": " ".join(compiled.problems[:3])}
+        )
 
 
 def connect() -> None:

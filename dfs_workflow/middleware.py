@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dfs_workflow.models.bundle import remembered_bundles
-from dfs_workflow.models.refusal import collected_refusals
+from dfs_workflow.models.refusal import collected_notices, collected_refusals
 
 
 class ExplainRefusalMiddleware:
@@ -23,8 +23,10 @@ class ExplainRefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         looking = request.method in {"GET", "HEAD"}
-        with collected_refusals() as sentences, remembered_bundles() if looking else nullcontext():
+        with collected_notices() as notices, collected_refusals() as sentences, remembered_bundles() if looking else nullcontext():
             response = self.get_response(request)
+        for notice in dict.fromkeys(notices):
+            messages.warning(request, notice, fail_silently=True)
         if sentences and request.method == "POST" and is_denial(response):
             replace_message(request, sentences[-1])
             referer = request.headers.get("Referer", "")

@@ -118,6 +118,9 @@ def _node(edition: Edition, node: Node) -> Iterator[str]:
         yield f"{place}: the title is missing in one language."
     if len({frozenset(names) for names in variables.values()}) > 1:
         yield f"{place}: the variables differ from one language to another."
+    references = {frozenset(run.ref for run in node.runs(lang) if run.ref) for lang in edition.languages}
+    if len(references) > 1:
+        yield f"{place}: the references to clauses differ from one language to another."
 
 
 def _condition(edition: Edition, condition: Condition, place: str) -> Iterator[str]:

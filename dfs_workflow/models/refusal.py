@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 
 _sentences: ContextVar[list[str] | None] = ContextVar("dfs_workflow_refusals", default=None)
 
+_notices: ContextVar[list[str] | None] = ContextVar("dfs_workflow_notices", default=None)
+
 
 class PublicationRefused(PermissionDenied):
     """Something governed was about to change for readers without the decision that it needs."""
@@ -23,6 +25,23 @@ def explain(sentence: str | Promise) -> None:
     collected = _sentences.get()
     if collected is not None:
         collected.append(str(sentence))
+
+
+def notice(sentence: str | Promise) -> None:
+    """Something was done, but not all that follows from it; said to whoever did it."""
+    collected = _notices.get()
+    if collected is not None:
+        collected.append(str(sentence))
+
+
+@contextmanager
+def collected_notices() -> Iterator[list[str]]:
+    sentences: list[str] = []
+    token = _notices.set(sentences)
+    try:
+        yield sentences
+    finally:
+        _notices.reset(token)
 
 
 @contextmanager

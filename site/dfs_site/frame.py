@@ -24,7 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if request.path_info.startswith("/admin/"):
         return {}
     return {
-        "frame_languages": SimpleLazyObject(lambda: language_links(request.path_info, get_language() or "en")),
+        "frame_languages": SimpleLazyObject(lambda: language_links(request, get_language() or "en")),
         "frame_menu": SimpleLazyObject(lambda: menu(request, get_language() or "en")),
         "operator": settings.DFS_OPERATOR,
     }
@@ -39,9 +39,12 @@ def menu(request: HttpRequest, language: str) -> list[query.Entry]:
     return found
 
 
-def language_links(path: str, current: str) -> list[LanguageLink]:
-    """The same page in each language: only the prefix differs, so no query is needed."""
-    rest = path_without_language(path)
+def language_links(request: HttpRequest, current: str) -> list[LanguageLink]:
+    """The same page in each language: only the prefix differs, so no query is needed. What was asked goes along, but
+    not the page of the results, which another language may not have."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    rest = path_without_language(request.path_info) + (f"?{asked.urlencode()}" if asked else "")
     return [
         LanguageLink(code, get_language_info(code)["name_local"].capitalize(), f"/{code}{rest}", code == current)
         for code, name in settings.LANGUAGES

@@ -57,12 +57,22 @@ def everything(form):
 def test_another_country_leaves_nothing_of_the_one_before(first, directory):
     senegal = first.press("country", country="SN").press("parties", language=["en", "fr"])
     chosen = senegal.press("central_bank", regulator=str(directory["artp"].pk), language=["en", "fr"])
-    typed = {"a.en.central_bank_name_definite": "the Bank of Dakar", "a.fr.central_bank_city": "Dakar"}
+    typed = {
+        "a.en.central_bank_name_definite": "the Bank of Dakar",
+        "a.fr.central_bank_city": "Dakar",
+        "a.en.data_protection_law": "the law of Dakar on personal data",
+        "a.fr.fiu_name": "la cellule de Dakar",
+        "a.en.signature_place_locative": "in Dakar",
+        "a..incident_major_hours": "48",
+        "a.en.security_standards": "the standards that both chose",
+    }
     parties = chosen.press("parties", **typed).press("parties", language=["en"])
     assert "Dakar" in everything(parties)
     nigeria = parties.press("country", country="NG")
     for old in ("Senegal", "Sénégal", "Dakar", "ARTP", "BCEAO", "Union", "multi_country"):
         assert old not in everything(nigeria), old
+    for agreed in ("48", "the standards that both chose"):
+        assert agreed in everything(nigeria), agreed
     assert "Central Bank of Nigeria" in nigeria.press("preview").text
 
 
@@ -241,6 +251,17 @@ def test_unknown_names_languages_and_steps_do_no_harm(first):
     unknown = first.client.post(URL, {"state": json.dumps(state), "go": "preview", "a..no_such_question": "Y"})
     assert unknown.status_code == 422
     assert "There is no such question." in text_of(unknown)
+
+
+def test_a_language_that_was_not_offered_is_refused(first):
+    for data, sentence in (
+        ({"go": "preview.xx"}, "has not been drafted in that language"),
+        ({"go": "preview.fr"}, "has not been drafted in that language"),
+        ({"go": "next", "asks_languages": "1", "language": ["en", "xx"]}, "does not exist in that language"),
+    ):
+        response = first.client.post(URL, {"state": first.value("state"), **data})
+        assert response.status_code == 400
+        assert sentence in text_of(response)
 
 
 def test_a_form_without_its_secret_is_refused(edition, directory):

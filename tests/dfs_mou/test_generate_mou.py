@@ -42,6 +42,16 @@ def test_it_writes_every_format_the_same_each_time(edition, answers, tmp_path, f
     assert one.read_bytes() == two.read_bytes()
 
 
+def test_a_file_for_more_languages_than_the_template_has_serves_those_it_has(edition, answers, tmp_path, capsys):
+    content = yaml.safe_load(answers.read_text(encoding="utf-8"))
+    content["values"]["ru"] = {"country_name": "Нигерия"}
+    answers.write_text(yaml.safe_dump(content), encoding="utf-8")
+    generate(answers, tmp_path / "mou.html")
+    assert "Not used, the model text does not exist in: ru." in capsys.readouterr().out
+    assert "does not exist in “ru”, only in: en, fr" in refused(answers, tmp_path / "ru.html", language="ru")
+    assert not (tmp_path / "ru.html").exists()
+
+
 def refused(*args, **options):
     with pytest.raises(CommandError) as caught:
         generate(*args, **options)

@@ -4,9 +4,11 @@ import json
 from io import StringIO
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.test import TestCase
+from django.http import HttpResponse
+from django.test import RequestFactory, TestCase
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -20,6 +22,7 @@ from dfs_mou.importers.translation_po import po_of
 from dfs_mou.models import ClausePage, ImmutableError, MouTemplatePage, QuestionGroupPage, TemplateEdition
 from dfs_mou.rich_text import runs_of
 from dfs_workflow.gate import system_publication
+from dfs_workflow.middleware import ExplainRefusalMiddleware
 from dfs_workflow.models import Decision
 from tests.dfs_mou.site import make_homes
 
@@ -150,6 +153,34 @@ class LoadedTemplateTests(TestCase):
         assert "nowhere" in compiled.sentence() or "variables differ" in compiled.sentence()
         assert not compiled.is_new
         assert TemplateEdition.objects.count() == 1
+
+    def test_an_english_clause_with_other_chips_is_not_printed_beside_the_old_french_text(self):
+        page = ClausePage.objects.filter(locale__language_code="en").exclude(body="").first()
+        text = str(page.body)
+        for more, differs in (
+            ('<a linktype="mouref" id="parties">clause 1</a>', "references to clauses differ"),
+            ('<a linktype="mouvar" id="dispute_heads_days">30</a>', "variables differ"),
+        ):
+            change_as_editor(page, body=f"{text}<p>{more}</p>")
+            compiled = actions.compile_edition(template=MouTemplatePage.objects.get(locale__language_code="en"))
+            assert not compiled.is_new
+            assert f"“{page.key}”: the {differs}" in compiled.sentence()
+
+    def test_who_publishes_is_told_what_keeps_the_builder_from_using_it(self):
+        request = RequestFactory().post("/")
+        request._messages = CookieStorage(request)
+
+        def publish(request):
+            with self.captureOnCommitCallbacks(execute=True):
+                body = '<p>See <a linktype="mouref" id="nowhere">clause 99</a>.</p>'
+                change_as_editor(in_english("review"), body=body)
+            return HttpResponse()
+
+        with self.assertLogs("dfs_mou.receivers", "WARNING"):
+            ExplainRefusalMiddleware(publish)(request)
+        [told] = [str(message) for message in request._messages]
+        assert told.startswith("The page is published, but the builder still uses the model MOU as it was: ")
+        assert "“review”" in told
 
     def test_a_key_can_not_be_changed_or_used_twice(self):
         page = in_english("regulator-roles")

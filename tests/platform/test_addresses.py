@@ -31,6 +31,11 @@ class TestAddresses:
         assert (response.status_code, response["Location"]) == (302, "/ar/r/SIM-MNO-03/")
         assert "Accept-Language" in response["Vary"]
 
+    def test_another_language_of_a_search_asks_the_same(self, client: Client) -> None:
+        html = client.get("/en/search/", {"q": 'sim "swap" & <more>', "kind": "recommendation", "page": "2"}).content.decode()
+        asked = "q=sim+%22swap%22+%26+%3Cmore%3E&amp;kind=recommendation"
+        assert f'<a href="/ar/search/?{asked}" lang="ar"' in html
+
     def test_an_unknown_reference_is_not_found(self, client: Client) -> None:
         assert client.get("/en/r/SIM-MNO-99/").status_code == 404
 

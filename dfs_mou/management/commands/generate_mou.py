@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             raise CommandError("There is no model MOU yet: run load_mou_template first.")
         _row, edition = current
         given, keep = self.read(answers, edition)
+        left_out = without_unknown_languages(given, edition, language)
         cleaned = clean(edition, given)
         if not cleaned.is_valid:
             error = cleaned.errors[0]
@@ -53,6 +55,8 @@ class Command(BaseCommand):
         except (UnknownLanguage, NotOnePair, NoPair, PdfError) as error:
             raise CommandError(str(error)) from error
         write(out, content)
+        if left_out:
+            self.stdout.write(f"Not used, the model text does not exist in: {', '.join(left_out)}.")
         self.stdout.write(f"{out}: {len(content)} bytes, {len(document.blanks)} answers print as a line.")
 
     def read(self, path: Path, edition: Edition) -> tuple[dict[str, Any], list[str] | None]:
@@ -78,6 +82,19 @@ class Command(BaseCommand):
             return datetime.date.fromisoformat(text) if text else timezone.localdate()
         except ValueError as error:
             raise CommandError(f"“{text}” is not a date: write year-month-day.") from error
+
+
+def without_unknown_languages(given: dict[str, Any], edition: Edition, language: str) -> list[str]:
+    """One file of answers may serve more languages than the template has; the one asked for must be there."""
+    if language not in edition.languages:
+        known = ", ".join(edition.languages)
+        raise CommandError(f"The model text does not exist in “{language[:20]}”, only in: {known}.")
+    values = given.get("values")
+    if not isinstance(values, dict):
+        return []
+    left_out = [code for code in values if code in dict(settings.LANGUAGES) and code not in edition.languages]
+    given["values"] = {code: part for code, part in values.items() if code not in left_out}
+    return left_out
 
 
 def write(path: Path, content: bytes) -> None:

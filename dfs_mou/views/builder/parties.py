@@ -10,11 +10,13 @@ from typing import Any
 from django.http import QueryDict
 
 from dfs_mou import query
+from dfs_mou.documents.edition import Edition
 from dfs_mou.exporters.directory_answers import country_label, directory_answers, directory_row
 from dfs_mou.views.builder.state import State
 from dfs_workflow.models import Organisation
 
 TYPED = "typed"  # instead of an entry of the directory
+FACTS = ("text", "long_text", "legal_acts_list", "list_of_contacts")
 COUNTRY, REGULATOR, BANK = "country_", "telecom_regulator_", "central_bank_"  # how the names of their questions begin
 
 
@@ -47,7 +49,7 @@ def party_context(state: State, language: str) -> dict[str, Any]:
     }
 
 
-def with_parties(state: State, post: QueryDict) -> State:
+def with_parties(edition: Edition, state: State, post: QueryDict) -> State:
     """The directory's answers replace earlier ones only when another country or authority was chosen."""
     known = dict(query.countries())
     country = post.get("country", "") if post.get("country") in known else ""
@@ -55,11 +57,11 @@ def with_parties(state: State, post: QueryDict) -> State:
     regulator = "" if moved else post.get("regulator", "")
     bank = "" if moved else post.get("bank", "")
     if not country:
-        return _forgetting(state, replace(state, country="", regulator="", bank=""))
+        return _forgetting(edition, state, replace(state, country="", regulator="", bank=""))
     regulators, banks = query.authorities(country)
     chosen = replace(state, country=country, regulator=_valid(regulators, regulator), bank=_valid(banks, bank))
     row = directory_row(country, known[country], _pick(regulators, chosen.regulator), _pick(banks, chosen.bank))
-    return _filled(state, chosen, directory_answers(row, chosen.languages))
+    return _filled(edition, state, chosen, directory_answers(row, chosen.languages))
 
 
 def _valid(found: Sequence[Organisation], chosen: str) -> str:
@@ -72,15 +74,15 @@ def _pick(found: Sequence[Organisation], chosen: str) -> Organisation | None:
     return next((row for row in found if str(row.pk) == chosen), None)
 
 
-def _filled(before: State, chosen: State, answers: dict[str, Any]) -> State:
+def _filled(edition: Edition, before: State, chosen: State, answers: dict[str, Any]) -> State:
     same = (before.country, before.regulator, before.bank) == (chosen.country, chosen.regulator, chosen.bank)
     if not same:
-        return _forgetting(before, chosen).with_answers(answers)
+        return _forgetting(edition, before, chosen).with_answers(answers)
     # A language that was added later gets what the directory knows, and what was typed stays.
     return chosen.with_answers({**answers, "common": {}}).with_answers(chosen.answers)
 
 
-def _forgetting(before: State, chosen: State) -> State:
+def _forgetting(edition: Edition, before: State, chosen: State) -> State:
     """Without what was said of the country or the authority that was chosen before: its names, its city, its law."""
     moved = chosen.country != before.country
     left = moved and bool(before.country)
@@ -93,4 +95,9 @@ def _forgetting(before: State, chosen: State) -> State:
             prefixes.append(prefix)
         elif old != new and new != TYPED:  # the first choice: forms of a name that was typed go with that name
             prefixes.append(f"{prefix}name")
-    return chosen.without_answers(tuple(prefixes))
+    return chosen.without_answers(tuple(prefixes), facts(edition) if left else frozenset())
+
+
+def facts(edition: Edition) -> frozenset[str]:
+    """Questions about one country: a law, an office, a city. What drafters agree on comes with a proposal."""
+    return frozenset(row.name for row in edition.variables if row.type in FACTS and row.default is None)

@@ -15,7 +15,7 @@ from dfs_mou.views.builder.answer import not_available, refused
 from dfs_mou.views.builder.documents import document_page, download, seal
 from dfs_mou.views.builder.parties import with_parties
 from dfs_mou.views.builder.saved import save
-from dfs_mou.views.builder.state import BadState, State, TooLarge
+from dfs_mou.views.builder.state import BadState, State, TooLarge, UnknownLanguage
 from dfs_mou.views.builder.steps import Builder
 from dfs_mou.views.csrf import csrf_by_secret
 
@@ -36,8 +36,10 @@ def builder(request: HttpRequest) -> HttpResponse:
         return refused(request, _("These answers are too long to be kept together: shorten some of them."), 413)
     except BadState:
         return refused(request, _("This form can't be read any more. Begin again from the first page."), 400)
+    except UnknownLanguage:
+        return refused(request, _("The model text does not exist in that language."), 400)
     if request.POST.get("step") == "parties":
-        state = with_parties(state, request.POST)
+        state = with_parties(edition, state, request.POST)
     return act(request, Builder(row, edition, state, language))
 
 
@@ -49,6 +51,8 @@ def act(request: HttpRequest, builder: Builder) -> HttpResponse:
     if builder.errors and go not in builder.step_keys:
         return page(request, builder, builder.step_of_errors(step), status=422)
     if go == "preview":
+        if detail and detail not in builder.state.languages:
+            return refused(request, _("This document has not been drafted in that language."), 400)
         return document_page(request, builder, detail)
     if go in ("final", "draft"):
         return document_page(request, builder.with_final(seal(builder) if go == "final" else ""), detail)

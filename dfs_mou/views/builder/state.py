@@ -20,6 +20,10 @@ class BadState(ValueError):
     """A form that this site did not make."""
 
 
+class UnknownLanguage(ValueError):
+    """A language that the page did not offer."""
+
+
 class TooLarge(ValueError):
     """More answers than anybody needs."""
 
@@ -84,9 +88,9 @@ class State:
             values[language] = values.get(language, {}) | dict(part)
         return replace(self, answers={"common": self.answers["common"] | more.get("common", {}), "values": values})
 
-    def without_answers(self, prefixes: tuple[str, ...]) -> State:
+    def without_answers(self, prefixes: tuple[str, ...], names: frozenset[str] = frozenset()) -> State:
         def kept(part: Mapping[str, Any]) -> dict[str, Any]:
-            return {name: value for name, value in part.items() if not name.startswith(prefixes)}
+            return {k: value for k, value in part.items() if not k.startswith(prefixes) and k not in names}
 
         values = {language: kept(part) for language, part in self.answers["values"].items()}
         return replace(self, answers={"common": kept(self.answers["common"]), "values": values})
@@ -107,6 +111,8 @@ class State:
             before = kept_by_default(edition) if state.keep is None else set(state.keep)
             state = replace(state, keep=tuple(sorted((before - shown) | (checked & shown))))
         if "asks_languages" in post:
+            if not set(post.getlist("language")) <= set(edition.languages):
+                raise UnknownLanguage
             chosen = tuple(code for code in edition.languages if code in post.getlist("language"))
             state = replace(state, languages=chosen or state.languages)
         if len(state.to_text()) > LARGEST:
