@@ -23,7 +23,8 @@ class ExplainRefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         looking = request.method in {"GET", "HEAD"}
-        with collected_notices() as notices, collected_refusals() as sentences, remembered_bundles() if looking else nullcontext():
+        bundles = remembered_bundles() if looking else nullcontext()
+        with collected_notices() as notices, collected_refusals() as sentences, bundles:
             response = self.get_response(request)
         for notice in dict.fromkeys(notices):
             messages.warning(request, notice, fail_silently=True)

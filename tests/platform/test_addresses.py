@@ -32,7 +32,8 @@ class TestAddresses:
         assert "Accept-Language" in response["Vary"]
 
     def test_another_language_of_a_search_asks_the_same(self, client: Client) -> None:
-        html = client.get("/en/search/", {"q": 'sim "swap" & <more>', "kind": "recommendation", "page": "2"}).content.decode()
+        question = {"q": 'sim "swap" & <more>', "kind": "recommendation", "page": "2"}
+        html = client.get("/en/search/", question).content.decode()
         asked = "q=sim+%22swap%22+%26+%3Cmore%3E&amp;kind=recommendation"
         assert f'<a href="/ar/search/?{asked}" lang="ar"' in html
 
