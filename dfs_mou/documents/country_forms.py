@@ -31,6 +31,12 @@ NAMES = {
         "MO": "Macao (Chine)",
         "SX": "Sint Maarten",
     },
+    "es": {
+        "CG": "República del Congo",
+        "HK": "Hong Kong (China)",
+        "MM": "Myanmar",
+        "MO": "Macao (China)",
+    },
 }
 
 ENGLISH_ARTICLE = "AE BS CD CF CG DO GB GM IM KM KY MH MV NL PH PS US VG"

@@ -16,19 +16,25 @@ FIELDS = {
 
 # Central banks of several States, by the acronym in the directory: the name of the union, per language.
 UNIONS: dict[str, dict[str, str]] = {
-    "BCEAO": {"en": "the West African Monetary Union", "fr": "l’Union Monétaire Ouest Africaine"},
+    "BCEAO": {
+        "en": "the West African Monetary Union",
+        "fr": "l’Union Monétaire Ouest Africaine",
+        "es": "la Unión Monetaria del África Occidental",
+    },
     "BEAC": {
         "en": "the Economic and Monetary Community of Central Africa",
         "fr": "la Communauté Économique et Monétaire de l’Afrique Centrale",
+        "es": "la Comunidad Económica y Monetaria del África Central",
     },
     "ECCB": {
         "en": "the Eastern Caribbean Currency Union",
         "fr": "l’Union monétaire des Caraïbes orientales",
+        "es": "la Unión Monetaria del Caribe Oriental",
     },
     "CBCS": {},
 }
 
-# The names that central banks give themselves in French, by acronym or else by country.
+# The names that central banks give themselves in a language, by acronym or else by country.
 FRENCH_NAMES = {
     "BCEAO": "Banque Centrale des États de l’Afrique de l’Ouest",
     "BEAC": "Banque des États de l’Afrique Centrale",
@@ -50,6 +56,28 @@ FRENCH_NAMES = {
     "RW": "Banque Nationale du Rwanda",
     "TN": "Banque Centrale de Tunisie",
 }
+SPANISH_NAMES = {
+    "BEAC": "Banco de los Estados de África Central",
+    "AR": "Banco Central de la República Argentina",
+    "BO": "Banco Central de Bolivia",
+    "CL": "Banco Central de Chile",
+    "CO": "Banco de la República",
+    "CR": "Banco Central de Costa Rica",
+    "CU": "Banco Central de Cuba",
+    "DO": "Banco Central de la República Dominicana",
+    "EC": "Banco Central del Ecuador",
+    "ES": "Banco de España",
+    "GT": "Banco de Guatemala",
+    "HN": "Banco Central de Honduras",
+    "MX": "Banco de México",
+    "NI": "Banco Central de Nicaragua",
+    "PE": "Banco Central de Reserva del Perú",
+    "PY": "Banco Central del Paraguay",
+    "SV": "Banco Central de Reserva de El Salvador",
+    "UY": "Banco Central del Uruguay",
+    "VE": "Banco Central de Venezuela",
+}
+OWN_NAMES = {"fr": FRENCH_NAMES, "es": SPANISH_NAMES}
 
 
 def answers_from_directory(row: Mapping[str, str], languages: tuple[str, ...]) -> Answers:
@@ -61,9 +89,9 @@ def answers_from_directory(row: Mapping[str, str], languages: tuple[str, ...]) -
         country = country_name(row["iso2"], language) or row.get("country_en", "")
         if country:
             found["country_name"] = country
-        if language == "fr" and "central_bank_name" in found:
-            acronym = row.get("central_bank_acronym", "")
-            own = FRENCH_NAMES.get(acronym) or FRENCH_NAMES.get(row["iso2"])
+        if language in OWN_NAMES and "central_bank_name" in found:
+            names = OWN_NAMES[language]
+            own = names.get(row.get("central_bank_acronym", "")) or names.get(row["iso2"])
             found["central_bank_name"] = own or found["central_bank_name"]
         if union and language in union:
             found["central_bank_union_name"] = union[language]

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from dfs_mou.importers.template_yaml import load_template
 from dfs_workflow.importers.yaml_source import load_yaml
 
@@ -16,6 +18,12 @@ def template_files(folder: Path = CONTENT) -> list[Path]:
 
 def translation_file(language: str, folder: Path = CONTENT) -> Path:
     return folder / "translations" / language / "mou-template.po"
+
+
+def translation_files(folder: Path = CONTENT) -> dict[str, Path]:
+    """By language: the PO file of each language of this site that has one."""
+    files = {code: translation_file(code, folder) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
+    return {code: path for code, path in files.items() if path.exists()}
 
 
 def read_template(paths: list[Path]) -> dict[str, Any]:

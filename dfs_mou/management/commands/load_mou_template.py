@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 from dfs_mou import actions
 from dfs_mou.importers.condition_rows import UnfitCondition
 from dfs_mou.importers.load_template import load
-from dfs_mou.importers.template_files import introductions, read_template, template_files, translation_file
+from dfs_mou.importers.template_files import introductions, read_template, template_files, translation_files
 from dfs_mou.importers.template_pages import TemplatePages, UnfitTemplate
 from dfs_mou.importers.translated_pages import read_strings
 from dfs_workflow.importers.yaml_source import SourceError
@@ -36,13 +36,11 @@ class Command(BaseCommand):
         paths = template_files()
         try:
             data = read_template(paths)
-            source, *others = data["languages"]
+            source = data["languages"][0]
             pages = TemplatePages(data, source, introductions(paths)[source])
-            files = {language: translation_file(language) for language in others}
-            found = {language: path for language, path in files.items() if path.exists()}
             texts = {
                 language: read_strings(f"{language}/{path.name}", path.read_text(encoding="utf-8"))
-                for language, path in found.items()
+                for language, path in translation_files().items()
             }
             pages.clauses()
             return pages, texts
