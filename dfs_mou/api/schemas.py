@@ -200,3 +200,45 @@ class DocumentOut(Exact):
     annexes: list[ClauseOut]
     blanks: list[str]
     sha256: str
+
+
+class VersionIn(Exact):
+    """One state of an MOU; `edition` is the hash of the edition of the template, the newest without it."""
+
+    answers: AnswersIn = AnswersIn()
+    keep: list[str] | None = None
+    edition: str | None = None
+
+
+class CompareIn(Exact):
+    """`docx`: a Word file with tracked changes by `author`; `json`: the clauses that differ."""
+
+    language: str
+    before: VersionIn = VersionIn()
+    after: VersionIn
+    date: datetime.date | None = None
+    author: str = Field("", max_length=100)
+    format: Literal["json", "docx"] = "json"
+
+
+class ReturnedIn(Exact):
+    """What the returned file was made from."""
+
+    language: str
+    answers: AnswersIn = AnswersIn()
+    keep: list[str] | None = None
+    edition: str | None = None
+
+
+class ChangeOut(Exact):
+    """A reference inside a text reads `[§key]`."""
+
+    kind: Literal["changed", "dropped", "added"]
+    key: str
+    before: str
+    after: str
+
+
+class ChangesOut(Exact):
+    count: int
+    items: list[ChangeOut]

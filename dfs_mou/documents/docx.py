@@ -37,28 +37,31 @@ TOC = r'TOC \o "1-1" \t "MOU Heading,1,MOU Annex,1" \h \z \u'
 
 def render(document: Document) -> bytes:
     word = open_document(io.BytesIO(house_style(document.language)))
-    _Drawing(word, document).draw()
+    Drawing(word, document).draw()
     set_properties(word, document)
     add_manifest(word, document)
     return frozen(word)
 
 
-class _Drawing:
-    def __init__(self, word: Any, document: Document) -> None:
+class Drawing:
+    def __init__(self, word: Any, document: Document, first_list: int = FIRST_OWN) -> None:
         self.word = word
         self.document = document
         self.labels = document.labels
         self.out = Writer(word, document)
-        self.lists = FIRST_OWN
+        self.lists = first_list
 
     def draw(self) -> None:
-        self._cover()
+        self.cover()
         self._contents()
+        self.tops()
+        self.header_and_footer()
+
+    def tops(self) -> None:
         for index, top in enumerate(self.document.tops):
             self._top(top, first=index == 0)
-        self._header_and_footer()
 
-    def _cover(self) -> None:
+    def cover(self) -> None:
         cover = self.document.cover
         if self.document.is_draft:
             self.out.append(self.out.paragraph("MOU Draft", self.out.text(self.labels.draft)))
@@ -176,7 +179,7 @@ class _Drawing:
 
     # The edges of the page
 
-    def _header_and_footer(self) -> None:
+    def header_and_footer(self) -> None:
         fill_edges(
             self.word,
             self.out,

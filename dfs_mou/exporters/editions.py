@@ -13,6 +13,14 @@ def current_edition() -> tuple[TemplateEdition, Edition] | None:
     return None if key is None else edition_of(*key)
 
 
+def edition_by_hash(sha256: str) -> Edition | None:
+    """An edition of the template in force, as documents name it."""
+    if not query.is_public_template(conf.template_key()):
+        return None
+    row = TemplateEdition.objects.of(conf.template_key()).filter(sha256=sha256).only("pk", "sha256").first()
+    return edition_of(row.pk, row.sha256)[1] if row else None
+
+
 @lru_cache(4)
 def edition_of(key: int, sha256: str) -> tuple[TemplateEdition, Edition]:
     row = TemplateEdition.objects.get(pk=key, sha256=sha256)

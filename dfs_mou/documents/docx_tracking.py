@@ -1,0 +1,208 @@
+"""Tracked changes between two lists of Word paragraphs and tables."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from dfs_mou.documents.docx_xml import element, run, text_element
+from dfs_workflow.redline import TOKEN
+
+P, TBL, R, T = qn("w:p"), qn("w:tbl"), qn("w:r"), qn("w:t")
+SIMILAR = 0.4  # paragraphs with less in common are one deleted and one inserted
+
+
+@dataclass(frozen=True)
+class Atom:
+    """A word, a break or a whole field: what is compared, and the runs that draw it."""
+
+    identity: tuple[str, ...]
+    runs: tuple[Any, ...]
+
+
+class Tracker:
+    def __init__(self, *, author: str, at: datetime.datetime) -> None:
+        self.marks = {"author": author, "date": at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        self.count = 0
+
+    def merged(self, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
+        """By clause first: what bears the same bookmark is the same clause; then by its text."""
+        names_old, names_new = _identities(old), _identities(new)
+        matcher = SequenceMatcher(None, names_old, names_new, autojunk=False)
+        for tag, start, end, new_start, new_end in matcher.get_opcodes():
+            if tag == "equal":
+                for before, after in zip(old[start:end], new[new_start:new_end], strict=True):
+                    yield from self._pair(before, after)
+            else:
+                yield from (self._whole(made, "del") for made in old[start:end])
+                yield from (self._whole(made, "ins") for made in new[new_start:new_end])
+
+    def _pair(self, before: Any, after: Any) -> Iterator[Any]:
+        if before.tag == P and after.tag == P:
+            if _style(before) == _style(after) and _reading(before) == _reading(after):
+                yield after
+                return
+            old, new = _atoms(before), _atoms(after)
+            ratio = SequenceMatcher(None, *([a.identity for a in row] for row in (old, new)), autojunk=False).ratio()
+            if _style(before) == _style(after) and (ratio >= SIMILAR or not old or not new):
+                yield self._paragraph(after, old, new)
+                return
+        elif before.tag == after.tag and _shape(before) == _shape(after):
+            yield self._table(before, after)
+            return
+        yield self._whole(before, "del")
+        yield self._whole(after, "ins")
+
+    def _table(self, before: Any, after: Any) -> Any:
+        """The same rows and columns: changes are inside the cells."""
+        made = copy.deepcopy(after)
+        for cell, old, new in zip(made.iter(qn("w:tc")), before.iter(qn("w:tc")), after.iter(qn("w:tc")), strict=True):
+            for paragraph in cell.findall(P):
+                cell.remove(paragraph)
+            cell.extend(self.merged(old.findall(P), new.findall(P)))
+        return made
+
+    def _paragraph(self, after: Any, old: list[Atom], new: list[Atom]) -> Any:
+        made = element("p", copy.deepcopy(after.find(qn("w:pPr"))))
+        made.extend(copy.deepcopy(mark) for mark in after.findall(qn("w:bookmarkStart")))
+        matcher = SequenceMatcher(_is_space, [a.identity for a in old], [a.identity for a in new], autojunk=False)
+        for tag, start, end, new_start, new_end in matcher.get_opcodes():
+            if tag == "equal":
+                made.extend(_runs(new[new_start:new_end]))
+                continue
+            if end > start:
+                made.append(self._mark("del", _runs(old[start:end])))
+            if new_end > new_start:
+                made.append(self._mark("ins", _runs(new[new_start:new_end])))
+        made.extend(copy.deepcopy(mark) for mark in after.findall(qn("w:bookmarkEnd")))
+        return made
+
+    def _whole(self, made: Any, kind: str) -> Any:
+        """Everything in a paragraph or a table is new, or is gone."""
+        made = copy.deepcopy(made)
+        paragraphs = [made] if made.tag == P else list(made.iter(P))
+        for paragraph in paragraphs:
+            self._whole_paragraph(paragraph, kind)
+        for row in made.iter(qn("w:tr")):
+            properties = row.find(qn("w:trPr"))
+            if properties is None:
+                properties = element("trPr")
+                row.insert(0, properties)
+            properties.append(element(kind, **self._numbered()))
+        return made
+
+    def _whole_paragraph(self, paragraph: Any, kind: str) -> None:
+        atoms = _atoms(paragraph)
+        for child in list(paragraph):
+            is_mark = child.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
+            if child.tag != qn("w:pPr") and not (is_mark and kind == "ins"):
+                paragraph.remove(child)
+        properties = paragraph.find(qn("w:pPr"))
+        properties.append(element("rPr", element(kind, **self._numbered())))
+        if atoms:
+            place = paragraph.findall(qn("w:bookmarkStart"))
+            (place[-1] if place else properties).addnext(self._mark(kind, _runs(atoms)))
+
+    def _mark(self, kind: str, runs: list[Any]) -> Any:
+        if kind == "del":
+            for text in (t for made in runs for t in made.iter(T)):
+                text.tag = qn("w:delText")
+            for code in (c for made in runs for c in made.iter(qn("w:instrText"))):
+                code.tag = qn("w:delInstrText")
+        return element(kind, *runs, **self._numbered())
+
+    def _numbered(self) -> dict[str, Any]:
+        self.count += 1
+        return {"id": 900_000 + self.count, **self.marks}
+
+
+def _identities(elements: Sequence[Any]) -> list[str]:
+    """The bookmark of a paragraph, or its place after the last one that has a bookmark."""
+    names, last, since = [], "", 0
+    for made in elements:
+        mark = made.find(qn("w:bookmarkStart")) if made.tag == P else None
+        if mark is not None:
+            last, since = mark.get(qn("w:name")), 0
+            names.append(last)
+        else:
+            since += 1
+            names.append(f"{last}+{since}{made.tag == TBL}")
+    return names
+
+
+def _reading(paragraph: Any) -> list[tuple[str, str | None]]:
+    """Texts, fields without the value they have now, and looks: equal readings need no comparison of words."""
+    found: list[tuple[str, str | None]] = []
+    in_value = False
+    for made in paragraph.iter():
+        if made.tag == qn("w:fldChar"):
+            in_value = made.get(qn("w:fldCharType")) == "separate"
+        elif not (in_value and made.tag == T):
+            is_named = made.tag not in (qn("w:bookmarkStart"), qn("w:bookmarkEnd"), qn("w:numId"), P)
+            found += [(made.tag, made.text)] if is_named else []
+    return found
+
+
+def _style(paragraph: Any) -> str:
+    return str(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").get(qn("w:val")))
+
+
+def _shape(table: Any) -> list[int]:
+    return [len(row.findall(qn("w:tc"))) for row in table.findall(qn("w:tr"))]
+
+
+def _atoms(paragraph: Any) -> list[Atom]:
+    atoms: list[Atom] = []
+    field: list[Any] | None = None
+    for made in paragraph.iter(R):
+        kind = made.find(qn("w:fldChar"))
+        if kind is not None and kind.get(qn("w:fldCharType")) == "begin":
+            field = []
+        if field is not None:
+            field.append(made)
+            if kind is not None and kind.get(qn("w:fldCharType")) == "end":
+                code = "".join(c.text or "" for part in field for c in part.iter(qn("w:instrText")))
+                atoms.append(Atom(("field", code.strip()), tuple(field)))
+                field = None
+        else:
+            atoms += _words(made)
+    return atoms
+
+
+def _words(made: Any) -> list[Atom]:
+    """One atom for each word: the text of a run is cut where words end."""
+    properties = made.find(qn("w:rPr"))
+    look = "" if properties is None else etree.tostring(properties, encoding="unicode")
+    atoms = []
+    for child in made:
+        if child.tag == T:
+            for token in TOKEN.findall(child.text or ""):
+                piece = run(text_element("t", token), properties=copy.deepcopy(properties))
+                atoms.append(Atom(("word", token, look), (piece,)))
+        elif child.tag != qn("w:rPr"):
+            atoms.append(Atom((child.tag, look), (run(copy.deepcopy(child), properties=copy.deepcopy(properties)),)))
+    return atoms
+
+
+def _is_space(identity: tuple[str, ...]) -> bool:
+    return identity[0] == "word" and identity[1].isspace()
+
+
+def _runs(atoms: Sequence[Atom]) -> list[Any]:
+    """Neighbouring words of one look make one run again."""
+    made: list[Any] = []
+    last: tuple[str, ...] | None = None
+    for atom in atoms:
+        if atom.identity[0] == "word" and last is not None and last[0] == "word" and last[2] == atom.identity[2]:
+            made[-1].find(T).text += atom.identity[1]
+        else:
+            made += [copy.deepcopy(part) for part in atom.runs]
+        last = atom.identity
+    return made

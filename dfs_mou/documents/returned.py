@@ -1,0 +1,114 @@
+"""Maps a returned Word file to the clauses of the document that was sent: what changed, went and came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from dfs_mou.documents import docx
+from dfs_mou.documents.comparison import Change, Kind
+from dfs_mou.documents.document import Document
+from dfs_mou.documents.docx_reading import Read, read
+from dfs_mou.documents.docx_xml import bookmark_name
+
+SIMILAR = 0.6
+
+
+@dataclass
+class Unit:
+    """The paragraphs that belong to one clause, without those of the clauses below it."""
+
+    key: str
+    lines: list[str]
+    is_heading: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line for line in self.lines if line)
+
+
+def changes(sent: Document, returned: bytes) -> list[Change]:
+    """In the order of the document; an untouched copy has none."""
+    keys = {bookmark_name(clause.key): clause.key for clause in sent.walk()}
+    _cover, *old = _units(read(docx.render(sent)), keys)
+    new = _recognised(old, _units(read(returned), keys))
+    found: list[Change] = []
+    last = ""
+    after = {unit.key: unit for unit in new if unit.key}
+    for unit in old:
+        if unit.key not in after:
+            found.append(Change(Kind.DROPPED, unit.key, _named(unit.text, keys), ""))
+        elif after[unit.key].text != unit.text:
+            found.append(Change(Kind.CHANGED, unit.key, _named(unit.text, keys), _named(after[unit.key].text, keys)))
+    for unit in new:
+        if unit.key:
+            last = unit.key
+        elif unit.text:
+            found.append(Change(Kind.ADDED, last, "", _named(unit.text, keys)))
+    order = {unit.key: index for index, unit in enumerate(old)}
+    return sorted(found, key=lambda change: order.get(change.key, -1))
+
+
+def _named(text: str, keys: dict[str, str]) -> str:
+    for name, key in keys.items():
+        text = text.replace(f"[{name}]", f"[§{key}]")
+    return text
+
+
+def _units(paragraphs: Sequence[Read], keys: dict[str, str]) -> list[Unit]:
+    """The first unit is what stands before the first clause: the cover."""
+    units = [Unit("", [])]
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        known = [keys[name] for name in paragraph.names if name in keys and keys[name] not in seen]
+        if known:
+            seen.update(known)
+            units.append(Unit(known[0], [paragraph.text], paragraph.is_heading))
+        elif paragraph.is_heading and paragraph.text:
+            units.append(Unit("", [paragraph.text], is_heading=True))
+        else:
+            units[-1].lines.append(paragraph.text)
+    return units
+
+
+def _recognised(old: list[Unit], new: list[Unit]) -> list[Unit]:
+    """Clauses whose bookmarks were lost are found by their text; a changed one by what it has in common."""
+    found = {unit.key for unit in new}
+    missing = [unit for unit in old if unit.key not in found]
+    cover, *rest = new
+    if not missing:
+        return rest
+    found_below = [cut for unit in rest for cut in _cut(unit, missing)]
+    return [cut for cut in _cut(cover, missing) if cut.key] + found_below
+
+
+def _cut(unit: Unit, missing: list[Unit]) -> list[Unit]:
+    """A unit swallowed the paragraphs of clauses that lost their bookmark: they are given back."""
+    units = [unit] if unit.key else []
+    lines = unit.lines[1:] if unit.key else unit.lines
+    if unit.key:
+        unit.lines = unit.lines[:1]
+    for line in lines:
+        best = _best(missing, line)
+        if best is not None:
+            missing.remove(best)
+            units.append(Unit(best.key, [line], best.is_heading))
+        elif units:
+            units[-1].lines.append(line)
+        else:
+            units.append(Unit("", [line], unit.is_heading))
+    return units
+
+
+def _best(missing: list[Unit], line: str) -> Unit | None:
+    same = next((unit for unit in missing if unit.lines[0] == line), None)
+    if same is not None or not line:
+        return same
+    best = max(missing, key=lambda one: _alike(one.lines[0], line), default=None)
+    return best if best is not None and _alike(best.lines[0], line) >= SIMILAR else None
+
+
+def _alike(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= SIMILAR else 0.0

@@ -1,0 +1,159 @@
+"""A returned Word file: hostile ones are refused before any parser, the others are mapped to their clauses."""
+
+import io
+import re
+import subprocess
+import zipfile
+
+import pytest
+
+from dfs_mou.documents import docx, docx_gate, docx_reading, returned
+from dfs_mou.documents.comparison import Kind
+from dfs_mou.documents.conditions import kept_by_default
+from dfs_mou.documents.docx_gate import RefusedFile
+from dfs_mou.documents.tree import build
+from tests.dfs_mou.mou_content import DATE, pair_answers, pair_document, supplied
+
+BODY = "word/document.xml"
+FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def sent():
+    return pair_document("ng-ncc-cbn", "en")
+
+
+def file():
+    return docx.render(sent())
+
+
+def edited(change, part=BODY, more=None, data=None):
+    """The file with one part changed and others added."""
+    source, result = zipfile.ZipFile(io.BytesIO(data or file())), io.BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            text = source.read(name)
+            target.writestr(name, change(text.decode()) if name == part else text)
+        for name, text in (more or {}).items():
+            target.writestr(name, text)
+    return result.getvalue()
+
+
+def with_field(*codes):
+    runs = "".join(f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>' for code in codes)
+    return edited(lambda text: text.replace("<w:sectPr", f"<w:p>{FIELD.format(runs)}</w:p><w:sectPr", 1))
+
+
+def same(text):
+    return text
+
+
+def relation(kind, target):
+    row = (
+        '<Relationship Id="rIdX" TargetMode="External" '
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+    )
+    return edited(
+        lambda text: text.replace("</Relationships>", row + "</Relationships>"), "word/_rels/document.xml.rels"
+    )
+
+
+DOCTYPE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+WIDE = f"<?xml version='1.0'?>{DOCTYPE}<x/>".encode("utf-16")
+HOSTILE = {
+    "no file": lambda: b"",
+    "text": lambda: b"Dear colleague",
+    "another package": lambda: edited(same, part="-")[:200],
+    "entities": lambda: edited(lambda text: re.sub(r"\?>", f"?>{DOCTYPE}", text, count=1)),
+    "entities in UTF-16": lambda: edited(same, more={"word/x.xml": WIDE}),
+    "a bomb": lambda: edited(same, more={"word/media/x.png": b"\0" * (30 << 20)}),
+    "too large": lambda: edited(same, more={f"word/media/{i}.png": b"\0" * (900 << 10) for i in range(60)}),
+    "too many parts": lambda: edited(same, more={f"word/{i}.xml": b"<x/>" for i in range(400)}),
+    "macros": lambda: edited(same, more={"word/vbaProject.bin": b"x"}),
+    "an embedded object": lambda: edited(same, more={"word/embeddings/oleObject1.xlsx": b"x"}),
+    "a part outside": lambda: edited(same, more={"../../etc/cron.d/x.xml": b"<x/>"}),
+    "a remote template": lambda: relation("attachedTemplate", "http://127.0.0.1:9/evil.dotm"),
+    "a remote picture": lambda: relation("image", "http://127.0.0.1:9/p.png"),
+    "a script link": lambda: relation("hyperlink", "javascript:alert(1)"),
+    "a link to a file": lambda: relation("hyperlink", "file://server/share/x"),
+    "DDE": lambda: with_field(' DDEAUTO c:\\\\cmd.exe "/k calc" '),
+    "DDE in pieces": lambda: with_field(" DDE", "AUTO ", "c:\\\\cmd.exe"),
+    "INCLUDETEXT": lambda: edited(
+        lambda text: text.replace("<w:sectPr", '<w:p><w:fldSimple w:instr=" INCLUDETEXT x "/></w:p><w:sectPr', 1)
+    ),
+    "broken XML": lambda: edited(lambda text: text[:-40]),
+    "deep XML": lambda: edited(same, more={"word/deep.xml": b"<a>" * 100_000 + b"</a>" * 100_000}),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_in_one_sentence(name):
+    data = HOSTILE[name]()
+    for reader in (docx_reading.read, docx_reading.manifest):
+        with pytest.raises(RefusedFile, match=r"^(The|This) file|^This is no Word file"):
+            reader(data)
+
+
+@pytest.mark.parametrize(
+    "codes", [(" RE", "F _Ref_purpose \\r \\h "), (" PAGE ",), (' HYPERLINK \\l "_Ref_purpose" ',)]
+)
+def test_fields_of_an_ordinary_file_pass_even_in_pieces(codes):
+    docx_gate.check(with_field(*codes))
+
+
+def test_an_untouched_copy_has_no_change():
+    assert returned.changes(sent(), file()) == []
+    assert docx_reading.manifest(file())["content"] == sent().sha256
+
+
+def test_edits_are_mapped_to_their_clauses():
+    data = edited(lambda text: text.replace("Its objectives are to:", "Its four objectives are to:"))
+    (change,) = returned.changes(sent(), data)
+    assert (change.kind, change.key) == (Kind.CHANGED, "purpose-objectives")
+    assert (change.before, change.after) == ("Its objectives are to:", "Its four objectives are to:")
+
+
+def test_renumbering_alone_is_no_change_and_dropped_clauses_are_recognised():
+    answers, kept = pair_answers("ng-ncc-cbn"), kept_by_default(supplied())
+    assert "working-groups" in kept
+    whole = build(supplied(), answers, language="en", date=DATE, keep=kept)
+    fewer = build(supplied(), answers, language="en", date=DATE, keep=kept - {"working-groups"})
+    found = returned.changes(whole, docx.render(fewer))
+    assert {change.kind for change in found} == {Kind.DROPPED}
+    assert {change.key for change in found} >= {"working-groups"}
+    assert all(change.key.startswith("working-group") for change in found)
+
+
+def test_an_added_clause_is_recognised_after_the_clause_it_follows():
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Joint training</w:t></w:r></w:p>'
+    text = '<w:p><w:pPr><w:pStyle w:val="MOUClause"/></w:pPr><w:r><w:t>They train together.</w:t></w:r></w:p>'
+
+    def add(body):
+        place = body.rindex("<w:sdt>", 0, body.index("clause:confidentiality"))
+        return body[:place] + heading + text + body[place:]
+
+    (change,) = returned.changes(sent(), edited(add))
+    assert change.kind is Kind.ADDED
+    assert change.after == "Joint training\nThey train together."
+    assert change.key.startswith("information")
+
+
+def test_clauses_are_found_by_their_text_when_bookmarks_are_lost():
+    data = edited(
+        lambda text: re.sub(r"<w:bookmark(Start|End)[^>]*>", "", text).replace(
+            "Its objectives are", "Its four objectives are"
+        )
+    )
+    assert [change.key for change in returned.changes(sent(), data)] == ["purpose-objectives"]
+
+
+@pytest.mark.slow
+def test_a_copy_saved_by_an_office_program_shows_only_what_was_edited(tmp_path):
+    (tmp_path / "mou.docx").write_bytes(file())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", f"{tmp_path}/out"]
+    subprocess.run([*command, f"{tmp_path}/mou.docx"], check=True, capture_output=True, timeout=180)
+    saved = (tmp_path / "out" / "mou.docx").read_bytes()
+    assert returned.changes(sent(), saved) == []
+    data = edited(lambda text: text.replace("Its objectives are to", "Its four objectives are to"), data=saved)
+    assert [change.key for change in returned.changes(sent(), data)] == ["purpose-objectives"]
+    assert docx_reading.manifest(saved)["content"] == sent().sha256
