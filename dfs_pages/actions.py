@@ -1,8 +1,18 @@
 """Every change of state of this app that a person makes outside of Wagtail's own forms."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+
+from dfs_pages.models import MissedSearch
+
+LONGEST_MISSED = 80
+MOST_MISSED = 5000
+# An address, or a number that could be somebody's telephone or account.
+PERSONAL = re.compile(r"@|(?:\d[\s().-]*){7}")
 
 
 @transaction.atomic
@@ -11,3 +21,18 @@ def reword_statement(*, page: Any, statement: str, by: Any) -> Any:
     page.statement = statement
     page.full_clean()
     return page.save_revision(user=by, log_action=True, changed=True)
+
+
+@transaction.atomic
+def count_missed_search(*, text: str, language: str, on: date) -> None:
+    """Counts words that found nothing, by no name and no address; what may itself name somebody is not kept."""
+    text = " ".join(text.casefold().split())
+    if not text or len(text) > LONGEST_MISSED or PERSONAL.search(text):
+        return
+    known = MissedSearch.objects.filter(text=text, language=language)
+    if known.update(times=F("times") + 1, last_on=on):
+        return
+    if MissedSearch.objects.count() >= MOST_MISSED:
+        oldest = MissedSearch.objects.order_by("times", "last_on").values_list("pk", flat=True)[: MOST_MISSED // 10]
+        MissedSearch.objects.filter(pk__in=list(oldest)).delete()
+    MissedSearch.objects.create(text=text, language=language, first_on=on, last_on=on)

@@ -6,3 +6,8 @@ class PagesConfig(AppConfig):
     name = "dfs_pages"
     verbose_name = _("DFS security: what is read")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dfs_pages import receivers
+
+        receivers.connect()

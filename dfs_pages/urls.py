@@ -7,5 +7,6 @@ from dfs_pages import views
 app_name = "dfs_pages"
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/suggestions/", views.suggestions, name="suggestions"),
     path("glossary/", views.glossary, name="glossary"),
 ]

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, ParentPageColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from dfs_pages.models import ChapterPage, ControlPage, GlossaryTerm, RecommendationPage, ThreatPage
+from dfs_pages.models import ChapterPage, ControlPage, GlossaryTerm, MissedSearch, RecommendationPage, ThreatPage
 
 
 def waiting_for(page):
@@ -89,3 +90,20 @@ class GlossaryTermViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["term", "acronym", "key", "live"]
     ordering = ["term"]
+
+
+class MissedSearchViewSet(ModelViewSet):
+    """What readers look for and don't find: for editors to read, and to delete once it is written."""
+
+    model = MissedSearch
+    icon = "search"
+    menu_label = _("Searches without a result")
+    add_to_admin_menu = True
+    menu_order = 270
+    exclude_form_fields: list[str] = []
+    list_display = ["text", "language", "times", "first_on", "last_on"]
+    list_filter = ["language"]
+    search_fields = ["text"]
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = True

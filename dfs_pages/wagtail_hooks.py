@@ -3,7 +3,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from dfs_pages.views.statements import edit_statements, offer_statements
-from dfs_pages.viewsets import GlossaryTermViewSet, StatementListings
+from dfs_pages.viewsets import GlossaryTermViewSet, MissedSearchViewSet, StatementListings
 
 register_snippet(GlossaryTermViewSet)
 
@@ -14,6 +14,11 @@ hooks.register("register_page_listing_more_buttons", offer_statements)
 @hooks.register("register_admin_viewset")
 def register_listings():
     return StatementListings()
+
+
+@hooks.register("register_admin_viewset")
+def register_missed_searches():
+    return MissedSearchViewSet("missed_searches")
 
 
 @hooks.register("register_admin_urls")

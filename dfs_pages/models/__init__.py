@@ -6,6 +6,7 @@ from dfs_pages.models.home import HomePage
 from dfs_pages.models.index_page import IndexPage
 from dfs_pages.models.plain import PlainPage
 from dfs_pages.models.recommendation import RecommendationPage
+from dfs_pages.models.search import MissedSearch, SearchEntry, SearchWord
 from dfs_pages.models.threat import ThreatPage
 
 __all__ = [
@@ -16,7 +17,10 @@ __all__ = [
     "GlossaryTerm",
     "HomePage",
     "IndexPage",
+    "MissedSearch",
     "PlainPage",
     "RecommendationPage",
+    "SearchEntry",
+    "SearchWord",
     "ThreatPage",
 ]

@@ -1,4 +1,4 @@
-from dfs_pages.views.reading import glossary, search
+from dfs_pages.views.reading import glossary, search, suggestions
 from dfs_pages.views.statements import edit_statements
 
-__all__ = ["edit_statements", "glossary", "search"]
+__all__ = ["edit_statements", "glossary", "search", "suggestions"]

@@ -1,22 +1,72 @@
-from django.http import HttpRequest, HttpResponse
+import html
+import re
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
-from dfs_pages import query
-from dfs_pages.search import find
+from dfs_pages import actions, query
+from dfs_pages.search import Filters, find, suggest
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """The address is the question: `q`, `kind` and `page`; whatever is wrong in it is left out."""
-    page = request.GET.get("page", "1")
-    results = find(
-        request.GET.get("q", "").replace("\0", ""),
-        get_language() or query.source_language(),
-        kind=request.GET.get("kind", ""),
-        page=int(page) if page.isdecimal() and len(page) < 6 else 1,
+    """The address is the question: `q`, the filters and `page`; whatever is wrong in it is left out."""
+    text, language = request.GET.get("q", ""), get_language() or query.source_language()
+    filters = filters_of(request)
+    results = find(text, language, filters, page=number_of(request.GET.get("page", "")))
+    chosen = {name: value for name, value in vars(filters).items() if value}
+    context = {"results": results, "chosen": chosen, "page_numbers": page_numbers(results.page, results.pages)}
+    response = render(request, "dfs_pages/search.html", context)
+    if results.text and not results.total and not chosen:
+        actions.count_missed_search(text=results.text, language=language, on=timezone.localdate())
+        response["Cache-Control"] = "no-store"  # or the next one who looks for it would not be counted
+    return response
+
+
+def filters_of(request: HttpRequest) -> Filters:
+    kind, stakeholder = (request.GET.get(name, "") for name in ("kind", "stakeholder"))
+    language = request.GET.get("language", "")
+    return Filters(
+        kind=kind if re.fullmatch(r"[a-z]{1,60}", kind) else "",
+        section=key_of(request.GET.get("section", "")),
+        stakeholder=stakeholder if re.fullmatch(r"[\w-]{1,60}", stakeholder) else "",
+        language=language if language in dict(settings.LANGUAGES) else "",
     )
-    context = {"results": results, "kind": request.GET.get("kind", ""), "page_numbers": range(1, results.pages + 1)}
-    return render(request, "dfs_pages/search.html", context)
+
+
+def key_of(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
+
+
+def number_of(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
+
+
+def page_numbers(page: int, pages: int) -> list[int]:
+    """The first, the last, and those near to the one that is shown."""
+    return [number for number in range(1, pages + 1) if number in (1, pages) or abs(number - page) <= 3]
+
+
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """For the search field, where scripts run: titles and addresses of what begins like this."""
+    hits = suggest(request.GET.get("q", "")[:100], get_language() or query.source_language())
+    found = [
+        {
+            "title": html.unescape(strip_tags(hit.title)),
+            "reference": hit.reference,
+            "url": hit.url,
+            "lang": hit.language,
+        }
+        for hit in hits
+    ]
+    return JsonResponse({"suggestions": found})
 
 
 def glossary(request: HttpRequest) -> HttpResponse:

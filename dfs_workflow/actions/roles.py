@@ -33,17 +33,19 @@ MEDIA = [
     ("wagtaildocs", "add_document"),
     ("wagtaildocs", "choose_document"),
 ]
+# What readers looked for in vain, where the app that counts it is installed.
+MISSED = [("dfs_pages", f"{verb}_missedsearch") for verb in ("view", "delete")]
 DIRECTORY = [("dfs_workflow", f"{verb}_organisation") for verb in ("add", "change", "delete", "view")]
 
 # Group: rights on the pages, rights elsewhere, rights on governed snippets. Nobody publishes: the review does.
 ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
     "Contributors": (["add_page"], [ADMIN, SEE, SUBMIT], ["add"]),
-    "Editors": (["add_page", "change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE, *MEDIA], ["add", "change"]),
+    "Editors": (["add_page", "change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE, *MEDIA, *MISSED], ["add", "change"]),
     "Translators": (["change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE], ["change"]),
     "Reviewers": (["change_page"], [ADMIN, SEE], ["change"]),
     "Moderators": (
         ["add_page", "change_page", "lock_page", "unlock_page"],
-        [ADMIN, SEE, SUBMIT, ASK, TRANSLATE, *MEDIA],
+        [ADMIN, SEE, SUBMIT, ASK, TRANSLATE, *MEDIA, *MISSED],
         ["add", "change", "delete"],
     ),
     "MOU drafters": ([], [], []),

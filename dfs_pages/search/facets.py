@@ -1,0 +1,123 @@
+"""What the results can be narrowed to, each with the number of results it would leave."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from wagtail.models import Page, get_page_models
+
+from dfs_pages import conf
+from dfs_pages.models import CatalogueTerm, GlossaryTerm
+from dfs_pages.search.matching import Filters, Group
+from dfs_workflow.query import public, source_language
+
+
+@dataclass(frozen=True)
+class Option:
+    key: str
+    name: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """`key` is the name of its parameter in the address."""
+
+    key: str
+    name: str
+    options: Sequence[Option]
+
+
+def count_of(groups: Iterable[Group], filters: Filters) -> int:
+    return sum(group.count for group in groups if passes(group, filters))
+
+
+def passes(group: Group, filters: Filters) -> bool:
+    return (
+        (group.language == filters.language if filters.language else group.is_shown)
+        and filters.kind in ("", group.kind)
+        and filters.section in ("", group.section)
+        and (not filters.stakeholder or filters.stakeholder in group.stakeholders)
+    )
+
+
+def facets_of(groups: Sequence[Group], filters: Filters, language: str) -> list[Facet]:
+    """Each counted with the other filters, so that its own choice can be changed."""
+    found = [
+        ("kind", _("Kind"), counted(groups, replace(filters, kind=""), "kind"), kind_names()),
+        ("section", _("Chapter or catalogue"), counted(groups, replace(filters, section=""), "section"), None),
+        ("stakeholder", _("Whom it concerns"), stakeholders(groups, replace(filters, stakeholder="")), None),
+        ("language", _("Language"), languages(groups, replace(filters, language=""), language), None),
+    ]
+    facets = []
+    for key, name, counts, names in found:
+        if names is None:
+            names = NAMES[key](counts, language)
+        chosen = getattr(filters, key)
+        options = [
+            Option(value, names[value], count, value == chosen)
+            for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], names.get(pair[0], "")))
+            if value in names
+        ]
+        if len(options) > 1 or chosen:
+            facets.append(Facet(key, name, options))
+    return facets
+
+
+def counted(groups: Iterable[Group], filters: Filters, name: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for group in groups:
+        if passes(group, filters) and getattr(group, name):
+            counts[getattr(group, name)] += group.count
+    return counts
+
+
+def stakeholders(groups: Iterable[Group], filters: Filters) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for group in groups:
+        if passes(group, filters):
+            for code in group.stakeholders:
+                counts[code] += group.count
+    return counts
+
+
+def languages(groups: Iterable[Group], filters: Filters, language: str) -> Counter[str]:
+    """What there is in other languages is offered too; the reader's own are counted without the fallback."""
+    counts: Counter[str] = Counter()
+    for group in groups:
+        if passes(group, replace(filters, language=group.language)):
+            counts[group.language] += group.count
+    return counts
+
+
+def kind_names() -> dict[str, str]:
+    models = [*get_page_models(), GlossaryTerm]
+    return {str(model._meta.model_name): str(model._meta.verbose_name) for model in models}
+
+
+def section_names(counts: Iterable[str], language: str) -> dict[str, str]:
+    """In the reader's language where there is a translation."""
+    wanted = Q(translation_key__in=list(counts), locale__language_code__in={language, source_language()})
+    rows = public(Page.objects.filter(wanted)).values_list("translation_key", "title", "locale__language_code")
+    return {str(key): title for key, title, code in sorted(rows, key=lambda row: row[2] == language)}
+
+
+def stakeholder_names(counts: Iterable[str], language: str) -> dict[str, str]:
+    known = {code: str(name) for code, name in conf.audiences().items()}
+    if unknown := set(counts) - set(known):
+        wanted = Q(code__in=unknown, locale__language_code__in={language, source_language()}, catalogue__live=True)
+        found = CatalogueTerm.objects.filter(wanted, kind=CatalogueTerm.Kind.STAKEHOLDER)
+        rows = found.values_list("code", "title", "locale__language_code")
+        known |= {code: title for code, title, _code in sorted(rows, key=lambda row: row[2] == language)}
+    return known
+
+
+def language_names(counts: Iterable[str], language: str) -> dict[str, str]:
+    return {code: get_language_info(code)["name_local"] for code in counts}
+
+
+NAMES = {"section": section_names, "stakeholder": stakeholder_names, "language": language_names}

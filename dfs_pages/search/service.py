@@ -1,0 +1,154 @@
+"""From a question to a page of results."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from dfs_pages.models import GlossaryTerm, SearchEntry
+from dfs_pages.search import excerpts, matching, words
+from dfs_pages.search.facets import Facet, Option, count_of, facets_of, kind_names
+from dfs_pages.search.matching import Filters, Group
+from dfs_pages.search.question import Question, read, unfinished
+from dfs_pages.search.ranking import found_terms, ranked
+from dfs_workflow.query import page_url, permanent_url, public, source_language
+
+__all__ = ["Facet", "Filters", "Hit", "Option", "Results", "find", "suggest"]
+
+PER_PAGE = 20
+# So many of the database's best are put in order again.
+RANKED = 100
+LAST_PAGE = 250
+FEW = 8
+SUGGESTIONS = 8
+
+
+@dataclass(frozen=True)
+class Hit:
+    """`title` and `text` are safe HTML with `<mark>` around what was found."""
+
+    title: SafeString
+    url: str
+    reference: str
+    kind: str
+    kind_key: str
+    text: SafeString
+    language: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """`corrected` is what was asked instead of a word nobody wrote; `is_loose` says that not all words were found."""
+
+    text: str
+    total: int
+    hits: Sequence[Hit]
+    facets: Sequence[Facet]
+    page: int
+    pages: int
+    corrected: str = ""
+    is_loose: bool = False
+
+
+def find(text: str, language: str, filters: Filters | None = None, *, page: int = 1) -> Results:
+    """At most `PER_PAGE` hits; `page` counts from 1."""
+    filters = filters or Filters()
+    question = read(text, languages(language))
+    asked, groups, is_loose = answered(question, language, filters)
+    total = count_of(groups, filters)
+    pages = min(LAST_PAGE, max(1, -(-total // PER_PAGE)))
+    page = min(max(1, page), pages)
+    entries = entries_on(page, asked, question, language, filters) if total else []
+    hits = hits_of(entries, question, language, filters)
+    facets = facets_of(groups, filters, language)
+    return Results(question.text, total, hits, facets, page, pages, question.corrected, is_loose)
+
+
+def languages(language: str) -> list[str]:
+    """The reader's, the source's, then the others."""
+    every = [language, source_language(), *(code for code, _name in settings.LANGUAGES)]
+    return list(dict.fromkeys(every))
+
+
+def answered(question: Question, language: str, filters: Filters) -> tuple[str, list[Group], bool]:
+    """Rows with every word of the question; with some of them where hardly any has all."""
+    strict = matching.expression(question.parts, every=True)
+    groups = matching.groups(strict, language) if strict else []
+    found = count_of(groups, filters)
+    if found >= FEW or all(len(parts) < 2 for parts in question.parts.values()):
+        return strict, groups, False
+    loose = matching.expression(question.parts, every=False)
+    if loose in ("", strict):
+        return strict, groups, False
+    return loose, matching.groups(loose, language), not found
+
+
+def entries_on(page: int, asked: str, question: Question, language: str, filters: Filters) -> list[SearchEntry]:
+    first = (page - 1) * PER_PAGE
+    if first >= RANKED:
+        return in_order(matching.best(asked, language, filters, start=first, number=PER_PAGE))
+    window = in_order(matching.best(asked, language, filters, start=0, number=RANKED))
+    return ranked(window, question, language)[first : first + PER_PAGE]
+
+
+def in_order(keys: Sequence[int]) -> list[SearchEntry]:
+    rows = SearchEntry.objects.in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
+
+
+def hits_of(entries: Sequence[SearchEntry], question: Question, language: str, filters: Filters) -> list[Hit]:
+    """Asked once more what is public: the index is a copy."""
+    numbers = [entry.page_id for entry in entries if entry.page_id]
+    pages = {page.pk: page for page in public(Page.objects.filter(pk__in=numbers)).only("url_path", "title")}
+    terms = glossary_keys(entry.term_id for entry in entries)
+    names = kind_names()
+    hits = []
+    for entry in entries:
+        shown_in = filters.language or language
+        if entry.page_id in pages:
+            url = address(entry, pages[entry.page_id], shown_in)
+        elif entry.term_id in terms:
+            url = f"{get_script_prefix()}{shown_in}/glossary/#{terms[entry.term_id]}"
+        else:
+            continue
+        hits.append(hit(entry, url, names, found_terms(entry, question)))
+    return hits
+
+
+def glossary_keys(numbers: Iterable[int | None]) -> dict[int, str]:
+    wanted = [number for number in numbers if number]
+    return dict(public(GlossaryTerm.objects.filter(pk__in=wanted)).values_list("pk", "key")) if wanted else {}
+
+
+def address(entry: SearchEntry, page: Page, language: str) -> str:
+    return permanent_url(entry.reference, language) if entry.reference else page_url(page, language)
+
+
+def hit(entry: SearchEntry, url: str, names: dict[str, str], terms: frozenset[str]) -> Hit:
+    return Hit(
+        title=excerpts.marked(entry.title, terms, entry.language),
+        url=url,
+        reference=entry.reference,
+        kind=names.get(entry.kind, entry.kind),
+        kind_key=entry.kind,
+        text=excerpts.excerpt(entry.lead, entry.body, terms, entry.language),
+        language=entry.language,
+    )
+
+
+def suggest(start: str, language: str) -> list[Hit]:
+    """What begins like this, while somebody still types: titles, references and terms."""
+    typed = " ".join(start.split())
+    if len(typed) < words.SHORTEST_BEGINNING:
+        return []
+    reader = languages(language)[:2]
+    question = unfinished(read(typed, reader), reader)
+    asked = matching.expression(question.parts, every=True)
+    if not asked:
+        return []
+    window = in_order(matching.best(asked, language, Filters(), start=0, number=RANKED))
+    entries = ranked(window, question, language)[:SUGGESTIONS]
+    return hits_of(entries, question, language, Filters())
