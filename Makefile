@@ -5,7 +5,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # What asks the database itself: the data layer, the gate and the search.
 ON_POSTGRES := tests/dfs_workflow tests/dfs_pages/test_api.py tests/dfs_pages/test_load_content.py \
-  tests/dfs_pages/test_translations.py tests/dfs_mou/test_load_template.py tests/dfs_mou/test_saved_answers.py \
+  tests/dfs_pages/test_search.py tests/dfs_pages/test_translations.py tests/dfs_mou/test_load_template.py tests/dfs_mou/test_saved_answers.py \
   tests/platform/test_queries.py tests/platform/test_addresses.py tests/platform/test_cache.py
 export PORT
 

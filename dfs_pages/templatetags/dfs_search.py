@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 
 register = template.Library()
 
@@ -27,5 +29,9 @@ def with_filter(text: str, chosen: Mapping[str, str], name: str, value: str) -> 
 
 
 @register.simple_tag
-def language_if_other(code: str) -> str:
-    return "" if code == get_language() else code
+def attributes_of_language(code: str) -> SafeString:
+    """`lang` and `dir` where a text is not in the language of the page."""
+    if code == get_language():
+        return SafeString("")
+    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    return format_html(' lang="{}" dir="{}"', code, direction)
