@@ -8,6 +8,7 @@ class WorkflowConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dfs_workflow import receivers
+        from dfs_workflow import file_guard, receivers
 
         receivers.connect()
+        file_guard.connect()

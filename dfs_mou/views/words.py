@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,7 +62,7 @@ class Words:
             return word.join(self.condition(part) for part in condition.of)
         variable = self.edition.by_name[condition.var]
         values = condition.value if isinstance(condition.value, list) else [condition.value]
-        words = {"question": self.label(condition.var), "value": ", ".join(self.value(variable, row) for row in values)}
+        words = {"question": self.label(condition.var), "value": listed(self.value(variable, row) for row in values)}
         if condition.op == "set":
             if variable.type == "boolean":
                 return _("“%(question)s” is answered with yes") % words
@@ -76,7 +77,7 @@ class Words:
             % {"question": self.label(name), "value": self.value(self.edition.by_name[name], value)}
             for name, value in state.facts
         ]
-        return "; ".join(rows)
+        return listed_apart(rows)
 
     def reason(self, state: ClauseState) -> str:
         because = self.clause(state.because) if state.because else ""
@@ -94,9 +95,22 @@ class Words:
         if state.reason is Reason.CONDITION:
             return _("Left out, because of your answer (%(facts)s)") % {"facts": facts}
         if state.reason is Reason.OPEN:
-            names = "; ".join(self.label(name) for name in state.waits_for)
+            names = listed_apart(self.label(name) for name in state.waits_for)
             return _("Waits for an answer: %(questions)s") % {"questions": names}
         return _("Goes with “%(clause)s”") % {"clause": because}
+
+
+def quoted(text: str) -> str:
+    return _("“%(text)s”") % {"text": text}
+
+
+def listed(words: Iterable[str]) -> str:
+    return _(", ").join(words)
+
+
+def listed_apart(phrases: Iterable[str]) -> str:
+    """For phrases that may have commas of their own."""
+    return _("; ").join(phrases)
 
 
 def excerpt(text: str, length: int = 110) -> str:

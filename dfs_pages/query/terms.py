@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dfs_pages import conf
 from dfs_pages.models import CataloguePage, CatalogueTerm
 from dfs_pages.query.entries import foreign_language
 
@@ -32,5 +33,8 @@ def terms_of(catalogue: CataloguePage, language: str) -> dict[tuple[str, str], T
 
 
 def named(terms: Mapping[tuple[str, str], Term], kind: str, codes: Iterable[str]) -> list[Term]:
-    """A code without a word of its own in the catalogue is shown as it is."""
-    return [terms.get((kind, code), Term(kind, code, code.replace("_", " "))) for code in codes]
+    """A code without a word of its own in the catalogue is named as the recommendations name whom they address."""
+    known = conf.audiences()
+    return [
+        terms.get((kind, code)) or Term(kind, code, str(known.get(code) or code.replace("_", " "))) for code in codes
+    ]

@@ -15,7 +15,7 @@ from dfs_mou.documents.edition import Edition, Variable
 from dfs_mou.documents.labels import labels_in
 from dfs_mou.documents.name_forms import propose_form
 from dfs_mou.views.builder.state import State
-from dfs_mou.views.words import Words
+from dfs_mou.views.words import Words, listed, listed_apart, quoted
 
 WIDGETS = {
     "choice": "options",
@@ -123,16 +123,12 @@ class Fields:
         printed = list(dict.fromkeys(tops[key].key for key in need.printed_in))
         lines = []
         if printed:
-            names = ", ".join(self._reference(key) for key in printed)
+            names = listed(quoted(self.words.clause(key)) for key in printed)
             lines.append(_("Printed in: %(clauses)s.") % {"clauses": names})
         if need.decides:
-            names = "; ".join(f"“{self.words.clause(key)}”" for key in need.decides)
+            names = listed_apart(quoted(self.words.clause(key)) for key in need.decides)
             lines.append(_("Decides whether these parts are printed: %(clauses)s.") % {"clauses": names})
         return tuple(lines)
-
-    def _reference(self, key: str) -> str:
-        title = self.words.clause(key)
-        return f"“{title}”"
 
 
 def field_id(name: str, language: str) -> str:
