@@ -104,13 +104,14 @@ def entry_of(row: Any, language: str, **more: Any) -> SearchEntry:
     field = next((name for name in LEADS if getattr(row, name, "")), "")
     lead = str(getattr(row, field)) if field else ""
     body = "\n".join(texts_of(row, leave_out={*LEFT_OUT, field}))
-    codes = getattr(row, "stakeholders", None) or getattr(row, "audiences", None) or getattr(row, "affected", None)
+    addressed = (getattr(row, name, None) for name in ("stakeholders", "audiences", "affected"))
+    codes = next((value for value in addressed if value and isinstance(value, list)), [])
     return SearchEntry(
         translation_key=row.translation_key,
         language=language,
         kind=row._meta.model_name,
         reference=getattr(row, "reference", ""),
-        stakeholders=" ".join(sorted(set(codes or ()))),
+        stakeholders=" ".join(sorted(set(codes))),
         title=title,
         lead=lead,
         body=body,
