@@ -1,7 +1,7 @@
 """The settings of this app, all optional, prefixed DFS_PAGES_."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,30 @@ AUDIENCES: Sequence[tuple[str, Any]] = (
     ("policymaker", _("Policymakers")),
     ("mobile_user", _("Mobile users")),
 )
+
+
+class Framework(NamedTuple):
+    """A framework that isn't on this site: only identifiers and short titles of it are known here."""
+
+    title: str
+    url: str
+    items: int  # how many it has, to say how much of it is mapped
+
+
+FRAMEWORKS: dict[str, Framework] = {
+    "nist-sp-800-53-r5": Framework("NIST SP 800-53 Rev. 5", "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final", 1007),
+    "owasp-masvs-2": Framework("OWASP MASVS 2.1", "https://mas.owasp.org/MASVS/", 24),
+}
+
+
+def frameworks() -> dict[str, Framework]:
+    """What a mapping can lead to besides the statements of this site."""
+    known: dict[str, Framework] = getattr(settings, "DFS_PAGES_FRAMEWORKS", FRAMEWORKS)
+    return known
+
+
+def framework_choices() -> list[tuple[str, Any]]:
+    return [("", _("This site")), *((code, framework.title) for code, framework in frameworks().items())]
 
 
 def audiences() -> dict[str, Any]:

@@ -12,7 +12,15 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from dfs_pages.models import ChapterPage, ControlPage, GlossaryTerm, MissedSearch, RecommendationPage, ThreatPage
+from dfs_pages.models import (
+    ChapterPage,
+    ControlMapping,
+    ControlPage,
+    GlossaryTerm,
+    MissedSearch,
+    RecommendationPage,
+    ThreatPage,
+)
 
 
 def waiting_for(page):
@@ -107,3 +115,14 @@ class MissedSearchViewSet(ModelViewSet):
     search_backend_name = None
     copy_view_enabled = False
     inspect_view_enabled = True
+
+
+class MappingViewSet(SnippetViewSet):
+    model = ControlMapping
+    icon = "link"
+    menu_label = _("Mappings")
+    menu_order = 246
+    add_to_admin_menu = True
+    list_display = ["source", "relation", "target", "target_framework", "confidence", "live"]
+    list_filter = ["target_framework", "relation", "confidence"]
+    list_per_page = 50

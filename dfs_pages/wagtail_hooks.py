@@ -3,9 +3,10 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from dfs_pages.views.statements import edit_statements, offer_statements
-from dfs_pages.viewsets import GlossaryTermViewSet, MissedSearchViewSet, StatementListings
+from dfs_pages.viewsets import GlossaryTermViewSet, MappingViewSet, MissedSearchViewSet, StatementListings
 
 register_snippet(GlossaryTermViewSet)
+register_snippet(MappingViewSet)
 
 hooks.register("register_page_header_buttons", offer_statements)
 hooks.register("register_page_listing_more_buttons", offer_statements)

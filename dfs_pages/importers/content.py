@@ -12,10 +12,12 @@ from dfs_pages.importers import site_root
 from dfs_pages.importers.chapters import chapter_node
 from dfs_pages.importers.competences import competences_node
 from dfs_pages.importers.framework import control_references, framework_node
-from dfs_pages.importers.glossary import load_glossary, wanted_term
+from dfs_pages.importers.glossary import wanted_term
+from dfs_pages.importers.mappings import wanted_mappings
 from dfs_pages.importers.nodes import Node
 from dfs_pages.importers.placing import Placing, walk
 from dfs_pages.importers.plain_pages import site_nodes
+from dfs_pages.importers.snippets import load_snippets
 from dfs_pages.importers.source import Content, read_content
 from dfs_pages.importers.translations import language_folder, load_translations
 from dfs_pages.models import IndexPage, PlainPage
@@ -56,6 +58,7 @@ def number_of_steps(folder: Path = FOLDER, languages: Sequence[str] = ()) -> int
     content = read_content(folder)
     files = Counter(node.file for node in walk(wanted_tree(content)))
     files["glossary.yaml"] = len(content.glossary.terms)
+    files["mappings.yaml"] = len(content.mappings.mappings)
     translated = [f"{po.stem}.yaml" for code in languages for po in (folder / "translations" / code).glob("*.po")]
     return files.total() + sum(files[file] for file in translated)
 
@@ -66,13 +69,15 @@ class LoadedObjects:
     def __init__(self, content: Content) -> None:
         self.locale = Locale.objects.get(language_code=source_language())
         self.nodes = list(walk(wanted_tree(content)))
-        self.terms = [wanted_term(entry, self.locale) for entry in content.glossary.terms]
+        self.snippets: dict[str, list[Any]] = {
+            "glossary": [wanted_term(entry, self.locale) for entry in content.glossary.terms],
+            "mappings": list(wanted_mappings(content.mappings, self.locale)),
+        }
         self.page_id = page_ids(self.locale).get
 
     def of(self, name: str) -> list[Any]:
         wanted: list[Any] = [node.page for node in self.nodes if node.file == f"{name}.yaml"]
-        if name == "glossary":
-            wanted = self.terms
+        wanted = self.snippets.get(name, wanted)
         rows = Stored(wanted, self.locale).rows.values()
         return sorted((row for row in rows if row.live), key=lambda row: getattr(row, "path", ""))
 
@@ -84,7 +89,8 @@ def load_source(content: Content, report: Report, advance: Callable[[int], Any],
     placing = Placing(stored, report, advance, by)
     load_home(tree, placing, locale)
     complete_links(content, set(report.created), locale, by)
-    load_glossary(content.glossary, locale, report, advance, by)
+    load_snippets([wanted_term(entry, locale) for entry in content.glossary.terms], locale, report, advance, by)
+    load_snippets(wanted_mappings(content.mappings, locale), locale, report, advance, by)
 
 
 def load_home(tree: Node, placing: Placing, locale: Locale) -> None:

@@ -277,3 +277,29 @@ class GlossaryEntry(Strict):
 
 class Glossary(Strict):
     terms: list[GlossaryEntry]
+
+
+class MappedItem(Strict):
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9().-]*$", max_length=60)]
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class MappedFramework(Strict):
+    id: Slug
+    items: list[MappedItem]
+
+
+class Mapping(Strict):
+    control: Ref
+    framework: Slug
+    item: Short
+    relation: Literal["equal-to", "equivalent-to", "subset-of", "superset-of", "intersects-with", "no-relationship"]
+    confidence: Literal["high", "medium", "low"]
+    rationale: Text
+
+
+class Mappings(Strict):
+    author: Words
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+    frameworks: list[MappedFramework]
+    mappings: list[Mapping]

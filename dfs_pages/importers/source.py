@@ -22,6 +22,7 @@ class Content:
     framework: schema.Framework
     competences: schema.Competences
     glossary: schema.Glossary
+    mappings: schema.Mappings
 
 
 def read_content(folder: Path) -> Content:
@@ -31,8 +32,10 @@ def read_content(folder: Path) -> Content:
         framework=read(folder / "assurance-framework.yaml", schema.Framework),
         competences=read(folder / "consumer-competence.yaml", schema.Competences),
         glossary=read(folder / "glossary.yaml", schema.Glossary),
+        mappings=read(folder / "mappings.yaml", schema.Mappings),
     )
     check_unique(content)
+    check_mappings(content)
     return content
 
 
@@ -81,3 +84,17 @@ def identifiers(content: Content) -> Iterable[tuple[str, str, list[str]]]:
     yield "consumer-competence.yaml", "reference", [competence.reference for competence in competences]
     yield "pages.yaml", "slug", [page.slug for page in (*content.pages.indexes, *content.pages.pages)]
     yield "glossary.yaml", "key", [term.key for term in content.glossary.terms]
+    yield "mappings.yaml", "pair", [f"{row.control} → {row.item}" for row in content.mappings.mappings]
+
+
+def check_mappings(content: Content) -> None:
+    """Both ends of each mapping exist."""
+    controls = {control.reference for t in content.framework.threats for risk in t.risks for control in risk.controls}
+    items = {(framework.id, item.id) for framework in content.mappings.frameworks for item in framework.items}
+    for number, row in enumerate(content.mappings.mappings):
+        if row.control not in controls:
+            raise SourceError("mappings.yaml", place(["mappings", number]), f"there is no control {row.control}")
+        if (row.framework, row.item) not in items:
+            raise SourceError(
+                "mappings.yaml", place(["mappings", number]), f"{row.item} is not listed in {row.framework}"
+            )

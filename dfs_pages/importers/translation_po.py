@@ -13,6 +13,7 @@ from wagtail_localize.strings import StringValue
 
 from dfs_pages.importers.content import wanted_tree
 from dfs_pages.importers.glossary import wanted_term
+from dfs_pages.importers.mappings import wanted_mappings
 from dfs_pages.importers.placing import walk
 from dfs_pages.importers.source import Content
 from dfs_pages.importers.translations import read_file, rich_pair
@@ -43,6 +44,7 @@ class SourceTexts:
         for node in walk(wanted_tree(content, self.ids)):
             self.objects.setdefault(Path(node.file).stem, []).append(node.page)
         self.objects["glossary"] = [wanted_term(entry, locale) for entry in content.glossary.terms]
+        self.objects["mappings"] = list(wanted_mappings(content.mappings, locale))
 
     def of(self, stem: str) -> list[Message]:
         """In the order of the content file, each text once."""

@@ -4,6 +4,7 @@ from dfs_pages.models.control import ControlPage
 from dfs_pages.models.glossary import GlossaryTerm
 from dfs_pages.models.home import HomePage
 from dfs_pages.models.index_page import IndexPage
+from dfs_pages.models.mapping import Confidence, ControlMapping, Item, Relation
 from dfs_pages.models.plain import PlainPage
 from dfs_pages.models.recommendation import RecommendationPage
 from dfs_pages.models.search import MissedSearch, SearchEntry, SearchWord
@@ -13,13 +14,17 @@ __all__ = [
     "CataloguePage",
     "CatalogueTerm",
     "ChapterPage",
+    "Confidence",
+    "ControlMapping",
     "ControlPage",
     "GlossaryTerm",
     "HomePage",
     "IndexPage",
+    "Item",
     "MissedSearch",
     "PlainPage",
     "RecommendationPage",
+    "Relation",
     "SearchEntry",
     "SearchWord",
     "ThreatPage",

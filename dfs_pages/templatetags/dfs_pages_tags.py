@@ -11,6 +11,9 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from dfs_pages import conf, query
+from dfs_pages.models import Item
+from dfs_pages.query.entries import entry
+from dfs_pages.query.mappings import Mapped, mappings_of
 from dfs_pages.query.terms import TermGroup, named
 
 register = template.Library()
@@ -50,6 +53,12 @@ def family_document(context: Mapping[str, Any], page: Any) -> query.Family:
 @register.simple_tag(takes_context=True)
 def statement_context(context: Mapping[str, Any], page: Any) -> query.Context:
     return query.statement_context(page, reader(context))
+
+
+@register.simple_tag(takes_context=True)
+def mapped_to(context: Mapping[str, Any], page: Any) -> list[Mapped]:
+    asking = reader(context)
+    return mappings_of(Item("", page.reference), asking, entry(page, asking.language))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,5 @@
+from dfs_pages.views.mappings import framework, mapped_item, mappings
 from dfs_pages.views.reading import glossary, search, suggestions
 from dfs_pages.views.statements import edit_statements
 
-__all__ = ["edit_statements", "glossary", "search", "suggestions"]
+__all__ = ["edit_statements", "framework", "glossary", "mapped_item", "mappings", "search", "suggestions"]

@@ -28,6 +28,9 @@ PAGES = [
     "/{}/r/CCF-01/",
     "/{}/about/",
     "/{}/glossary/",
+    "/{}/mappings/",
+    "/{}/mappings/nist-sp-800-53-r5/",
+    "/{}/mappings/nist-sp-800-53-r5/IA-2(1)/",
     "/{}/search/?q=sim",
     "/{}/no-such-page/",
 ]

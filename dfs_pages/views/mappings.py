@@ -1,0 +1,47 @@
+"""Mappings between frameworks: all of them, those of one framework, and those of one item of it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from dfs_pages import conf, query
+from dfs_pages.models import Item, Relation
+from dfs_pages.query.mappings import framework_mapping, framework_mappings, mappings_of, title_of, two_hops
+
+
+def reader(request: HttpRequest) -> query.Reader:
+    return query.Reader(get_language() or query.source_language(), request)
+
+
+def mappings(request: HttpRequest) -> HttpResponse:
+    return render(request, "dfs_pages/mappings.html", {"mappings": framework_mappings(reader(request))})
+
+
+def framework(request: HttpRequest, code: str) -> HttpResponse:
+    """`relation` in the address narrows the list; the coverage is always that of all."""
+    if code not in conf.frameworks():
+        raise Http404
+    relation = request.GET.get("relation", "")
+    relation = relation if relation in Relation.values else ""
+    mapping = framework_mapping(code, reader(request), relation=relation)
+    return render(request, "dfs_pages/framework.html", {"mapping": mapping, "relation": relation})
+
+
+def mapped_item(request: HttpRequest, code: str, identifier: str) -> HttpResponse:
+    """An item of another framework: what of this site is mapped to it, and what follows for third frameworks."""
+    known = conf.frameworks().get(code)
+    if known is None or "\0" in identifier:
+        raise Http404
+    item, asking = Item(code, identifier), reader(request)
+    direct = mappings_of(item, asking)
+    if not direct:
+        raise Http404
+    context = {
+        "code": code,
+        "framework": known,
+        "identifier": identifier,
+        "title": title_of(item),
+        "rows": direct,
+        "hops": two_hops(item, direct, asking),
+    }
+    return render(request, "dfs_pages/mapped_item.html", context)
