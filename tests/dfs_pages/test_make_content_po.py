@@ -34,6 +34,12 @@ def test_a_complete_file_stays_as_it_is(folder):
     assert path.read_bytes() == before
 
 
+def test_the_spanish_files_are_complete(folder):
+    assert run(folder, "es").count("nothing is missing") == 7
+    files = [polib.pofile(str(path)) for path in (folder / "translations/es").glob("*.po")]
+    assert [entry.msgid for po in files for entry in po if not entry.msgstr or entry.fuzzy] == []
+
+
 def test_a_missing_text_is_added_in_its_place_and_every_entry_kept(folder):
     path = folder / "translations/fr/sim-swap.po"
     complete = polib.pofile(str(path))

@@ -1,0 +1,53 @@
+"""Every shipped translation of the model MOU is complete and keeps the chips, numbers and labels of its source."""
+
+import re
+from collections import Counter
+
+import polib
+import pytest
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.types import StringSegmentValue
+
+from dfs_mou.importers.template_files import introductions, read_template, template_files, translation_files
+from dfs_mou.importers.template_pages import TemplatePages
+from dfs_mou.importers.translated_pages import read_strings
+from dfs_mou.importers.translation_po import pages_of
+
+CHIP = re.compile(r'<a id="(a\d+)">')
+LABEL = re.compile(r"TLP:[A-Z+]+")
+
+
+TRANSLATIONS = [pytest.param(path, id=language) for language, path in translation_files().items()]
+
+
+@pytest.fixture(scope="module")
+def source_pages():
+    data = read_template(template_files())
+    return TemplatePages(data, data["languages"][0], introductions(template_files())["en"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", TRANSLATIONS)
+def test_every_text_has_a_translation_with_the_same_chips_and_labels(source_pages, path):
+    strings = read_strings(path.name, path.read_text(encoding="utf-8"))
+    missing, changed = [], []
+    for page in pages_of(source_pages):
+        for segment in extract_segments(page):
+            if not isinstance(segment, StringSegmentValue):
+                continue
+            text = segment.string.data
+            translated = strings.get((f"{page.slug}/{segment.path}", text)) or strings.get((None, text))
+            if not translated:
+                missing.append(text)
+            elif any(Counter(rule.findall(text)) != Counter(rule.findall(translated)) for rule in (CHIP, LABEL)):
+                changed.append(text)
+    assert missing == []
+    assert changed == []
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS)
+def test_a_translation_says_that_it_is_a_draft(path):
+    po = polib.pofile(str(path))
+    assert "Not an official ITU text." in po.header
+    assert po.metadata["X-Provenance"] == "draft"
+    assert po.fuzzy_entries() == po.untranslated_entries() == []
