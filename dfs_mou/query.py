@@ -9,7 +9,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from dfs_mou.models import Agreement, ClausePage, MouTemplatePage, QuestionGroupPage, TemplateEdition
+from dfs_mou.models import (
+    Agreement,
+    AgreementParty,
+    AgreementVersion,
+    ClausePage,
+    MouTemplatePage,
+    QuestionGroupPage,
+    TemplateEdition,
+)
 from dfs_workflow.models import Decision, Organisation, OrganisationCountry
 from dfs_workflow.query import public, restricted_for, reviewed_at, source_language, translations_of
 
@@ -117,5 +125,32 @@ def authorities(code: str) -> tuple[list[Organisation], list[Organisation]]:
     return regulators, [organisation for organisation in found if organisation.kind in CENTRAL_BANKS]
 
 
-def agreement(token_hash: str, at: datetime) -> Agreement | None:
-    return Agreement.objects.open(at).filter(token_hash=token_hash).first()
+def party(token_hash: str, at: datetime) -> AgreementParty | None:
+    """Who holds this link, with the agreement: the only way to one."""
+    found = AgreementParty.objects.filter(token_hash=token_hash, agreement__expires_at__gt=at)
+    return found.select_related("agreement__edition").first()
+
+
+def wording_of(token_hash: str, at: datetime) -> dict[str, Any]:
+    found = AgreementParty.objects.filter(token_hash=token_hash, agreement__expires_at__gt=at)
+    return found.values_list("agreement__wording", flat=True).first() or {}
+
+
+def authors_of(agreement: Agreement) -> dict[tuple[str, str], AgreementVersion]:
+    """For each answer, by language and name, the version in which it last changed."""
+    authors: dict[tuple[str, str], AgreementVersion] = {}
+    before: dict[tuple[str, str], Any] = {}
+    for version in agreement.versions.all():
+        now = answers_by_place(version.answers)
+        for place in {*before, *now}:
+            if before.get(place) != now.get(place):
+                authors[place] = version
+        before = now
+    return authors
+
+
+def answers_by_place(answers: dict[str, Any]) -> dict[tuple[str, str], Any]:
+    rows = {("", name): value for name, value in answers.get("common", {}).items()}
+    for language, part in answers.get("values", {}).items():
+        rows |= {(language, name): value for name, value in part.items()}
+    return rows

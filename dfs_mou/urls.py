@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dfs_mou.views.agreement import clause, room
 from dfs_mou.views.builder import builder, forget, resume
 from dfs_mou.views.chips import chip_choices
 
@@ -10,5 +11,7 @@ urlpatterns = [
     path("mou-builder/", builder, name="builder"),
     path("mou-builder/resume/<str:token>/", resume, name="resume"),
     path("mou-builder/delete/", forget, name="forget"),
+    path("mou-builder/agreement/<str:token>/", room, name="room"),
+    path("mou-builder/agreement/<str:token>/<str:language>/<str:key>/", clause, name="clause"),
 ]
 admin_urlpatterns = [path("mou/chips/<str:linktype>/", chip_choices, name="dfs_mou_chips")]

@@ -8,9 +8,10 @@ from typing import Any
 from dfs_mou.documents.answers import Answers
 from dfs_mou.documents.conditions import variables_needed
 from dfs_mou.documents.edition import Edition
+from dfs_mou.documents.wording import Wording
 
 
-def source_of(edition: Edition, answers: Answers, keep: Collection[str] | None) -> dict[str, Any]:
+def source_of(edition: Edition, answers: Answers, keep: Collection[str] | None, wording: Wording) -> dict[str, Any]:
     """Only the answers that the printed clauses need: what was typed for others goes into no file."""
     needed = {need.variable.name for need in variables_needed(edition, answers, keep)}
 
@@ -24,4 +25,5 @@ def source_of(edition: Edition, answers: Answers, keep: Collection[str] | None) 
         "common": part(answers.common),
         "values": {language: part(values) for language, values in answers.values.items()},
         "keep": None if keep is None else sorted(keep),
+        **({} if wording == Wording() else {"wording": wording.to_json()}),
     }

@@ -27,6 +27,7 @@ from dfs_mou.documents.labels import labels_in
 from dfs_mou.documents.name_forms import with_forms
 from dfs_mou.documents.numbering import annex_number, child_label
 from dfs_mou.documents.values import list_block, long_date, value_spans
+from dfs_mou.documents.wording import Wording, amended
 
 LIST_TYPES = ("legal_acts_list", "list_of_contacts")
 OPENING_QUOTES = '“«"„「『'
@@ -47,17 +48,22 @@ def build(
     date: datetime.date,
     keep: Collection[str] | None = None,
     is_draft: bool = True,
+    wording: Wording | None = None,
 ) -> Document:
+    """`wording`: what the parties agreed to say instead of the template."""
     if language not in edition.languages:
         known = ", ".join(edition.languages)
         raise UnknownLanguage(f"The template has no text in “{language[:20]}”; it has {known}.")
-    return _Builder(edition, answers, keep, language).document(date, is_draft)
+    return _Builder(edition, answers, keep, language, wording or Wording()).document(date, is_draft)
 
 
 class _Builder:
-    def __init__(self, edition: Edition, answers: Answers, keep: Collection[str] | None, language: str) -> None:
-        self.edition = edition
-        self.source = source_of(edition, answers, keep)
+    def __init__(
+        self, edition: Edition, answers: Answers, keep: Collection[str] | None, language: str, wording: Wording
+    ) -> None:
+        self.edition_sha256 = edition.sha256
+        self.source = source_of(edition, answers, keep, wording)
+        self.edition = edition = amended(edition, wording)
         self.answers = with_forms(edition, answers)
         self.language = language
         self.labels = labels_in(language)
@@ -75,7 +81,7 @@ class _Builder:
             template=self.edition.template,
             template_title=self.edition.title.get(self.language, ""),
             version=self.edition.version,
-            edition_sha256=self.edition.sha256,
+            edition_sha256=self.edition_sha256,
             date=date.isoformat(),
             date_text=long_date(date, self.labels),
             is_draft=is_draft,

@@ -14,7 +14,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 
 class Agreement(models.Model):
-    """Saved answers of one MOU in the making. Who holds the link holds the answers; deleted means gone."""
+    """Saved answers of one MOU in the making. Who holds a link holds the answers; deleted means gone."""
 
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     edition = models.ForeignKey(
@@ -23,6 +23,7 @@ class Agreement(models.Model):
     languages = models.JSONField(_("languages"))
     answers = models.JSONField(_("answers"))
     keep = models.JSONField(_("optional clauses kept"), null=True)
+    wording = models.JSONField(_("agreed wording"), default=dict)
     created_at = models.DateTimeField(_("created at"))
     saved_at = models.DateTimeField(_("saved at"))
     expires_at = models.DateTimeField(_("expires at"), db_index=True)
@@ -35,3 +36,71 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+
+class AgreementParty(models.Model):
+    """Who works on an agreement: each has a link of their own, and what they write bears their name."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    is_owner = models.BooleanField(default=False)
+    invited_at = models.DateTimeField(_("invited at"))
+    agreed_hash = models.CharField(max_length=64, blank=True)
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agreed_hash="", agreed_at=None)
+                | ~models.Q(agreed_hash="") & ~models.Q(agreed_at=None),
+                name="dfs_mou_agreed_hash_and_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(_("The first party"))
+
+
+class AgreementVersion(models.Model):
+    """What was saved, by whom and when: to undo, to compare, and to merge what two people change at once."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    languages = models.JSONField(_("languages"))
+    answers = models.JSONField(_("answers"))
+    keep = models.JSONField(_("optional clauses kept"), null=True)
+    wording = models.JSONField(_("agreed wording"), default=dict)
+    by_name = models.CharField(_("saved by"), max_length=120, blank=True)
+    saved_at = models.DateTimeField(_("saved at"))
+
+    class Meta:
+        verbose_name = _("version of an agreement")
+        verbose_name_plural = _("versions of agreements")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="dfs_mou_version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class DeletedAgreement(models.Model):
+    """That an agreement was there and is gone; nothing of what it said."""
+
+    class Reason(models.TextChoices):
+        DELETED = "deleted", _("Deleted by its owner")
+        EXPIRED = "expired", _("Its link ended")
+
+    created_at = models.DateTimeField(_("created at"))
+    deleted_at = models.DateTimeField(_("deleted at"))
+    reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices)
+
+    class Meta:
+        verbose_name = _("deleted agreement")
+        verbose_name_plural = _("deleted agreements")
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}, {self.deleted_at:%Y-%m-%d}"

@@ -65,9 +65,16 @@ def _date(text: str) -> datetime.date:
 
 
 def _texts(builder: Builder, date: datetime.date, *, is_draft: bool) -> dict[str, Document]:
-    answers, keep = builder.cleaned.answers, builder.state.keep
     return {
-        code: build(builder.edition, answers, language=code, date=date, keep=keep, is_draft=is_draft)
+        code: build(
+            builder.edition,
+            builder.cleaned.answers,
+            language=code,
+            date=date,
+            keep=builder.state.keep,
+            is_draft=is_draft,
+            wording=builder.wording,
+        )
         for code in builder.state.languages
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,13 +10,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dfs_mou import actions, query
+from dfs_mou.blocks.values import to_text
 from dfs_mou.documents.edition import Edition
-from dfs_mou.exporters.editions import current_edition
+from dfs_mou.exporters.editions import current_edition, edition_of
 from dfs_mou.models import Agreement
-from dfs_mou.views.builder.answer import not_available, too_often
+from dfs_mou.views.builder.answer import not_available, refused, too_often
 from dfs_mou.views.builder.state import State
 from dfs_mou.views.builder.steps import Builder
 from dfs_mou.views.csrf import csrf_by_secret
@@ -25,32 +28,63 @@ from dfs_mou.views.limits import is_too_often
 def save(request: HttpRequest, builder: Builder) -> HttpResponse:
     if is_too_often(request, "save"):
         return too_often(request)
-    token = actions.save_agreement(
-        by=None,
-        edition=builder.row,
-        languages=builder.state.languages,
-        answers=builder.cleaned.answers.to_json() | {"parties": builder.state.parties},
-        keep=builder.state.keep,
-        at=timezone.now(),
-        token=builder.state.token or None,
-    )
-    return secret(redirect("dfs_mou:resume", token=token))
+    try:
+        saved = actions.save_agreement(
+            by=None,
+            edition=builder.row,
+            languages=builder.state.languages,
+            answers=builder.cleaned.answers.to_json() | {"parties": builder.state.parties},
+            keep=builder.state.keep,
+            at=timezone.now(),
+            token=builder.state.token or None,
+            base=builder.state.base or None,
+        )
+    except actions.AgreementSealed:
+        return refused(request, sealed_sentence(), 409)
+    if saved.conflicts:
+        return conflict(request, builder, saved)
+    return secret(redirect("dfs_mou:resume", token=saved.token))
+
+
+def sealed_sentence() -> str:
+    return _("All parties have agreed to this text, so it can't be changed. Open it again on its page first.")
+
+
+def conflict(request: HttpRequest, builder: Builder, saved: actions.Saved) -> HttpResponse:
+    """Nothing is lost: the form has mine, the page shows theirs, and saving once more decides."""
+    answers = {"common": saved.answers["common"], "values": saved.answers["values"]}
+    state = replace(builder.state, answers=answers, base=saved.number)
+    fresh = Builder(builder.row, builder.edition, state, builder.ui_language)
+    names = [row.name for row in saved.conflicts if row.name in builder.edition.by_name]
+    step = builder.edition.by_name[names[0]].group if names else "parties"
+    rows = [
+        {
+            "label": builder.words.label(row.name) if row.name in builder.edition.by_name else row.name,
+            "language": row.language,
+            "theirs": to_text(row.theirs),
+            "mine": to_text(row.mine),
+        }
+        for row in saved.conflicts
+    ]
+    context = fresh.context(step) | {"conflicts": rows, "conflict_name": saved.by_name}
+    return secret(render(request, "dfs_mou/builder/step.html", context, status=409))
 
 
 @csrf_by_secret
 @require_http_methods(["GET", "HEAD"])
 def resume(request: HttpRequest, token: str) -> HttpResponse:
-    """Answers go on with the newest edition: names that it no longer has are left out."""
-    saved = query.agreement(actions.hash_of(token), timezone.now())
-    current = current_edition()
-    if saved is None:
+    """Answers go on with the edition they began with."""
+    party = query.party(actions.hash_of(token), timezone.now())
+    if party is None:
         return secret(render(request, "dfs_mou/builder/gone.html", status=404))
-    if current is None:
+    if current_edition() is None:
         return not_available(request)
-    row, edition = current
+    saved = party.agreement
+    row, edition = edition_of(saved.edition_id, saved.edition.sha256)
     builder = Builder(row, edition, state_of(saved, token, edition), get_language() or "en")
     context = builder.context("parties") | {
         "saved": saved,
+        "is_owner": party.is_owner,
         "link": request.build_absolute_uri(reverse("dfs_mou:resume", args=[token])),
         "token": token,
     }
@@ -61,8 +95,11 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
     token = request.POST.get("token", "")
-    if not token or len(token) > 100 or not actions.delete_agreement(by=None, token=token):
-        raise Http404
+    try:
+        if not token or len(token) > 100 or not actions.delete_agreement(by=None, token=token, at=timezone.now()):
+            raise Http404
+    except actions.NotAllowed as error:
+        return refused(request, str(error), 403)
     return secret(render(request, "dfs_mou/builder/deleted.html"))
 
 
@@ -75,7 +112,9 @@ def state_of(saved: Agreement, token: str, edition: Edition) -> State:
     }
     keep = None if saved.keep is None else tuple(key for key in saved.keep if key in edition.by_key)
     parties = saved.answers.get("parties", {})  # answers saved earlier have none
-    return State(languages=languages, answers=answers, keep=keep, token=token, **parties)
+    newest = saved.versions.last()
+    base = newest.number if newest else 0
+    return State(languages=languages, answers=answers, keep=keep, token=token, base=base, **parties)
 
 
 def _known(part: dict[str, Any], edition: Edition) -> dict[str, Any]:

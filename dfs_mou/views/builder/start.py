@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from dfs_mou.exporters.editions import current_edition
+from dfs_mou import query
+from dfs_mou.actions import hash_of
+from dfs_mou.documents.edition import Edition
+from dfs_mou.exporters.editions import current_edition, edition_of
+from dfs_mou.models import TemplateEdition
 from dfs_mou.views.builder.answer import not_available, refused
-from dfs_mou.views.builder.documents import document_page, download, seal
+from dfs_mou.views.builder.documents import PAIR, document_page, download, seal
 from dfs_mou.views.builder.parties import with_parties
 from dfs_mou.views.builder.saved import save
 from dfs_mou.views.builder.state import BadState, State, TooLarge, UnknownLanguage
@@ -23,7 +29,7 @@ from dfs_mou.views.csrf import csrf_by_secret
 @csrf_by_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def builder(request: HttpRequest) -> HttpResponse:
-    current = current_edition()
+    current = edition_at_work(request) or current_edition()
     if current is None:
         return not_available(request)
     row, edition = current
@@ -43,6 +49,16 @@ def builder(request: HttpRequest) -> HttpResponse:
     return act(request, Builder(row, edition, state, language))
 
 
+def edition_at_work(request: HttpRequest) -> tuple[TemplateEdition, Edition] | None:
+    """A saved agreement goes on with the edition it began with, until its parties take over a newer one."""
+    try:
+        token = json.loads(request.POST.get("state", "{}"))["token"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    party = query.party(hash_of(token), timezone.now()) if isinstance(token, str) and token else None
+    return edition_of(party.agreement.edition_id, party.agreement.edition.sha256) if party else None
+
+
 def act(request: HttpRequest, builder: Builder) -> HttpResponse:
     step = request.POST.get("step", "")
     go, _separator, detail = request.POST.get("go", "next").partition(".")
@@ -51,7 +67,7 @@ def act(request: HttpRequest, builder: Builder) -> HttpResponse:
     if builder.errors and go not in builder.step_keys:
         return page(request, builder, builder.step_of_errors(step), status=422)
     if go == "preview":
-        if detail and detail not in builder.state.languages:
+        if detail and any(code not in builder.state.languages for code in detail.split(PAIR)):
             return refused(request, _("This document has not been drafted in that language."), 400)
         return document_page(request, builder, detail)
     if go in ("final", "draft"):

@@ -37,6 +37,7 @@ class State:
     answers: Mapping[str, Any] = field(default_factory=lambda: {"common": {}, "values": {}})
     keep: tuple[str, ...] | None = None
     token: str = ""
+    base: int = 0  # the saved version that these answers started from
     final: str = ""  # the date and the hash of the texts that the parties agreed on
 
     @classmethod
@@ -58,6 +59,7 @@ class State:
                 answers={"common": dict(data["common"]), "values": {k: dict(v) for k, v in data["values"].items()}},
                 keep=None if keep is None else tuple(key for key in keep if key in edition.by_key),
                 token=str(data["token"])[:100],
+                base=int(data.get("base", 0)),
                 final=str(data.get("final", ""))[:100],
             )
             state.to_text().encode()  # half of a surrogate pair is no text that a page could send back
@@ -78,6 +80,7 @@ class State:
             "values": self.answers["values"],
             "keep": self.keep,
             "token": self.token,
+            "base": self.base,
             "final": self.final,
         }
         return json.dumps(data, ensure_ascii=False)

@@ -6,13 +6,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dfs_mou import query
+from dfs_mou.actions import hash_of
 from dfs_mou.documents.conditions import Need, clauses_in, variables_needed
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.name_forms import with_forms
+from dfs_mou.documents.wording import Wording
 from dfs_mou.models import TemplateEdition
 from dfs_mou.views.builder.fields import Fields, clause_rows, errors_by_field, field_id, language_name
 from dfs_mou.views.builder.parties import party_context
@@ -32,6 +35,12 @@ class Builder:
 
     def with_final(self, final: str) -> Builder:
         return Builder(self.row, self.edition, replace(self.state, final=final), self.ui_language)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """What the parties of the saved agreement agreed to say instead of the template."""
+        token = self.state.token
+        return Wording.from_json(query.wording_of(hash_of(token), timezone.now()) if token else {})
 
     @cached_property
     def needs(self) -> list[Need]:

@@ -1,21 +1,16 @@
-"""Changes of state of the model MOU and of saved agreements; none of them knows a request."""
+"""Compiles editions of the template."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from dfs_mou import conf
 from dfs_mou.documents.edition import Edition, EditionError
 from dfs_mou.documents.edition_checks import problems
 from dfs_mou.exporters.edition_json import edition_json
-from dfs_mou.models import Agreement, MouTemplatePage, TemplateEdition
+from dfs_mou.models import MouTemplatePage, TemplateEdition
 
 
 @dataclass(frozen=True)
@@ -54,47 +49,3 @@ def compile_edition(*, template: MouTemplatePage, by: Any = None) -> Compiled:
         content=edition.to_json(),
     )
     return Compiled(row, True)
-
-
-def hash_of(token: str) -> str:
-    """The token has 256 random bits, so a plain hash keeps it."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-@transaction.atomic
-def save_agreement(
-    *,
-    by: Any,
-    edition: TemplateEdition,
-    languages: Sequence[str],
-    answers: dict[str, Any],
-    keep: Sequence[str] | None,
-    at: datetime,
-    token: str | None = None,
-) -> str:
-    """Save answers under a new link, or again under the link they came from; returns the token of the link."""
-    values = {
-        "edition": edition,
-        "languages": list(languages),
-        "answers": answers,
-        "keep": None if keep is None else sorted(keep),
-        "saved_at": at,
-        "expires_at": at + conf.answers_expire_after(),
-    }
-    if token and Agreement.objects.open(at).filter(token_hash=hash_of(token)).update(**values):
-        return token
-    token = secrets.token_urlsafe(32)
-    Agreement.objects.create(token_hash=hash_of(token), created_at=at, **values)
-    return token
-
-
-@transaction.atomic
-def delete_agreement(*, by: Any, token: str) -> bool:
-    deleted, _rows = Agreement.objects.filter(token_hash=hash_of(token)).delete()
-    return bool(deleted)
-
-
-@transaction.atomic
-def delete_expired_agreements(*, by: Any, at: datetime) -> int:
-    deleted, _rows = Agreement.objects.expired(at).delete()
-    return deleted

@@ -1,0 +1,40 @@
+"""Changes of state of the model MOU and of agreements; none of them knows a request."""
+
+from dfs_mou.actions.agreements import (
+    Saved,
+    adopt_edition,
+    delete_agreement,
+    delete_expired_agreements,
+    duplicate_agreement,
+    restore_version,
+    save_agreement,
+)
+from dfs_mou.actions.editions import Compiled, compile_edition
+from dfs_mou.actions.links import AgreementSealed, NoSuchLink, NotAllowed, content_hash, hash_of, is_sealed
+from dfs_mou.actions.parties import agree, invite_party, name_party, remove_party, reopen
+from dfs_mou.actions.proposals import decide_proposal, propose
+
+__all__ = [
+    "AgreementSealed",
+    "Compiled",
+    "NoSuchLink",
+    "NotAllowed",
+    "Saved",
+    "adopt_edition",
+    "agree",
+    "compile_edition",
+    "content_hash",
+    "decide_proposal",
+    "delete_agreement",
+    "delete_expired_agreements",
+    "duplicate_agreement",
+    "hash_of",
+    "invite_party",
+    "is_sealed",
+    "name_party",
+    "propose",
+    "remove_party",
+    "reopen",
+    "restore_version",
+    "save_agreement",
+]

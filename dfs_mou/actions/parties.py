@@ -1,0 +1,61 @@
+"""Who works on an agreement, and what they agreed to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dfs_mou.actions.links import NotAllowed, content_hash, hash_of, new_token, party_of
+from dfs_mou.models import AgreementParty
+
+MOST_PARTIES = 20
+
+
+@transaction.atomic
+def invite_party(*, by: Any, token: str, name: str, at: datetime) -> str:
+    """The token of a new link, shown once: only its hash is kept."""
+    host = party_of(token, at)
+    if not host.is_owner:
+        raise NotAllowed(_("Only who began this agreement can invite."))
+    if host.agreement.parties.count() >= MOST_PARTIES:
+        raise NotAllowed(_("There are as many parties as an agreement can have."))
+    fresh = new_token()
+    AgreementParty.objects.create(agreement=host.agreement, name=name, token_hash=hash_of(fresh), invited_at=at)
+    return fresh
+
+
+@transaction.atomic
+def name_party(*, by: Any, token: str, name: str, at: datetime) -> None:
+    party = party_of(token, at)
+    party.name = name
+    party.save(update_fields=["name"])
+
+
+@transaction.atomic
+def remove_party(*, by: Any, token: str, party: int, at: datetime) -> None:
+    """The link of that party leads nowhere from now on; what they wrote stays with their name."""
+    host = party_of(token, at)
+    if not host.is_owner:
+        raise NotAllowed(_("Only who began this agreement can withdraw an invitation."))
+    host.agreement.parties.filter(pk=party, is_owner=False).delete()
+
+
+@transaction.atomic
+def agree(*, by: Any, token: str, seen: str, at: datetime) -> None:
+    """`seen`: the hash of what was on the screen; a text that changed meanwhile is not agreed to."""
+    party = party_of(token, at)
+    if content_hash(party.agreement) != seen:
+        raise NotAllowed(_("The agreement has changed since: read it again."))
+    if party.agreement.proposals.filter(status="open").exclude(kind="comment").exists():
+        raise NotAllowed(_("There are open proposals: decide them first."))
+    party.agreed_hash, party.agreed_at = seen, at
+    party.save(update_fields=["agreed_hash", "agreed_at"])
+
+
+@transaction.atomic
+def reopen(*, by: Any, token: str, at: datetime) -> None:
+    """Any party can: nobody is held to a text they no longer want before they sign."""
+    party_of(token, at).agreement.parties.update(agreed_hash="", agreed_at=None)

@@ -1,0 +1,150 @@
+"""The wording two parties agreed on for their own agreement, laid over the template: the template stays as it is.
+
+JSON form: `{"changed": {language: {key: {"text", "into"}}}, "dropped": [key], "added": [{"id", "after", "texts"}]}`.
+`into`: where a clause shows the text of its single part as its own, that part. In a text, one line is a paragraph,
+the first line of a clause with a title is the title, and `[§key]` is a reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dfs_mou.documents.clauses import Node, Paragraph, Run
+from dfs_mou.documents.comparison import Change, Kind
+from dfs_mou.documents.edition import Edition
+
+REFERENCE = re.compile(r"\[§([a-z][a-z0-9-]{0,63})\]")
+
+
+@dataclass(frozen=True)
+class Wording:
+    changed: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+    added: tuple[Mapping[str, Any], ...] = ()
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Wording:
+        return cls(data.get("changed") or {}, tuple(data.get("dropped") or ()), tuple(data.get("added") or ()))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"changed": self.changed, "dropped": list(self.dropped), "added": list(self.added)}
+
+    def with_changed(self, language: str, key: str, text: str, into: str = "") -> Wording:
+        """An added clause changes where it was added."""
+        if key.startswith("added-"):
+            rows = tuple(
+                {**row, "texts": {**row["texts"], language: text}} if f"added-{row['id']}" == key else row
+                for row in self.added
+            )
+            return replace(self, added=rows)
+        part = {**self.changed.get(language, {}), key: {"text": text, "into": into}}
+        return replace(self, changed={**self.changed, language: part})
+
+    def with_dropped(self, key: str) -> Wording:
+        if key.startswith("added-"):
+            return replace(self, added=tuple(row for row in self.added if f"added-{row['id']}" != key))
+        return replace(self, dropped=tuple(dict.fromkeys((*self.dropped, key))))
+
+    def with_added(self, identity: str, after: str, language: str, text: str) -> Wording:
+        return replace(self, added=(*self.added, {"id": identity, "after": after, "texts": {language: text}}))
+
+
+def keeping(wording: Wording, changes: Iterable[Change], language: str, into: Mapping[str, str]) -> Wording:
+    """Wording that undoes changes of a newer edition. `into`: for each clause that shows its single part, that part."""
+    for change in changes:
+        if change.kind is Kind.ADDED:
+            wording = wording.with_dropped(change.key)
+        elif change.kind is Kind.CHANGED:
+            wording = wording.with_changed(language, change.key, change.before, into.get(change.key, ""))
+    return wording
+
+
+def amended(edition: Edition, wording: Wording) -> Edition:
+    """The edition with the agreed wording in the place of its own."""
+    if wording == Wording():
+        return edition
+    laid = _Overlay(edition, wording)
+    return replace(edition, clauses=laid.below(edition.clauses, 1), annexes=laid.below(edition.annexes, 1))
+
+
+class _Overlay:
+    def __init__(self, edition: Edition, wording: Wording) -> None:
+        self.edition = edition
+        self.wording = wording
+        self.bodies: dict[str, dict[str, list[str]]] = {}
+        self.titles: dict[str, dict[str, str]] = {}
+        for language, part in wording.changed.items():
+            for key, row in part.items():
+                self._place(language, key, row)
+
+    def _place(self, language: str, key: str, row: Mapping[str, str]) -> None:
+        node = self.edition.by_key.get(key)
+        if node is None:
+            return
+        lines = row["text"].split("\n")
+        if node.title.get(language):
+            self.titles.setdefault(key, {})[language] = lines.pop(0)
+        self.bodies.setdefault(row.get("into") or key, {})[language] = lines
+
+    def below(self, nodes: tuple[Node, ...], level: int) -> tuple[Node, ...]:
+        laid: list[Node] = []
+        for node in nodes:
+            if node.key not in self.wording.dropped:
+                laid.append(self._node(node, level))
+            for row in self.wording.added:
+                if row["after"] == node.key and not self._is_first_part(node, row, level):
+                    laid.append(self._added(row, level))
+        return tuple(laid)
+
+    def _node(self, node: Node, level: int) -> Node:
+        body = {**node.body, **{lang: self._runs(lines) for lang, lines in self.bodies.get(node.key, {}).items()}}
+        parts = [self._added(row, 2) for row in self.wording.added if self._is_first_part(node, row, level)]
+        return replace(
+            node,
+            title={**node.title, **self.titles.get(node.key, {})},
+            body={lang: paragraphs for lang, paragraphs in body.items() if paragraphs},
+            clauses=(*parts, *self.below(node.clauses, level + 1)),
+        )
+
+    def _is_first_part(self, node: Node, row: Mapping[str, Any], level: int) -> bool:
+        """One line after the heading of a clause with parts is its first part; more lines are a clause."""
+        is_line = all("\n" not in text for text in row["texts"].values())
+        return level == 1 and row["after"] == node.key and is_line and bool(node.clauses)
+
+    def _added(self, row: Mapping[str, Any], level: int) -> Node:
+        titles, bodies = {}, {}
+        for language, text in row["texts"].items():
+            lines = text.split("\n")
+            if level == 1:
+                titles[language] = lines.pop(0)
+            bodies[language] = self._runs(lines)
+        return Node(
+            key=f"added-{row['id']}",
+            kind="mandatory",
+            number=None,
+            numbering={},
+            title=titles,
+            alternatives_group=None,
+            condition=None,
+            default_included=True,
+            requires=(),
+            guidance={},
+            itu_reference=None,
+            body={lang: paragraphs for lang, paragraphs in bodies.items() if paragraphs},
+            clauses=(),
+        )
+
+    def _runs(self, lines: list[str]) -> tuple[Paragraph, ...]:
+        return tuple(self._paragraph(line) for line in lines if line.strip())
+
+    def _paragraph(self, line: str) -> Paragraph:
+        runs = []
+        for index, part in enumerate(REFERENCE.split(line)):
+            if index % 2 and part in self.edition.by_key:
+                runs.append(Run(ref=part))
+            elif part:
+                runs.append(Run(text=f"[§{part}]" if index % 2 else part))
+        return tuple(runs)

@@ -1,0 +1,183 @@
+"""What the buttons on the page of an agreement do: each calls one action, or hands out one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dfs_mou import actions
+from dfs_mou.documents import docx, docx_redline, returned
+from dfs_mou.documents.cleaning import WrongAnswer, clean_text
+from dfs_mou.documents.comparison import Change, Kind
+from dfs_mou.documents.docx_gate import LARGEST_UPLOAD, RefusedFile
+from dfs_mou.documents.pdf import PdfError
+from dfs_mou.documents.wording import Wording, keeping
+from dfs_mou.exporters.editions import current_edition
+from dfs_mou.exporters.files import FORMATS
+from dfs_mou.views.agreement.desk import Desk
+from dfs_mou.views.builder.answer import refused
+
+Answer = HttpResponse | dict[str, Any]  # a response, or what the page shows besides
+
+
+def typed(request: HttpRequest, name: str, *, lines: bool = False) -> str:
+    try:
+        return clean_text(request.POST.get(name, ""), lines=lines)
+    except WrongAnswer as error:
+        raise actions.NotAllowed(str(error.message)) from error
+
+
+def typed_name(request: HttpRequest) -> str:
+    return typed(request, "name")[:120]
+
+
+def back(desk: Desk, anchor: str = "") -> HttpResponse:
+    return redirect(reverse("dfs_mou:room", args=[desk.token]) + anchor)
+
+
+def number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def invite(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    name = typed_name(request)
+    if not name:
+        raise actions.NotAllowed(_("Write who is invited: every answer will bear this name."))
+    token = actions.invite_party(by=None, token=desk.token, name=name, at=timezone.now())
+    link = request.build_absolute_uri(reverse("dfs_mou:room", args=[token]))
+    return {"invited": name, "invited_link": link}
+
+
+def name(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    actions.name_party(by=None, token=desk.token, name=typed_name(request), at=timezone.now())
+    return back(desk)
+
+
+def remove(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    actions.remove_party(by=None, token=desk.token, party=number(detail), at=timezone.now())
+    return back(desk)
+
+
+def restore(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    actions.restore_version(by=None, token=desk.token, number=number(detail), at=timezone.now())
+    return back(desk, "#versions")
+
+
+def duplicate(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    token = actions.duplicate_agreement(by=None, token=desk.token, at=timezone.now())
+    return redirect("dfs_mou:resume", token=token)
+
+
+def newer(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    """What is not taken over keeps its wording of now, in every language of the agreement."""
+    current = current_edition()
+    if current is None:
+        raise actions.NotAllowed(_("The model MOU has not been published yet."))
+    taken, wording = set(request.POST.getlist("take")), Wording.from_json(desk.agreement.wording)
+    for language in desk.languages:
+        found = desk.newer(language)
+        left = [change for change in found[1] if change.key not in taken] if found else []
+        into = {clause.key: clause.absorbed for clause in desk.text(language).walk() if clause.absorbed}
+        wording = keeping(wording, left, language, into)
+    actions.adopt_edition(by=None, token=desk.token, edition=current[0], wording=wording.to_json(), at=timezone.now())
+    return back(desk, "#clauses")
+
+
+def agree(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    actions.agree(by=None, token=desk.token, seen=detail, at=timezone.now())
+    return back(desk)
+
+
+def reopen(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    actions.reopen(by=None, token=desk.token, at=timezone.now())
+    return back(desk)
+
+
+def decide(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    status, _separator, key = detail.partition(".")
+    proposal = next((row for row in desk.open_proposals() if row.pk == number(key)), None)
+    if proposal is None:
+        raise actions.NotAllowed(_("This proposal has been decided already."))
+    current, into = desk.current_text(proposal)
+    actions.decide_proposal(
+        by=None,
+        token=desk.token,
+        proposal=proposal.pk,
+        status=status,
+        current=current,
+        into=into,
+        at=timezone.now(),
+    )
+    return back(desk, "#proposals")
+
+
+def upload(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    """A returned Word file: every change becomes a proposal for its clause."""
+    file = request.FILES.get("file")
+    if file is None or not file.size:
+        raise RefusedFile(_("Choose the Word file that came back."))
+    if file.size > LARGEST_UPLOAD:
+        raise RefusedFile(_("The file is larger than 10 megabytes: remove pictures and try again."))
+    language = desk.language(request.POST.get("language", ""))
+    found = [change for change in returned.changes(desk.text(language), file.read()) if _can_be_proposed(desk, change)]
+    comment = _("From a returned file")
+    actions.propose(by=None, token=desk.token, language=language, changes=found, comment=comment, at=timezone.now())
+    return {"uploaded": len(found)}
+
+
+def _can_be_proposed(desk: Desk, change: Change) -> bool:
+    return change.kind is not Kind.ADDED or bool(change.key)
+
+
+def download(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    name, _separator, language = detail.partition(".")
+    chosen = FORMATS.get(name)
+    if chosen is None:
+        return refused(request, _("There is no such format."), 400)
+    document = desk.text(desk.language(language))
+    try:
+        content = chosen.render(document)
+    except PdfError as error:
+        return refused(request, str(error), 422)
+    return _file(content, chosen.content_type, f"mou-{document.language}.{chosen.extension}")
+
+
+def redline(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    """Against the template, or against an earlier version of this agreement."""
+    against, _separator, language = detail.partition(".")
+    language = desk.language(language)
+    version = next((row for row in desk.versions if row.number == number(against)), None)
+    if version is None and against != "template":
+        raise actions.NotAllowed(_("There is no such version."))
+    before = desk.version_text(version, language) if version else desk.template_text(language)
+    author = desk.versions[-1].by_name if desk.versions else ""
+    content = docx_redline.render(before, desk.text(language), author=author or "–", at=desk.agreement.saved_at)
+    return _file(content, docx.CONTENT_TYPE, f"mou-changes-{language}.docx")
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+ACTS: dict[str, Callable[[HttpRequest, Desk, str], Answer]] = {
+    "invite": invite,
+    "name": name,
+    "remove": remove,
+    "restore": restore,
+    "duplicate": duplicate,
+    "newer": newer,
+    "agree": agree,
+    "reopen": reopen,
+    "decide": decide,
+    "upload": upload,
+    "download": download,
+    "redline": redline,
+}

@@ -1,0 +1,117 @@
+"""One agreement as one party sees it: its texts, what was agreed, proposed and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.utils import timezone
+
+from dfs_mou import actions
+from dfs_mou.documents import comparison
+from dfs_mou.documents.answers import Answers, clean
+from dfs_mou.documents.comparison import Change
+from dfs_mou.documents.document import Clause, Document
+from dfs_mou.documents.edition import Edition
+from dfs_mou.documents.tree import build
+from dfs_mou.documents.wording import Wording
+from dfs_mou.exporters.editions import current_edition, edition_of
+from dfs_mou.models import AgreementParty, AgreementVersion, ClauseProposal
+from dfs_mou.views.words import Words
+
+
+class Desk:
+    def __init__(self, token: str, party: AgreementParty, ui_language: str) -> None:
+        self.token = token
+        self.party = party
+        self.agreement = party.agreement
+        self.edition = edition_of(self.agreement.edition_id, self.agreement.edition.sha256)[1]
+        self.languages = tuple(code for code in self.agreement.languages if code in self.edition.languages)
+        self.languages = self.languages or self.edition.languages[:1]
+        self.words = Words(self.edition, ui_language)
+
+    @cached_property
+    def parties(self) -> list[AgreementParty]:
+        return list(self.agreement.parties.all())
+
+    @cached_property
+    def versions(self) -> list[AgreementVersion]:
+        return list(self.agreement.versions.all())
+
+    @cached_property
+    def content_hash(self) -> str:
+        return actions.content_hash(self.agreement)
+
+    @cached_property
+    def is_sealed(self) -> bool:
+        return all(party.agreed_hash == self.content_hash for party in self.parties)
+
+    def language(self, asked: str) -> str:
+        return asked if asked in self.languages else self.languages[0]
+
+    def text(self, language: str) -> Document:
+        """As it stands: with the agreed wording, final once all parties have agreed to it."""
+        agreed = max((party.agreed_at for party in self.parties if party.agreed_at), default=None)
+        day = timezone.localdate(agreed) if self.is_sealed and agreed else timezone.localdate()
+        return build(
+            self.edition,
+            self._answers(self.edition, self.agreement.answers),
+            language=language,
+            date=day,
+            keep=self.agreement.keep,
+            is_draft=not self.is_sealed,
+            wording=Wording.from_json(self.agreement.wording),
+        )
+
+    def template_text(self, language: str) -> Document:
+        """The same answers in the template's own words."""
+        return self._other(language, self.edition, Wording())
+
+    def newer_text(self, language: str, edition: Edition) -> Document:
+        return self._other(language, edition, Wording.from_json(self.agreement.wording))
+
+    def version_text(self, version: AgreementVersion, language: str) -> Document:
+        return build(
+            self.edition,
+            self._answers(self.edition, version.answers),
+            language=language,
+            date=timezone.localdate(),
+            keep=version.keep,
+            wording=Wording.from_json(version.wording),
+        )
+
+    def _other(self, language: str, edition: Edition, wording: Wording) -> Document:
+        answers = self._answers(edition, self.agreement.answers)
+        day = timezone.localdate()
+        return build(edition, answers, language=language, date=day, keep=self.agreement.keep, wording=wording)
+
+    def _answers(self, edition: Edition, answers: dict) -> Answers:  # type: ignore[type-arg]
+        kept = {"common": answers.get("common", {}), "values": answers.get("values", {})}
+        kept["values"] = {code: part for code, part in kept["values"].items() if code in edition.languages}
+        return clean(edition, kept).answers
+
+    def deviations(self, language: str) -> list[Change]:
+        return comparison.changes(self.template_text(language), self.text(language))
+
+    def newer(self, language: str) -> tuple[Edition, list[Change]] | None:
+        """A newer edition of the template, and which clauses of this agreement it would change."""
+        current = current_edition()
+        if current is None or current[1].sha256 == self.edition.sha256 or language not in current[1].languages:
+            return None
+        edition = current[1]
+        return edition, comparison.changes(self.text(language), self.newer_text(language, edition))
+
+    @cached_property
+    def proposals(self) -> Sequence[ClauseProposal]:
+        return list(self.agreement.proposals.all())
+
+    def open_proposals(self) -> list[ClauseProposal]:
+        return [row for row in self.proposals if row.status == ClauseProposal.Status.OPEN]
+
+    def find(self, language: str, key: str) -> Clause | None:
+        return next((clause for clause in self.text(language).walk() if clause.key == key), None)
+
+    def current_text(self, proposal: ClauseProposal) -> tuple[str, str]:
+        """What the clause of a proposal says now, and the part whose text it shows as its own."""
+        clause = self.find(proposal.language, proposal.key)
+        return (comparison.clause_text(clause), clause.absorbed) if clause else ("", "")

@@ -1,0 +1,102 @@
+"""The page of an agreement: parties, what is open and agreed, versions, deviations, files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dfs_mou import query
+from dfs_mou.documents.comparison import Change, clause_text, is_plain
+from dfs_mou.exporters.files import FORMATS
+from dfs_mou.models import ClauseProposal
+from dfs_mou.views.agreement.acts import ACTS
+from dfs_mou.views.agreement.desk import Desk
+from dfs_mou.views.agreement.opening import with_desk
+from dfs_mou.views.builder.answer import refused
+from dfs_mou.views.builder.fields import language_name
+from dfs_mou.views.csrf import csrf_by_secret
+from dfs_workflow.redline import compare
+
+MOST_SHOWN = 30  # versions in the list
+
+
+@csrf_by_secret
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_desk
+def room(request: HttpRequest, desk: Desk) -> HttpResponse:
+    if request.method != "POST":
+        return page(request, desk)
+    act, _separator, detail = request.POST.get("go", "").partition(".")
+    if act not in ACTS:
+        return refused(request, _("This form can't be read any more. Begin again from the first page."), 400)
+    answer = ACTS[act](request, desk, detail)
+    if isinstance(answer, HttpResponse):
+        return answer
+    return page(request, Desk(desk.token, desk.party, desk.words.language), **answer)
+
+
+def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
+    language = desk.language(request.GET.get("language", "") or request.POST.get("language", ""))
+    newer = desk.newer(language)
+    context = {
+        "desk": desk,
+        "language": language,
+        "languages": [(code, language_name(code)) for code in desk.languages],
+        "formats": [(name, row.name) for name, row in FORMATS.items() if name != "json"],
+        "clauses": clause_rows(desk, language),
+        "deviations": [change_row(desk, change, language) for change in desk.deviations(language)],
+        "newer": newer and newer[0].version,
+        "newer_changes": [change_row(desk, change, language) for change in newer[1]] if newer else [],
+        "versions": desk.versions[: -MOST_SHOWN - 1 : -1],
+        "authors": author_rows(desk),
+        "resume": reverse("dfs_mou:resume", args=[desk.token]),
+    }
+    return render(request, "dfs_mou/agreement/room.html", context | more)
+
+
+def clause_rows(desk: Desk, language: str) -> list[dict[str, Any]]:
+    """The clauses of the agreement, and how the talks about each stand."""
+    deviating = {change.key for change in desk.deviations(language)}
+    open_keys = [row.key for row in desk.open_proposals() if row.language == language]
+    agreed = {row.key for row in desk.proposals if row.status == ClauseProposal.Status.ACCEPTED}
+    rows = []
+    for top in desk.text(language).tops:
+        keys = {clause.key for clause in top.walk()}
+        rows.append(
+            {
+                "key": top.key,
+                "heading": top.heading,
+                "open": sum(key in keys for key in open_keys),
+                "is_agreed": bool(agreed & keys),
+                "deviates": bool(deviating & keys),
+            }
+        )
+    return rows
+
+
+def change_row(desk: Desk, change: Change, language: str) -> dict[str, Any]:
+    names = {clause.key: clause.heading for top in desk.text(language).tops for clause in [top]}
+    tops = {clause.key: names[top.key] for top in desk.text(language).tops for clause in top.walk()}
+    return {
+        "kind": ClauseProposal.Kind(change.kind.value).label,
+        "key": change.key,
+        "heading": tops.get(change.key) or change.before[:80] or change.after[:80],
+        "found": compare(change.before, change.after, language),
+    }
+
+
+def author_rows(desk: Desk) -> list[dict[str, Any]]:
+    rows = []
+    for (language, name), version in query.authors_of(desk.agreement).items():
+        if name in desk.edition.by_name:
+            label = desk.words.label(name)
+            rows.append({"label": label, "language": language, "by": version.by_name, "at": version.saved_at})
+    return sorted(rows, key=lambda row: (row["at"], row["label"]), reverse=True)
+
+
+__all__ = ["clause_text", "is_plain", "page", "room"]
