@@ -167,10 +167,6 @@ def after_a_page_was_added(sender: Any, instance: Any, created: bool = False, ra
         actions.extend_to_language(root=instance)
 
 
-def after_a_publication(sender: Any, instance: Any, **kwargs: Any) -> None:
-    actions.follow_source(instance=instance)
-
-
 def after_a_review_ended(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
     if isinstance(instance.content_object, Bundle):
         actions.close_bundle(bundle=instance.content_object, by=user)
@@ -276,7 +272,6 @@ def connect() -> None:
     m2m_changed.connect(
         when_groups_of_readers_change, sender=PageViewRestriction.groups.through, dispatch_uid="dfs_workflow.groups"
     )
-    published.connect(after_a_publication, dispatch_uid="dfs_workflow.translations")
     for signal in (published, unpublished, post_page_move):
         signal.connect(after_something_public_changed, dispatch_uid="dfs_workflow.version")
     for signal in (post_save, post_delete):

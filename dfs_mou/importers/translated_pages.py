@@ -25,7 +25,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from dfs_workflow.importers.po_source import read_po
 from dfs_workflow.importers.translations import is_shipped, new_translation, source_of
 from dfs_workflow.importers.tree import update_page
-from dfs_workflow.models import TranslationManifest
+from dfs_workflow.translation.models import SourceManifest
 
 
 class Untranslated(ValueError):
@@ -64,7 +64,7 @@ def translate_page(page: Page, locale: Locale, strings: Strings, *, by: Any = No
     elif not update_page(target, by=by):
         return False
     target.refresh_from_db(fields=["live_revision"])
-    TranslationManifest.objects.create(revision_id=target.live_revision_id, source_hashes=hashes)
+    SourceManifest.objects.create(revision_id=target.live_revision_id, source_hashes=hashes)
     return True
 
 

@@ -23,7 +23,7 @@ from dfs_workflow.actions.membership import (
 )
 from dfs_workflow.actions.publication import bump, publish_reviewed_revision
 from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up_roles
-from dfs_workflow.actions.translations import follow_source, publish_translation, save_translation_as_draft
+from dfs_workflow.actions.translations import publish_translation, save_translation_as_draft
 
 __all__ = [
     "accept_charter",
@@ -50,7 +50,6 @@ __all__ = [
     "close_bundle",
     "decide_bundle",
     "extend_to_language",
-    "follow_source",
     "publish_reviewed_revision",
     "publish_translation",
     "save_translation_as_draft",

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 from wagtail_localize.fields import copy_synchronised_fields
-from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.models import Translation
 from wagtail_localize.segments.ingest import ingest_segments
 
-from dfs_workflow.models import PublicationRefused, TranslationManifest, is_governed, open_bundle
+from dfs_workflow.models import PublicationRefused, open_bundle
+from dfs_workflow.translation.actions import write_manifest
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def save_translation_as_draft(*, translation: Translation, by: Any, submit: bool
     if isinstance(target, Page):
         target.slug = row.slug
     revision: Revision = target.save_revision(user=by, log_action=True)
-    TranslationManifest.objects.create(revision=revision, source_hashes=source_hashes(source))
+    write_manifest(revision=revision, translation=translation)
     if submit:
         submit_for_review(row, by)
     return revision
@@ -52,15 +53,6 @@ def target_row(translation: Translation, by: Any) -> Any:
         return translation.get_target_instance()
 
 
-def source_hashes(source: TranslationSource) -> list[list[Any]]:
-    """Path, order in the path and hash of each paragraph of the source that this version was made from."""
-    rows = StringSegment.objects.filter(source=source).order_by("order")
-    return [
-        [path, order, str(data_hash)]
-        for path, order, data_hash in rows.values_list("context__path", "order", "string__data_hash")
-    ]
-
-
 def submit_for_review(instance: Any, by: Any) -> None:
     """Starts the review, or goes on with the one that asked for changes."""
     state, workflow = instance.current_workflow_state, instance.get_workflow()
@@ -72,12 +64,3 @@ def submit_for_review(instance: Any, by: Any) -> None:
         raise PublicationRefused(_("No review is set up for “%(title)s”: run set_up_platform.") % {"title": instance})
     else:
         workflow.start(instance, by)
-
-
-def follow_source(*, instance: Any) -> None:
-    """When a source goes live: what its translators still have to do becomes visible at once."""
-    if not is_governed(instance) or not hasattr(instance, "translation_key"):
-        return
-    source = TranslationSource.objects.get_for_instance_or_none(instance)
-    if source is not None:
-        source.update_from_db()

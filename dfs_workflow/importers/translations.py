@@ -22,7 +22,7 @@ from dfs_workflow.importers.report import Report
 from dfs_workflow.importers.snippets import create_snippets
 from dfs_workflow.importers.stored import DELETED, EDITED, Stored, adopt, changes
 from dfs_workflow.importers.tree import create_pages, update_page
-from dfs_workflow.models import TranslationManifest
+from dfs_workflow.translation.models import SourceManifest
 
 TOOL = "shipped draft"
 
@@ -163,15 +163,15 @@ def republish(row: Any, target: Any, work: Work, by: Any) -> None:
     else:
         row.save_revision(user=by, log_action=True).publish(user=by)
     row.refresh_from_db(fields=["live_revision"])
-    TranslationManifest.objects.create(revision_id=row.live_revision_id, source_hashes=work.hashes)
+    SourceManifest.objects.create(revision_id=row.live_revision_id, source_hashes=work.hashes)
 
 
 def create(new: Sequence[tuple[Work, Any]], locale: Locale, report: Report, by: Any) -> None:
     create_translated_pages([(w.original, t) for w, t in new if isinstance(t, Page)], locale, report, by)
     create_snippets([target for work, target in new if not isinstance(target, Page) and not work.missing], by=by)
     report.created += [f"{target} ({locale.language_code})" for _work, target in new if target.pk]
-    TranslationManifest.objects.bulk_create(
-        TranslationManifest(revision_id=target.latest_revision_id, source_hashes=work.hashes)
+    SourceManifest.objects.bulk_create(
+        SourceManifest(revision_id=target.latest_revision_id, source_hashes=work.hashes)
         for work, target in new
         if target.pk and target.latest_revision_id
     )

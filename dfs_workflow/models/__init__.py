@@ -8,7 +8,6 @@ from dfs_workflow.models.fallback import FallbackRouteMixin
 from dfs_workflow.models.gated import Gated, is_governed
 from dfs_workflow.models.history import HistoryEntry, HistoryHead, HistoryPerson
 from dfs_workflow.models.joining import Invitation, JoinRequest
-from dfs_workflow.models.manifest import TranslationManifest
 from dfs_workflow.models.membership import MOST_FOCAL_POINTS, Membership, OrganisationDomain, name_of
 from dfs_workflow.models.organisation import Organisation, OrganisationCountry
 from dfs_workflow.models.people_refusal import PeopleRefused
@@ -47,7 +46,6 @@ __all__ = [
     "PermanentReference",
     "PublicationRefused",
     "Referenced",
-    "TranslationManifest",
     "authors",
     "is_governed",
     "open_bundle",

@@ -9,3 +9,8 @@ class TranslationConfig(AppConfig):
     label = "dfs_translation"
     verbose_name = _("Translation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dfs_workflow.translation import receivers
+
+        receivers.connect()

@@ -11,7 +11,8 @@ from wagtail_localize.models import StringTranslation, Translation
 from dfs_pages.importers.content import FOLDER, load_content
 from dfs_pages.models import ChapterPage, GlossaryTerm, HomePage, PlainPage, RecommendationPage
 from dfs_pages.query import Reader, is_draft_translation
-from dfs_workflow.models import Decision, TranslationManifest
+from dfs_workflow.models import Decision
+from dfs_workflow.translation.models import SourceManifest
 
 pytestmark = pytest.mark.slow  # each loads the content again
 
@@ -79,7 +80,7 @@ def test_editors_go_on_in_the_translation_editor(admin_client, content):
     assert set(strings.values_list("tool_name", flat=True)) == {"shipped draft"}
     response = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert "wagtail_localize/js" in response.content.decode()
-    assert TranslationManifest.objects.get(revision=page.live_revision).source_hashes
+    assert SourceManifest.objects.get(revision=page.live_revision).source_hashes
 
 
 def test_po_goes_out_and_comes_back_without_a_warning(content):

@@ -8,7 +8,8 @@ from wagtail_localize.operations import translate_object
 
 from dfs_workflow import actions
 from dfs_workflow.gate import system_publication
-from dfs_workflow.models import PublicationRefused, TranslationManifest
+from dfs_workflow.models import PublicationRefused
+from dfs_workflow.translation.models import SourceManifest
 from tests.dfs_workflow.conftest import as_user
 from tests.testapp.models import GovernedPage
 
@@ -72,7 +73,7 @@ def test_a_translation_goes_live_by_a_second_person(translation, translator, rev
 
 def test_each_version_knows_which_source_it_was_made_from(translation):
     row = publish_current(translation)
-    manifest = TranslationManifest.objects.get(revision=row.live_revision)
+    manifest = SourceManifest.objects.get(revision=row.live_revision)
     segment = StringSegment.objects.get(source=translation.source, context__path="text")
     assert ["text", segment.order, str(segment.string.data_hash)] in manifest.source_hashes
 

@@ -1,10 +1,11 @@
-"""What a translated version contains: which source text each of its paragraphs was made from."""
-
 from django.db import models
 
 
-class TranslationManifest(models.Model):
-    """Readers are warned paragraph by paragraph when the source has moved on since."""
+class SourceManifest(models.Model):
+    """What a translated version was made from: path, order and hash of each source text, and whether it has one yet.
+
+    Readers are warned field by field when the source has moved on since.
+    """
 
     revision = models.OneToOneField(
         "wagtailcore.Revision", on_delete=models.CASCADE, primary_key=True, related_name="+"
