@@ -1,11 +1,13 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Revision, TranslatableMixin
+from wagtail_localize.models import Translation
 
 from dfs_workflow.models import Decision, PublicationRefused, authors
 from dfs_workflow.models.digest import digest
 from dfs_workflow.models.task import OWN_WORK
+from dfs_workflow.translation.actions import approve_segments
 
 
 def publish_decided(*, revision: Revision, sha256: str, by: Any, reason: str) -> None:
@@ -20,3 +22,15 @@ def publish_decided(*, revision: Revision, sha256: str, by: Any, reason: str) ->
         raise PublicationRefused(OWN_WORK)
     Decision.about(instance, kind=Decision.Kind.REVIEW, by=by, reason=reason, revision=locked).save()
     locked.publish(user=by, skip_permission_checks=True)
+    approve_sentences(instance, locked, by)
+
+
+def approve_sentences(instance: Any, revision: Revision, by: Any) -> None:
+    """Whoever approves a translation approves each of its sentences."""
+    if not isinstance(instance, TranslatableMixin):
+        return
+    translation = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True
+    ).first()
+    if translation is not None:
+        approve_segments(by=by, translation=translation, revision=revision)
