@@ -96,6 +96,8 @@ class ClauseMixin(models.Model):
         index.SearchField("clauses"),
         index.SearchField("guidance"),
     ]
+    # Outdated in a translation, these are shown in the new wording of the source beside the old translation.
+    normative_fields = frozenset({"title", "body", "clauses"})
     override_translatable_fields = [
         *(
             SynchronizedField(name, overridable=False)

@@ -12,9 +12,11 @@ from wagtail.models import Page
 from dfs_pages.api.schemas import Values
 from dfs_pages.models import CataloguePage, CatalogueTerm, ChapterPage, ThreatPage
 from dfs_pages.query import Reader, expand_links
+from dfs_pages.query.newer import freshness_of, mark_newer
 from dfs_pages.query.overlay import Pair
 from dfs_pages.query.statements import by_references, draft_translations
 from dfs_workflow.query import page_url, permanent_url
+from dfs_workflow.translation.query import Freshness
 
 STEP = Page.steplen
 SEPARATOR = "\x1e"
@@ -31,6 +33,11 @@ class Items:
     @cached_property
     def drafts(self) -> set[int]:
         return draft_translations(pair.shown for pair in self.pairs)
+
+    @cached_property
+    def freshness(self) -> dict[int, Freshness]:
+        mark_newer(self.pairs)
+        return {pair.shown.pk: freshness_of(pair.shown) for pair in self.pairs}
 
     @cached_property
     def parents(self) -> dict[str, Any]:
@@ -69,12 +76,18 @@ class Items:
 
     def shown(self, page: Any) -> Values:
         code = page.locale.language_code
+        fresh = self.freshness[page.pk]
         return {
             "title": page.title,
             "url": self.absolute(page_url(page, self.reader.language)),
             "language": code,
             "is_fallback": code != self.reader.language,
             "is_draft_translation": page.live_revision_id in self.drafts,
+            "fields": {
+                name: {"translation_state": found.state, "source_changed_at": found.source_changed_at}
+                for name, found in fresh.fields.items()
+            },
+            "source_texts": {name: str(getattr(fresh.source, name)) for name in fresh.newer},
             "published_at": page.last_published_at,
         }
 

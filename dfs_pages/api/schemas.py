@@ -11,6 +11,7 @@ from dfs_pages import conf
 from dfs_workflow.api import PageOfResults, Strict, StrictQuery
 from dfs_workflow.models.reference import REFERENCE
 from dfs_workflow.query import source_language
+from dfs_workflow.translation.query import FieldState
 
 Item = TypeVar("Item")
 
@@ -107,6 +108,11 @@ class Link(Schema):
     reference: str
 
 
+class FieldTranslation(Schema):
+    translation_state: FieldState = Field(description="Whether the translation holds what the source says now")
+    source_changed_at: datetime | None = Field(description="Since when the source says something else")
+
+
 class Shown(Schema):
     """What every object says about itself."""
 
@@ -115,6 +121,10 @@ class Shown(Schema):
     language: str
     is_fallback: bool = Field(description="There is no translation; the text is in the source language")
     is_draft_translation: bool = Field(description="A translation that nobody has reviewed yet")
+    fields: dict[str, FieldTranslation] = Field(description="Of a translation, the state of each translated field")
+    source_texts: dict[str, str] = Field(
+        description="The new wording of normative fields whose translation is outdated, in the source language"
+    )
     published_at: datetime | None
 
 

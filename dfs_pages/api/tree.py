@@ -55,4 +55,4 @@ def by_path(request: HttpRequest, query: PathQuery) -> Values:
     page = found[0].specific if found else None
     if not isinstance(page, READABLE):
         raise Http404
-    return Items(request, reader, [Pair(page, page)]).page()
+    return Items(request, reader, [Pair(reader.source_of(page), page)]).page()

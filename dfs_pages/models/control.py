@@ -82,6 +82,8 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
         index.SearchField("outcomes"),
         index.FilterField("reference"),
     ]
+    # Outdated in a translation, these are shown in the new wording of the source beside the old translation.
+    normative_fields = frozenset({"statement"})
     override_translatable_fields = same_in_all_languages(
         "show_in_menus",
         "reference",

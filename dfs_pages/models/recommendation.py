@@ -66,6 +66,8 @@ class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
         index.SearchField("threats"),
         index.FilterField("reference"),
     ]
+    # Outdated in a translation, these are shown in the new wording of the source beside the old translation.
+    normative_fields = frozenset({"statement"})
     override_translatable_fields = same_in_all_languages(
         "show_in_menus",
         "reference",

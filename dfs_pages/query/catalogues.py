@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dfs_pages.models import CataloguePage, CatalogueTerm, ControlPage, ThreatPage
 from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
 from dfs_pages.query.matrix import Matrix, light_controls, matrix_of
+from dfs_pages.query.newer import mark_newer
 from dfs_pages.query.overlay import Pair, Reader
 from dfs_pages.query.terms import Term, TermGroup, named, terms_of
 from dfs_workflow.query import page_url
@@ -135,6 +136,7 @@ def family_document(page: ThreatPage, reader: Reader) -> Family:
     catalogue = shown_parent(source, CataloguePage, reader)
     terms = terms_of(catalogue.shown, language)
     controls = reader.below(source, ControlPage)
+    mark_newer([*controls, Pair(source, page)])
     families = [entry(pair.shown, language) for pair in reader.below(catalogue.source, ThreatPage)]
     before, after = neighbours(families, page_url(page, language))
     return Family(

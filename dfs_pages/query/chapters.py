@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from dfs_pages.models import ChapterPage, RecommendationPage
 from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
+from dfs_pages.query.newer import mark_newer
 from dfs_pages.query.overlay import Pair, Reader
 from dfs_workflow.query import page_url
 
@@ -43,6 +44,7 @@ def chapter_document(page: ChapterPage, reader: Reader, *, draft: Recommendation
     chapters = reader.overlay(ChapterPage, Q(path__startswith=root.path))
     statements = with_draft(reader.below(source, RecommendationPage), draft)
     inside = [Pair(source, page), *(pair for pair in chapters if is_below(pair.source, source))]
+    mark_newer([*statements, *inside])
     contents = contents_of(chapters, page, language)
     before, after = neighbours(contents, page_url(page, language))
     return Document(page, [section(pair, source, statements, language) for pair in inside], contents, before, after)

@@ -14,7 +14,12 @@ from dfs_pages import conf, query
 from dfs_pages.models import Item
 from dfs_pages.query.entries import entry
 from dfs_pages.query.mappings import Mapped, mappings_of
+<<<<<<< HEAD
 from dfs_pages.query.terms import TermGroup, named
+=======
+from dfs_pages.query.catalogues import TermGroup, named
+from dfs_workflow.translation.query import Freshness
+>>>>>>> d2b14be (Show readers what the source has changed since: new wording beside the old translation of a statement, a notice for the rest)
 
 register = template.Library()
 
@@ -100,6 +105,14 @@ class ExpandLinksNode(template.Node):
 @register.simple_tag(takes_context=True)
 def is_draft_translation(context: Mapping[str, Any], page: Page) -> bool:
     return query.is_draft_translation(page, reader(context))
+
+
+@register.simple_tag(takes_context=True)
+def freshness(context: Mapping[str, Any], page: Page) -> Freshness:
+    """What the source has changed since this translation was made."""
+    request_reader = reader(context)
+    query.mark_newer([query.Pair(request_reader.source_of(page), page)])
+    return query.freshness_of(page)
 
 
 @register.simple_tag

@@ -1,6 +1,20 @@
 """Reads states and figures; changes nothing."""
 
+from dfs_workflow.translation.query.reading import FieldFreshness, FieldState, Freshness, freshness
 from dfs_workflow.translation.query.segments import Segment, segments
 from dfs_workflow.translation.query.states import TO_DO, TRANSLATED, State, figures, state, with_segments
 
-__all__ = ["TO_DO", "TRANSLATED", "Segment", "State", "figures", "segments", "state", "with_segments"]
+__all__ = [
+    "TO_DO",
+    "TRANSLATED",
+    "FieldFreshness",
+    "FieldState",
+    "Freshness",
+    "Segment",
+    "State",
+    "figures",
+    "freshness",
+    "segments",
+    "state",
+    "with_segments",
+]
