@@ -12,7 +12,7 @@ from wagtail.models import Page
 from dfs_pages.api.schemas import Values
 from dfs_pages.models import CataloguePage, CatalogueTerm, ChapterPage, ThreatPage
 from dfs_pages.query import Reader, expand_links
-from dfs_pages.query.newer import freshness_of, mark_newer
+from dfs_pages.query.newer import every_field
 from dfs_pages.query.overlay import Pair
 from dfs_pages.query.statements import by_references, draft_translations
 from dfs_workflow.query import page_url, permanent_url
@@ -36,8 +36,7 @@ class Items:
 
     @cached_property
     def freshness(self) -> dict[int, Freshness]:
-        mark_newer(self.pairs)
-        return {pair.shown.pk: freshness_of(pair.shown) for pair in self.pairs}
+        return every_field(self.pairs)
 
     @cached_property
     def parents(self) -> dict[str, Any]:
@@ -76,7 +75,7 @@ class Items:
 
     def shown(self, page: Any) -> Values:
         code = page.locale.language_code
-        fresh = self.freshness[page.pk]
+        fresh = self.freshness.get(page.pk, Freshness())
         return {
             "title": page.title,
             "url": self.absolute(page_url(page, self.reader.language)),

@@ -10,7 +10,7 @@ from dfs_pages.query.entries import Entry
 from dfs_pages.query.front import HomeContents, glossary, home_contents, index_entries, menu
 from dfs_pages.query.links import expand_links
 from dfs_pages.query.matrix import Filters, Matrix
-from dfs_pages.query.newer import freshness_of, mark_newer
+from dfs_pages.query.newer import mark_newer
 from dfs_pages.query.overlay import Pair, Reader, source_language
 from dfs_pages.query.statements import Context, breadcrumbs, is_draft_translation, statement_context
 from dfs_pages.query.terms import Term
@@ -34,7 +34,6 @@ __all__ = [
     "chapter_document",
     "expand_links",
     "family_document",
-    "freshness_of",
     "glossary",
     "home_contents",
     "index_entries",

@@ -136,7 +136,7 @@ def family_document(page: ThreatPage, reader: Reader) -> Family:
     catalogue = shown_parent(source, CataloguePage, reader)
     terms = terms_of(catalogue.shown, language)
     controls = reader.below(source, ControlPage)
-    mark_newer([*controls, Pair(source, page)])
+    mark_newer([*controls, Pair(source, page)], reader)
     families = [entry(pair.shown, language) for pair in reader.below(catalogue.source, ThreatPage)]
     before, after = neighbours(families, page_url(page, language))
     return Family(

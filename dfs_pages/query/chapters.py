@@ -44,7 +44,7 @@ def chapter_document(page: ChapterPage, reader: Reader, *, draft: Recommendation
     chapters = reader.overlay(ChapterPage, Q(path__startswith=root.path))
     statements = with_draft(reader.below(source, RecommendationPage), draft)
     inside = [Pair(source, page), *(pair for pair in chapters if is_below(pair.source, source))]
-    mark_newer([*statements, *inside])
+    mark_newer([*statements, *inside], reader)
     contents = contents_of(chapters, page, language)
     before, after = neighbours(contents, page_url(page, language))
     return Document(page, [section(pair, source, statements, language) for pair in inside], contents, before, after)

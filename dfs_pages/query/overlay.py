@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from dfs_workflow.query import public, restricted_for, restricted_pages, source_language, translations_of
+from dfs_workflow.translation.query import FieldFreshness, stale_fields
 
 __all__ = ["Pair", "Reader", "source_language"]
 
@@ -33,6 +34,11 @@ class Reader:
     @cached_property
     def restricted(self) -> Q:
         return restricted_for(self.request) if self.request else restricted_pages()
+
+    @cached_property
+    def stale(self) -> dict[Any, dict[str, FieldFreshness]]:
+        """What is outdated in this language, by translation key."""
+        return stale_fields(self.language)
 
     def public(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return public(queryset, restricted=self.restricted)

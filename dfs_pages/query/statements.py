@@ -38,7 +38,7 @@ class Context:
 def statement_context(page: RecommendationPage | ControlPage, reader: Reader) -> Context:
     language = reader.language
     source = reader.source_of(page)
-    mark_newer([Pair(source, page)])
+    mark_newer([Pair(source, page)], reader)
     is_control = isinstance(page, ControlPage)
     parent = shown_parent(source, ThreatPage if is_control else ChapterPage, reader)
     siblings = [entry(pair.shown, language) for pair in reader.below(parent.source, type(page))]

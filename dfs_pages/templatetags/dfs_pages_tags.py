@@ -108,11 +108,10 @@ def is_draft_translation(context: Mapping[str, Any], page: Page) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def freshness(context: Mapping[str, Any], page: Page) -> Freshness:
-    """What the source has changed since this translation was made."""
-    request_reader = reader(context)
-    query.mark_newer([query.Pair(request_reader.source_of(page), page)])
-    return query.freshness_of(page)
+def freshness(context: Mapping[str, Any], page: Page) -> Freshness | None:
+    """What the source has changed since this translation was made; nothing for a page of the source."""
+    query.mark_newer([query.Pair(None, page)], reader(context))
+    return getattr(page, "freshness", None)
 
 
 @register.simple_tag

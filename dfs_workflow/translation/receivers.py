@@ -7,6 +7,7 @@ from wagtail.signals import published
 from wagtail_localize.models import TranslationSource
 
 from dfs_workflow.translation import actions
+from dfs_workflow.translation.models import SourceManifest
 
 
 def after_a_source_was_updated(
@@ -23,6 +24,13 @@ def after_a_publication(sender: Any, instance: Any, **kwargs: Any) -> None:
         actions.follow_source(instance=instance)
 
 
+def after_a_manifest_was_written(sender: Any, instance: SourceManifest, raw: bool, **kwargs: Any) -> None:
+    """A load writes it when the version is live already."""
+    if not raw and (row := instance.revision.content_object) and row.live_revision_id == instance.revision_id:
+        actions.refresh_stale(keys={row.translation_key})
+
+
 def connect() -> None:
     post_save.connect(after_a_source_was_updated, sender=TranslationSource, dispatch_uid="dfs_translation.source")
+    post_save.connect(after_a_manifest_was_written, sender=SourceManifest, dispatch_uid="dfs_translation.manifest")
     published.connect(after_a_publication, dispatch_uid="dfs_translation.published")

@@ -1,13 +1,14 @@
 """Follows the wording of sources: what changed into what, and whether the meaning stayed the same."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import DraftStateMixin
 from wagtail_localize.models import (
     String,
     StringSegment,
@@ -18,7 +19,8 @@ from wagtail_localize.models import (
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.types import StringSegmentValue
 
-from dfs_workflow.translation.models import Approval, SourceChange
+from dfs_workflow.translation.models import Approval, SourceChange, StaleField
+from dfs_workflow.translation.query import FieldState, freshness
 
 Texts = dict[str, list[str]]  # by path, in the order of the page
 
@@ -29,6 +31,40 @@ def follow_source(*, instance: Any) -> None:
     source = TranslationSource.objects.get_for_instance_or_none(instance)
     if source is not None:
         source.update_from_db()
+    refresh_stale(keys={instance.translation_key})
+
+
+@transaction.atomic
+def refresh_stale(*, keys: Collection[Any]) -> None:
+    """Compares the live translations of these objects with their sources again."""
+    StaleField.objects.filter(translation_key__in=keys).delete()
+    for rows in live_translations(keys):
+        found = freshness(rows)
+        StaleField.objects.bulk_create(
+            StaleField(
+                translation_key=row.translation_key,
+                locale_id=row.locale_id,
+                field=name,
+                state=each.state,
+                source_changed_at=each.source_changed_at,
+            )
+            for row in rows
+            if row.pk in found
+            for name, each in found[row.pk].fields.items()
+            if each.state != FieldState.CURRENT
+        )
+
+
+def live_translations(keys: Collection[Any]) -> Iterable[list[Any]]:
+    """By kind of object; what can't be live or not live has no versions to compare."""
+    sources = TranslationSource.objects.filter(object_id__in=keys).select_related("specific_content_type")
+    by_model: dict[Any, dict[Any, int]] = defaultdict(dict)
+    for source in sources:
+        by_model[source.specific_content_type.model_class()][source.object_id] = source.locale_id
+    for model, locales in by_model.items():
+        if model is not None and issubclass(model, DraftStateMixin):
+            rows = model._base_manager.filter(translation_key__in=locales, live=True).exclude(live_revision=None)
+            yield [row for row in rows if row.locale_id != locales[row.translation_key]]
 
 
 @transaction.atomic
@@ -120,7 +156,7 @@ def strings_of(source: TranslationSource, texts: Iterable[str]) -> dict[str, Str
 
 
 @transaction.atomic
-def declare_meaning_unchanged(*, by: Any, changes: Iterable[SourceChange], at: datetime | None = None) -> int:
+def declare_meaning_unchanged(*, by: Any, changes: Collection[SourceChange], at: datetime | None = None) -> int:
     """By an editor of the source: every translation of the old wording holds for the new one, with its approval."""
     at = at or timezone.now()
     copied = 0
@@ -130,6 +166,7 @@ def declare_meaning_unchanged(*, by: Any, changes: Iterable[SourceChange], at: d
             change.unchanged_by_name = by.get_full_name() or by.get_username()
             change.save(update_fields=["unchanged_at", "unchanged_by", "unchanged_by_name"])
         copied += carry_over(change)
+    refresh_stale(keys={change.context.object_id for change in changes})
     return copied
 
 

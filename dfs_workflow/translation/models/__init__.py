@@ -2,6 +2,16 @@ from dfs_workflow.translation.models.approval import Approval
 from dfs_workflow.translation.models.change import SourceChange
 from dfs_workflow.translation.models.manifest import SourceManifest
 from dfs_workflow.translation.models.note import Reason, SegmentComment
+from dfs_workflow.translation.models.stale import StaleField
 from dfs_workflow.translation.models.term import Concept, Term
 
-__all__ = ["Approval", "Concept", "Reason", "SegmentComment", "SourceChange", "SourceManifest", "Term"]
+__all__ = [
+    "Approval",
+    "Concept",
+    "Reason",
+    "SegmentComment",
+    "SourceChange",
+    "SourceManifest",
+    "StaleField",
+    "Term",
+]

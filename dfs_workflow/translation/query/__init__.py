@@ -1,6 +1,13 @@
 """Reads states and figures; changes nothing."""
 
-from dfs_workflow.translation.query.reading import FieldFreshness, FieldState, Freshness, freshness
+from dfs_workflow.translation.query.reading import (
+    FieldFreshness,
+    FieldState,
+    Freshness,
+    freshness,
+    normative_fields,
+    stale_fields,
+)
 from dfs_workflow.translation.query.segments import Segment, segments
 from dfs_workflow.translation.query.states import TO_DO, TRANSLATED, State, figures, state, with_segments
 
@@ -14,7 +21,9 @@ __all__ = [
     "State",
     "figures",
     "freshness",
+    "normative_fields",
     "segments",
+    "stale_fields",
     "state",
     "with_segments",
 ]

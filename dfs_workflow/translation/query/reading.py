@@ -13,7 +13,7 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery, TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment
 
-from dfs_workflow.translation.models import SourceChange, SourceManifest
+from dfs_workflow.translation.models import SourceChange, SourceManifest, StaleField
 
 Place = tuple[str, str]  # path and hash of a text of the source
 Known = dict[tuple[str, str], set[str]]  # by path and hash, the wordings that mean the same
@@ -83,6 +83,19 @@ def freshness(rows: Iterable[Any]) -> dict[int, Freshness]:
     return {row.pk: compare(row, entries, now[row.translation_key], same) for row, entries in made_from.items()}
 
 
+def stale_fields(language: str) -> dict[Any, dict[str, FieldFreshness]]:
+    """By translation key, what is not up to date in a language: one query for all that a request shows."""
+    found: dict[Any, dict[str, FieldFreshness]] = defaultdict(dict)
+    rows = StaleField.objects.filter(locale__language_code=language)
+    for row in rows.only("translation_key", "field", "state", "source_changed_at"):
+        found[row.translation_key][row.field] = FieldFreshness(FieldState(row.state), row.source_changed_at)
+    return dict(found)
+
+
+def normative_fields(row: Any) -> frozenset[str]:
+    return frozenset(getattr(type(row), "normative_fields", ()))
+
+
 def texts_now(keys: Iterable[Any]) -> dict[Any, list[tuple[str, str, datetime | None]]]:
     """By object: path, hash and date of change of each text of the source."""
     changes = SourceChange.objects.filter(new_id=OuterRef("string_id"), context_id=OuterRef("context_id"))
@@ -138,7 +151,7 @@ def compare(row: Any, entries: Iterable[list[Any]], now: Iterable[Any], same: Eq
     for path, wordings in held.items():
         if wordings - kept[path] - {""} and (name_of(path) not in found or found[name_of(path)].state == "current"):
             put(found, path, FieldFreshness(FieldState.OUTDATED))
-    return Freshness(found, frozenset(getattr(type(row), "normative_fields", ())))
+    return Freshness(found, normative_fields(row))
 
 
 def matching(held: set[str], data_hash: str, same: Equivalence, key: Any, path: str) -> set[str]:
