@@ -61,6 +61,12 @@ def source_template(
     return sources.filter(locale__language_code=source_language()).first()
 
 
+def source_of(page: ClausePage, request: HttpRequest | None = None) -> ClausePage | None:
+    """The live clause in the source language."""
+    rows = translations_of(page, request)
+    return next((row for row in rows if row.live and row.locale.language_code == source_language()), None)
+
+
 def in_language(page: MouTemplatePage, language: str) -> MouTemplatePage:
     """The live translation of a page, or else the page itself."""
     if page.locale.language_code == language:

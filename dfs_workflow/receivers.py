@@ -36,6 +36,7 @@ from dfs_workflow.models import (
     is_governed,
     open_bundle,
 )
+from dfs_workflow.translation.signals import freshness_changed
 
 TOP = 2  # below the one root of the tree: the home pages
 
@@ -272,7 +273,7 @@ def connect() -> None:
     m2m_changed.connect(
         when_groups_of_readers_change, sender=PageViewRestriction.groups.through, dispatch_uid="dfs_workflow.groups"
     )
-    for signal in (published, unpublished, post_page_move):
+    for signal in (published, unpublished, post_page_move, freshness_changed):
         signal.connect(after_something_public_changed, dispatch_uid="dfs_workflow.version")
     for signal in (post_save, post_delete):
         for model in (PageViewRestriction, "wagtailredirects.Redirect", Site, Organisation):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -25,7 +26,8 @@ from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
 from dfs_mou.models.clause_page import Section
 from dfs_mou.rich_text import runs_of
 from dfs_mou.views.words import Words
-from dfs_workflow.query import page_url, permanent_url
+from dfs_workflow.query import page_url, permanent_url, source_language
+from dfs_workflow.translation.query import Freshness, normative_fields, stale_fields
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,17 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Newer:
+    """The wording of the source where the translation is still that of an earlier one."""
+
+    language: str
+    title: str
+    paragraphs: tuple[SafeString, ...]
+    parts: tuple[Part, ...]
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True)
 class ClauseReading:
     number: str
     paragraphs: tuple[SafeString, ...]
@@ -68,6 +81,7 @@ class ClauseReading:
     clauses: list[Entry] = field(default_factory=list)
     previous: Entry | None = None
     following: Entry | None = None
+    newer: Newer | None = None
 
 
 @dataclass(frozen=True)
@@ -193,6 +207,25 @@ def clause_reading(page: ClausePage, language: str, request: HttpRequest | None 
         clauses=entries,
         previous=entries[place - 1] if place else None,
         following=entries[place + 1] if place is not None and place + 1 < len(entries) else None,
+        newer=newer_wording(page, reader, number, request),
+    )
+
+
+def newer_wording(page: ClausePage, reader: Reader, number: str, request: HttpRequest | None) -> Newer | None:
+    if page.locale.language_code == source_language():
+        return None
+    fields = stale_fields(reader.language).get(page.translation_key, {})
+    outdated = Freshness(fields, normative_fields(page)).newer
+    source = query.source_of(page, request)
+    if not outdated or source is None:
+        return None
+    dates = [found.source_changed_at for found in outdated.values() if found.source_changed_at]
+    return Newer(
+        language=source_language(),
+        title=source.title,
+        paragraphs=reader.paragraphs(source.body),
+        parts=reader.parts(source.clauses, source.numbering, number, source_language()),
+        changed_at=max(dates, default=None),
     )
 
 

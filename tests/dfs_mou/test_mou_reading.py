@@ -122,3 +122,14 @@ class FuzzyInt(int):
         return self.low <= other <= int(self)
 
     __hash__ = int.__hash__
+
+    def test_a_reworded_clause_shows_the_new_source_beside_its_old_translation(self):
+        clause = ClausePage.objects.get(reference="MOU-014", locale__language_code="en")
+        clause.body = "<p>The Parties shall meet 99 times.</p>"
+        with system_publication(reason="Set up for a test"):
+            clause.save_revision().publish()
+        html, text = self.read("/fr/r/MOU-014/")
+        assert "Cette clause a été modifiée le" in text
+        assert "The Parties shall meet 99 times." in text
+        assert 'lang="en"' in html
+        assert "Cette clause a été modifiée" not in self.read("/fr/r/MOU-013/")[1]

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+TRANSLATION = "dfs_workflow.translation"
 ALONE = {
-    "workflow": ["dfs_workflow"],
-    "pages": ["dfs_pages", "dfs_workflow"],
-    "mou": ["dfs_mou", "dfs_workflow"],
-    "all": ["dfs_pages", "dfs_mou", "dfs_workflow"],
+    "workflow": ["dfs_workflow", TRANSLATION],
+    "pages": ["dfs_pages", "dfs_workflow", TRANSLATION],
+    "mou": ["dfs_mou", "dfs_workflow", TRANSLATION],
+    "all": ["dfs_pages", "dfs_mou", "dfs_workflow", TRANSLATION],
 }
 
 
@@ -54,10 +55,17 @@ def foreign(tmp_path: Path) -> ForeignSite:
 def test_an_app_stands_alone_in_a_bare_site(foreign: ForeignSite, name: str) -> None:
     foreign.apps = ALONE[name]
     assert "no issues" in foreign.manage("check")
-    foreign.manage("makemigrations", "--check", "--dry-run", *ALONE[name])
+    foreign.manage("makemigrations", "--check", "--dry-run")
     foreign.manage("migrate", "-v0")
     foreign.manage("set_up_platform")
     foreign.manage("check_gate")
+
+
+@pytest.mark.slow
+def test_the_app_of_translations_needs_none_of_the_others(foreign: ForeignSite) -> None:
+    foreign.apps = [TRANSLATION]
+    assert "no issues" in foreign.manage("check")
+    foreign.manage("migrate", "-v0")
 
 
 @pytest.mark.slow
@@ -71,7 +79,7 @@ def test_a_populated_site_behaves_as_before_and_we_can_leave_again(foreign: Fore
     foreign.manage("check_gate")
     assert foreign.behaviour() == before
     foreign.manage("remove_dfs_content", "--yes")
-    for app in ("dfs_mou", "dfs_pages", "dfs_workflow"):
+    for app in ("dfs_mou", "dfs_pages", "dfs_workflow", "dfs_translation"):
         foreign.manage("migrate", "-v0", app, "zero")
     foreign.apps = []
     assert "no issues" in foreign.manage("check")

@@ -21,6 +21,7 @@ from wagtail_localize.segments.types import StringSegmentValue
 
 from dfs_workflow.translation.models import Approval, SourceChange, StaleField
 from dfs_workflow.translation.query import FieldState, freshness
+from dfs_workflow.translation.signals import freshness_changed
 
 Texts = dict[str, list[str]]  # by path, in the order of the page
 
@@ -53,6 +54,7 @@ def refresh_stale(*, keys: Collection[Any]) -> None:
             for name, each in found[row.pk].fields.items()
             if each.state != FieldState.CURRENT
         )
+    freshness_changed.send(sender=StaleField, keys=keys)
 
 
 def live_translations(keys: Collection[Any]) -> Iterable[list[Any]]:

@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
-if OURS:
+if "dfs_workflow" in OURS:
     MIDDLEWARE.append("dfs_workflow.middleware.ExplainRefusalMiddleware")
     WAGTAIL_FINISH_WORKFLOW_ACTION = "dfs_workflow.finish.publish_reviewed_revision"
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import to_locale
 
-OURS = ("dfs_site", "dfs_pages", "dfs_workflow", "dfs_mou")
+OURS = ("dfs_site", "dfs_pages", "dfs_workflow", "dfs_translation", "dfs_mou")
 
 
 def catalogues() -> list[Path]:
