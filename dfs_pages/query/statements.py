@@ -10,13 +10,9 @@ from wagtail.models import Page
 from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, RecommendationPage, ThreatPage
 from dfs_pages.query.catalogues import Group, risk_group, shown_parent
 from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
-<<<<<<< HEAD
-from dfs_pages.query.overlay import Reader, source_language
-from dfs_pages.query.terms import Term, named, terms_of
-=======
 from dfs_pages.query.newer import mark_newer
 from dfs_pages.query.overlay import Pair, Reader, source_language
->>>>>>> d2b14be (Show readers what the source has changed since: new wording beside the old translation of a statement, a notice for the rest)
+from dfs_pages.query.terms import Term, named, terms_of
 from dfs_workflow.models import Decision, PermanentReference
 from dfs_workflow.query import page_url, permanent_url, reviewed_at
 

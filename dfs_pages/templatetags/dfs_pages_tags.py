@@ -14,12 +14,8 @@ from dfs_pages import conf, query
 from dfs_pages.models import Item
 from dfs_pages.query.entries import entry
 from dfs_pages.query.mappings import Mapped, mappings_of
-<<<<<<< HEAD
 from dfs_pages.query.terms import TermGroup, named
-=======
-from dfs_pages.query.catalogues import TermGroup, named
 from dfs_workflow.translation.query import Freshness
->>>>>>> d2b14be (Show readers what the source has changed since: new wording beside the old translation of a statement, a notice for the rest)
 
 register = template.Library()
 
