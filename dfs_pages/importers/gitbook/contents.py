@@ -1,0 +1,45 @@
+"""Reads a SUMMARY.md: nested lists of links, with headings that group them."""
+
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+
+@dataclass
+class Item:
+    """`target` is empty for a heading, and for an entry that is no link."""
+
+    title: str
+    target: str = ""
+    children: list["Item"] = field(default_factory=list)
+
+
+def parse_contents(text: str) -> list[Item]:
+    root = SyntaxTreeNode(MarkdownIt("commonmark", {"maxNesting": 100}).parse(text))
+    items: list[Item] = []
+    group = items
+    for node in root.children:
+        if node.type == "heading" and node.tag != "h1":
+            items.append(Item(words(node)))
+            group = items[-1].children
+        elif node.type in ("bullet_list", "ordered_list"):
+            group += [item for entry in node.children if (item := item_of(entry))]
+    return [item for item in items if item.target or item.children]
+
+
+def item_of(entry: SyntaxTreeNode) -> Item | None:
+    item = None
+    for node in entry.children:
+        if node.type == "paragraph" and item is None:
+            link = next((part for part in node.walk() if part.type == "link"), None)
+            target = str(link.attrs["href"]).strip() if link else ""
+            item = Item(words(link or node) or target or "Page", target)
+        elif node.type in ("bullet_list", "ordered_list") and item is not None:
+            item.children += [below for child in node.children if (below := item_of(child))]
+    return item
+
+
+def words(node: SyntaxTreeNode) -> str:
+    parts = [part.content for part in node.walk() if part.type in ("text", "code_inline")]
+    return " ".join("".join(parts).split())[:255]

@@ -1,0 +1,114 @@
+"""Words with emphasis and links, as Wagtail stores them. Pictures among them are handed out, to stand on their own."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from dfs_pages.importers.gitbook.account import DEGRADED
+from dfs_pages.importers.gitbook.links import Links
+
+KEPT = {"strong": "b", "b": "b", "em": "i", "i": "i", "cite": "i", "code": "code", "kbd": "code", "samp": "code", "tt": "code"}
+PLAIN = {
+    "mark": "coloured text became plain",
+    "span": "styled text became plain",
+    "font": "styled text became plain",
+    "del": "struck text became plain",
+    "s": "struck text became plain",
+    "strike": "struck text became plain",
+    "u": "underlined text became plain",
+    "ins": "underlined text became plain",
+    "sub": "a subscript became plain",
+    "sup": "a superscript became plain",
+}
+BARE_ADDRESS = re.compile(r"""https?://[^\s<>"'()\[\]{}|\\^`]+[^\s<>"'()\[\]{}|\\^`.,;:!?*_]""")
+SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+class Inline:
+    """`pictures` collects the images met on the way; `unknown` the elements that can't stand in a line."""
+
+    def __init__(self, links: Links) -> None:
+        self.links = links
+        self.pictures: list[Any] = []
+
+    def html(self, nodes: Any) -> str:
+        """Of an element's content, or of a list of elements and texts."""
+        parts = list(nodes if isinstance(nodes, list) else contents(nodes))
+        return tidy("".join(self.part(part, linked=False) for part in parts))
+
+    def part(self, part: Any, *, linked: bool) -> str:
+        if isinstance(part, str):
+            return self.words(part, linked=linked)
+        if not isinstance(part.tag, str):
+            return ""
+        inner = lambda: "".join(self.part(child, linked=linked or part.tag == "a") for child in contents(part))  # noqa: E731
+        if part.tag == "a":
+            return self.link(part, inner())
+        if part.tag == "br":
+            return "<br/>"
+        if part.tag == "img":
+            self.pictures.append(part)
+            return ""
+        if part.tag in KEPT:
+            return self.emphasis(part, inner())
+        if part.tag in PLAIN:
+            self.links.met("text style", DEGRADED, PLAIN[part.tag], what=part.text_content())
+        return inner()
+
+    def emphasis(self, part: Any, words: str) -> str:
+        if "fa-" in (part.get("class") or ""):
+            self.links.met("icon", DEGRADED, "an icon was left out")
+            return ""
+        lead, core, tail = split_spaces(words)
+        kind = KEPT[part.tag]
+        return f"{lead}<{kind}>{core}</{kind}>{tail}" if core else words
+
+    def link(self, part: Any, words: str) -> str:
+        """An empty one is the anchor of a heading."""
+        if part.get("href") is None or (not words.strip() and not len(part)):
+            return words
+        opening = self.links.opening(part.get("href"))
+        if part.get("class") and "button" in part.get("class"):
+            self.links.met("button", DEGRADED, "a button became a link", what=part.text_content())
+        lead, core, tail = split_spaces(words)
+        return f"{lead}{opening}{core}</a>{tail}" if opening and core else words
+
+    def words(self, text: str, *, linked: bool) -> str:
+        """A bare address is a link, as in GitBook."""
+        text = SPACE.sub(" ", text)
+        if linked or "://" not in text:
+            return escape(text, quote=False)
+        parts, last = [], 0
+        for match in BARE_ADDRESS.finditer(text):
+            opening = self.links.opening(match[0])
+            words = escape(match[0], quote=False)
+            parts += [escape(text[last : match.start()], quote=False), f"{opening}{words}</a>" if opening else words]
+            last = match.end()
+        return "".join([*parts, escape(text[last:], quote=False)])
+
+
+def contents(element: Any) -> Iterator[Any]:
+    """Texts and elements in order."""
+    if element.text:
+        yield element.text
+    for child in element:
+        if isinstance(child.tag, str):
+            yield child
+        if child.tail:
+            yield child.tail
+
+
+def split_spaces(words: str) -> tuple[str, str, str]:
+    core = words.strip(" ")
+    if not core:
+        return words, "", ""
+    start = words.index(core[0]) if words[0] == " " else 0
+    return words[:start], core, words[start + len(core) :]
+
+
+def tidy(html: str) -> str:
+    html = re.sub(r" *<br/> *", "<br/>", SPACE.sub(" ", html)).strip()
+    return re.sub(r"^(?:<br/>)+|(?:<br/>)+$", "", html).strip()
+
+

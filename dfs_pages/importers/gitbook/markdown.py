@@ -1,0 +1,174 @@
+"""From GitBook's Markdown to one tree of elements: Markdown, HTML in it and GitBook's own tags alike.
+
+GitBook's tags, such as `{% hint style="info" %}`, become elements named `gb-hint`, wherever they stand, also in lists.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape, unescape
+from typing import Any
+
+import lxml.html
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from dfs_pages.importers.gitbook.store import BookError
+
+TAG = re.compile(r"\{%-?\s*([a-z][a-z-]*)\b(.*?)-?%\}", re.DOTALL)
+ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')|(?:"([^"]*)"|'([^']*)')""")
+SPLIT = re.compile(r"(\{%-?\s*[a-z][a-z-]*\b.*?-?%\})")
+MARKER = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])?\s*")
+END = re.compile(r"\{%-?\s*end[a-z-]+\s*-?%\}\s*$")
+FENCE = re.compile(r"^(?:[\s>]|[-*+]\s|\d+[.)]\s)*(`{3,}|~{3,})")
+HTML_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+HANDLER = re.compile(r"""\son[a-z]{3,}\s*=""", re.IGNORECASE)
+SCRIPT_ADDRESS = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+ADDRESS = re.compile(r"""\b(?:href|src|action|formaction|xlink:href)\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
+KNOWN = frozenset(
+    "a abbr article aside b blockquote br button caption center cite code col colgroup dd del details div dl dt em "
+    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd label li main mark nav ol p picture "
+    "pre q s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul "
+    "var video audio svg path font big".split()
+)
+ACTIVE = frozenset({"script", "applet", "base"})
+
+
+def parse(name: str, text: str, *, on_unknown: Callable[[str], None] = lambda tag: None) -> Any:
+    """The page as an lxml element; raises `BookError` where the text is hostile."""
+    renderer = Renderer(name, on_unknown)
+    html = renderer.render(split_tags(text))
+    return lxml.html.fragment_fromstring(html.replace("\x0c", " "), create_parent="div")
+
+
+def split_tags(text: str) -> str:
+    """Gives each of GitBook's tags a paragraph of its own, outside code, with the indentation of its line."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        match = FENCE.match(line)
+        if match and not fence:
+            fence = match[1]
+        elif match and match[1].startswith(fence) and not line.strip(" >").strip(fence[0]):
+            fence = ""
+        elif not fence and "{%" in line:
+            line = own_lines(line)
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def own_lines(line: str) -> str:
+    head, *pieces = SPLIT.split(line)
+    leads = MARKER.fullmatch(head)
+    if not pieces or "`" in head or not (leads or END.search(line)):
+        return line
+    indent = re.sub(r"[^\s>]", " ", head) if leads else re.match(r"\s*", head)[0]  # type: ignore[index]
+    between = f"\n\n{indent}"
+    rest = between.join(piece.strip() for piece in pieces if piece.strip())
+    return (head if leads else head.rstrip() + between) + rest + "\n"
+
+
+def gitbook_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if state.sCount[start] - state.blkIndent >= 4:
+        return False
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].strip()
+    match = TAG.fullmatch(line)
+    if match is None:
+        return False
+    if silent:
+        return True
+    token = state.push("gitbook_tag", "", 0)
+    token.info, token.meta, token.map = match[1], attributes(match[2]), [start, start + 1]
+    state.line = start + 1
+    return True
+
+
+def attributes(text: str) -> dict[str, str]:
+    """A value without a name, as in `{% include "file" %}`, is named `value`."""
+    found = {}
+    for match in ATTRIBUTE.finditer(text):
+        bare = match[4] if match[4] is not None else match[5]
+        value = match[2] if match[2] is not None else match[3]
+        found[match[1] or "value"] = bare if bare is not None else value or ""
+    return found
+
+
+class Renderer:
+    def __init__(self, name: str, on_unknown: Callable[[str], None]) -> None:
+        self.name, self.on_unknown = name, on_unknown
+        self.parser = parser()
+
+    def render(self, text: str) -> str:
+        try:
+            tokens = self.parser.parse(text, {})
+        except RecursionError as error:
+            raise BookError(f"{self.name}: the page is nested too deeply.") from error
+        self.close_tags(tokens)
+        for token in tokens:
+            for part in (token, *(token.children or ())):
+                if part.type in ("html_block", "html_inline"):
+                    part.content = self.checked(part)
+                elif part.type == "gitbook_tag":
+                    part.type, part.content = "html_block", element(part)
+        return str(self.parser.renderer.render(tokens, self.parser.options, {}))
+
+    def close_tags(self, tokens: Sequence[Token]) -> None:
+        """Marks each tag as opening, closing or standing alone; those without a partner stand alone."""
+        open_tags: dict[int, list[Token]] = {}
+        for token in tokens:
+            if token.type != "gitbook_tag":
+                continue
+            stack = open_tags.setdefault(token.level, [])
+            if not token.info.startswith("end"):
+                stack.append(token)
+                continue
+            wanted = token.info[3:]
+            if any(other.info == wanted for other in stack):
+                while stack[-1].info != wanted:
+                    stack.pop()
+                stack.pop().markup = "open"
+                token.markup = "close"
+
+    def checked(self, token: Token) -> str:
+        """Tags that nobody knows become text, as `<name>` is in a manual; active content is refused."""
+        line = token.map[0] + 1 if token.map else 0
+        return HTML_TAG.sub(lambda match: self.tag(match, line), token.content)
+
+    def tag(self, match: re.Match[str], line: int) -> str:
+        name, rest = match[2].lower(), match[3]
+        place = f"{self.name}, line {line}" if line else self.name
+        if name in ACTIVE or (name in KNOWN and HANDLER.search(f" {rest}")):
+            raise BookError(f"{place}: the page holds a script (<{name}>); remove it and try again.")
+        if name in KNOWN:
+            for address in ADDRESS.findall(rest):
+                check_address(unescape(address), place)
+            return match[0]
+        if name == "style":
+            return ""
+        self.on_unknown(match[0])
+        return escape(match[0])
+
+
+def check_address(address: str, place: str) -> None:
+    if SCRIPT_ADDRESS.match(re.sub(r"[\t\n\r]", "", address)):
+        raise BookError(f"{place}: a link starts a script ({address[:40]}); remove it and try again.")
+
+
+def element(token: Token) -> str:
+    if token.markup == "close":
+        return f"</gb-{token.info[3:]}>"
+    if token.info.startswith("end"):
+        return ""
+    given = "".join(f' {name.lower()}="{escape(value)}"' for name, value in token.meta.items())
+    return f"<gb-{token.info}{given}>" + ("" if token.markup == "open" else f"</gb-{token.info}>")
+
+
+def parser() -> MarkdownIt:
+    """Links are checked here and not by the parser, which would turn a hostile one into text without a word."""
+    made = MarkdownIt("commonmark", {"html": True, "maxNesting": 60})
+    made.enable(["table", "strikethrough"]).use(footnote_plugin)
+    made.validateLink = lambda url: True  # type: ignore[method-assign]
+    made.block.ruler.before(
+        "fence", "gitbook_tag", gitbook_tag, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    return made
