@@ -18,6 +18,7 @@ from dfs_pages.query.statements import by_references
 from dfs_workflow.query import page_url
 
 LINK = re.compile(r"""<a\b(?=[^>]*\blinktype="page")(?=[^>]*\bid="(\d+)")[^>]*>(</a>)?""")
+ANCHOR = re.compile(r"""\bdata-anchor="([^"<>]+)["]""")
 STATEMENT = re.compile(r"""<p class="xref" data-statement="([A-Z0-9-]+)"></p>""")
 IMAGE = re.compile(r"""<img data-image="(\d+)" alt="([^"]*)">""")
 FOOTNOTE = re.compile(r"""<aside class="note footnote" role="note" data-footnote="([^"]+)"><sup>[^<]*</sup>""")
@@ -45,7 +46,9 @@ def expand_pages(html: str, reader: Reader) -> str:
     def link(match: re.Match[str]) -> str:
         page = public.get(int(match[1]))
         if not match[2]:
-            return format_html('<a href="{}">', page_url(page, reader.language)) if page else "<a>"
+            anchor = ANCHOR.search(match[0])
+            end = f"#{anchor[1]}" if anchor else ""
+            return format_html('<a href="{}">', page_url(page, reader.language) + end) if page else "<a>"
         return written(titles[page.pk]) if page else ""
 
     return LINK.sub(link, html)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from dfs_pages import conf, query
+from dfs_pages import conf, query, rich_text
 from dfs_pages.models import Item
 from dfs_pages.query.entries import entry
 from dfs_pages.query.mappings import Mapped, mappings_of
@@ -81,6 +81,11 @@ def breadcrumbs(context: Mapping[str, Any], page: Page) -> list[query.Entry]:
 def prose(html: Any) -> SafeString:
     """Rich text as it is stored; `expandlinks` around the page finds its links, all of them in one query."""
     return mark_safe(str(getattr(html, "source", html)))  # noqa: S308
+
+
+@register.filter
+def heading_anchor(text: str) -> str:
+    return rich_text.heading_anchor(text)
 
 
 @register.tag

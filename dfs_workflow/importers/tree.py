@@ -83,8 +83,14 @@ def sibling_slugs(parent: Page) -> set[str]:
 
 
 def insert_level(pages: list[Page]) -> list[Page]:
+    insert_places(pages, timezone.now())
+    insert_contents(pages)
+    return pages
+
+
+def insert_places(pages: Sequence[Page], now: Any) -> None:
+    """The rows that all pages have. From here on their ids are known."""
     columns = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
-    now = timezone.now()
     for page in pages:
         page.latest_revision_created_at = now
         if page.live:
@@ -92,12 +98,19 @@ def insert_level(pages: list[Page]) -> list[Page]:
             page.last_published_at = now
     rows = Page.objects.bulk_create([Page(**{name: getattr(page, name) for name in columns}) for page in pages])
     for page, row in zip(pages, rows, strict=True):
-        page.pk = page.id = page.page_ptr_id = row.pk
-        page._state.adding = False
+        adopt_row(page, row.pk)
+
+
+def adopt_row(page: Page, pk: int) -> None:
+    page.pk = page.id = page.page_ptr_id = pk
+    page._state.adding = False
+
+
+def insert_contents(pages: Sequence[Page]) -> None:
+    """The rows of their own types, and what hangs on them."""
     for model, group in by_type(pages).items():
         insert_rows(model, group)
         insert_children(model, group)
-    return pages
 
 
 def by_type(objects: Sequence[Any]) -> dict[type[models.Model], list[Any]]:

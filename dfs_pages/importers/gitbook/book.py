@@ -138,7 +138,9 @@ def one_language(book: Book, root: str, inside: set[str], language: str) -> tupl
     name = posixpath.join(root, "LANGS.md")
     if name not in inside:
         return root, inside
-    folders = [book.find(posixpath.join(root, item.target)) for item in walk(parse_contents(read_text(book.source, name)))]
+    folders = [
+        book.find(posixpath.join(root, item.target)) for item in walk(parse_contents(read_text(book.source, name)))
+    ]
     folders = [posixpath.dirname(folder) for folder in folders if folder]
     wanted = posixpath.join(root, language.split("-")[0])
     if wanted not in folders:
@@ -196,11 +198,25 @@ def add_item(book: Book, item: Item, folder: str, parent: int, table: str, slug:
     if not item.target:
         return book.add("", item.title, item.title, f"group/{relative(book, table)}/{item.title}", parent)
     if urlsplit(item.target).scheme:
-        meet("contents entry", DEGRADED, "a link in the contents became a page with that link", file=file, what=item.target)
-        return book.add("", item.title, item.title, f"link/{relative(book, table)}/{item.target}", parent, url=item.target)
+        meet(
+            "contents entry",
+            DEGRADED,
+            "a link in the contents became a page with that link",
+            file=file,
+            what=item.target,
+        )
+        return book.add(
+            "", item.title, item.title, f"link/{relative(book, table)}/{item.target}", parent, url=item.target
+        )
     path = book.find(inside_book(posixpath.join(folder, unquote(item.target.split("#")[0])), file))
     if path in book.by_path:
-        meet("contents entry", DEGRADED, "listed twice in the contents: it stands where it is listed first", file=file, what=path)
+        meet(
+            "contents entry",
+            DEGRADED,
+            "listed twice in the contents: it stands where it is listed first",
+            file=file,
+            what=path,
+        )
         return None
     if not path.lower().endswith((".md", ".markdown")):
         meet("contents entry", REFUSED, "the contents name a file that is not in the book", file=file, what=item.target)
@@ -232,7 +248,10 @@ def add_folders(book: Book, root: str, names: list[str], readme: str, title: str
                 book.account.met("page", MAPPED)
             places[folder] = book.add(
                 path,
-                human(name) if above >= 0 else title, name or title, f"page/{relative(book, path)}" if path else f"group/{folder}", above
+                human(name) if above >= 0 else title,
+                name or title,
+                f"page/{relative(book, path)}" if path else f"group/{folder}",
+                above,
             ).number
         return places[folder]
 
@@ -245,9 +264,13 @@ def add_folders(book: Book, root: str, names: list[str], readme: str, title: str
 
 def add_unlisted(book: Book, names: list[str]) -> None:
     """Nothing is lost: below the page of its folder, as a draft."""
-    for name in sorted(names, key=lambda n: (posixpath.dirname(n), slug_of(n) != posixpath.basename(posixpath.dirname(n)), n)):
+    for name in sorted(
+        names, key=lambda n: (posixpath.dirname(n), slug_of(n) != posixpath.basename(posixpath.dirname(n)), n)
+    ):
         book.account.met("page", DEGRADED, UNLISTED, file=name)
-        book.add(name, human(slug_of(name)), slug_of(name), f"page/{relative(book, name)}", home_of(book, name), draft=True)
+        book.add(
+            name, human(slug_of(name)), slug_of(name), f"page/{relative(book, name)}", home_of(book, name), draft=True
+        )
 
 
 def home_of(book: Book, name: str) -> int:

@@ -8,7 +8,17 @@ from typing import Any
 from dfs_pages.importers.gitbook.account import DEGRADED
 from dfs_pages.importers.gitbook.links import Links
 
-KEPT = {"strong": "b", "b": "b", "em": "i", "i": "i", "cite": "i", "code": "code", "kbd": "code", "samp": "code", "tt": "code"}
+KEPT = {
+    "strong": "b",
+    "b": "b",
+    "em": "i",
+    "i": "i",
+    "cite": "i",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+}
 PLAIN = {
     "mark": "coloured text became plain",
     "span": "styled text became plain",
@@ -21,6 +31,41 @@ PLAIN = {
     "sub": "a subscript became plain",
     "sup": "a superscript became plain",
 }
+INLINE_TAGS = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "br",
+        "button",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "big",
+    }
+)
 BARE_ADDRESS = re.compile(r"""https?://[^\s<>"'()\[\]{}|\\^`]+[^\s<>"'()\[\]{}|\\^`.,;:!?*_]""")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -103,12 +148,10 @@ def split_spaces(words: str) -> tuple[str, str, str]:
     core = words.strip(" ")
     if not core:
         return words, "", ""
-    start = words.index(core[0]) if words[0] == " " else 0
+    start = len(words) - len(words.lstrip(" "))
     return words[:start], core, words[start + len(core) :]
 
 
 def tidy(html: str) -> str:
     html = re.sub(r" *<br/> *", "<br/>", SPACE.sub(" ", html)).strip()
     return re.sub(r"^(?:<br/>)+|(?:<br/>)+$", "", html).strip()
-
-

@@ -113,6 +113,25 @@ class Links:
     def roots(self) -> list[str]:
         return sorted((s for s in self.book.spaces if self.path.startswith(f"{s}/")), key=len, reverse=True)
 
+    def place(self, href: str) -> tuple[str] | str | None:
+        """Where a card leads: a page of the book in a tuple, an address elsewhere, or nowhere."""
+        href = href.strip()
+        check_address(href, self.path)
+        parts = safe_split(href)
+        if parts is None or GITBOOK.match(href):
+            return self.nowhere(BROKEN, href)
+        if parts.scheme in ("http", "https") and len(href) <= 500:
+            self.met("link", MAPPED)
+            return href
+        path = self.target(parts.path) if parts.path and not parts.scheme else ""
+        if path not in self.book.by_path:
+            return self.nowhere(BROKEN if not path else "a card can't lead to a file; its words are kept", href)
+        self.met("link", MAPPED)
+        return (self.page_mark(self.book.by_path[path]),)
+
+    def nowhere(self, reason: str, href: str) -> None:
+        self.met("link", REFUSED, reason, what=href)
+
     def image(self, src: str) -> int | None:
         """The number of a picture; None where there is none, which is accounted for."""
         src = src.strip()

@@ -27,10 +27,85 @@ HANDLER = re.compile(r"""\son[a-z]{3,}\s*=""", re.IGNORECASE)
 SCRIPT_ADDRESS = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
 ADDRESS = re.compile(r"""\b(?:href|src|action|formaction|xlink:href)\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 KNOWN = frozenset(
-    "a abbr article aside b blockquote br button caption center cite code col colgroup dd del details div dl dt em "
-    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd label li main mark nav ol p picture "
-    "pre q s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul "
-    "var video audio svg path font big".split()
+    [
+        "a",
+        "abbr",
+        "article",
+        "aside",
+        "b",
+        "blockquote",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "iframe",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "main",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "video",
+        "audio",
+        "svg",
+        "path",
+        "font",
+        "big",
+    ]
 )
 ACTIVE = frozenset({"script", "applet", "base"})
 
@@ -150,8 +225,9 @@ class Renderer:
 
 
 def check_address(address: str, place: str) -> None:
-    if SCRIPT_ADDRESS.match(re.sub(r"[\t\n\r]", "", address)):
-        raise BookError(f"{place}: a link starts a script ({address[:40]}); remove it and try again.")
+    plain = re.sub(r"[\t\n\r]", "", address)
+    if SCRIPT_ADDRESS.match(plain):
+        raise BookError(f"{place}: a link starts a script ({plain[:40]}); remove it and try again.")
 
 
 def element(token: Token) -> str:
