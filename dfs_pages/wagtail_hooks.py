@@ -1,4 +1,5 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -20,6 +21,11 @@ def register_listings():
 @hooks.register("register_admin_viewset")
 def register_missed_searches():
     return MissedSearchViewSet("missed_searches")
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    actions.register_action("dfs_pages.import", _("Import"), _("Imported again, as its book had changed"))
 
 
 @hooks.register("register_admin_urls")

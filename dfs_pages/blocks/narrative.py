@@ -16,7 +16,6 @@ from dfs_pages.blocks.parts import (
     Hint,
     PageLink,
     Quote,
-    Step,
 )
 from dfs_pages.blocks.table import Table
 
@@ -84,6 +83,16 @@ class Tab(Opening):
         template = "dfs_pages/blocks/tab.html"
 
 
+class Step(blocks.StructBlock):
+    title = blocks.CharBlock(required=False, max_length=200, label=_("What to do"))
+    content = Detail(label=_("How"))
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
+        template = "dfs_pages/blocks/step.html"
+
+
 class Narrative(Detail):
     heading = blocks.CharBlock(
         max_length=200,
@@ -108,7 +117,7 @@ class Narrative(Detail):
         description=_("What to do, in order. The numbers come by themselves."),
         template="dfs_pages/blocks/steps.html",
         preview_template=PREVIEW,
-        preview_value=[{"title": "Stop the transaction", "text": ""}, {"title": "Call the customer", "text": ""}],
+        preview_value=[{"title": "Stop the transaction", "content": []}, {"title": "Call the customer", "content": []}],
     )
     expandable = Opening()
     tabs = blocks.ListBlock(

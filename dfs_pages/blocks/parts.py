@@ -57,16 +57,6 @@ class Quote(blocks.StructBlock):
         preview_value = {"text": "Words of a report.", "source": "A report, 2021", "url": ""}
 
 
-class Step(blocks.StructBlock):
-    title = blocks.CharBlock(max_length=200, label=_("What to do"))
-    text = blocks.RichTextBlock(features=rich_text.TEXT, required=False, label=_("How"))
-
-    class Meta:
-        icon = "list-ol"
-        label = _("Step")
-        template = "dfs_pages/blocks/step.html"
-
-
 class Code(blocks.StructBlock):
     """Never translated: what a machine reads is the same in all languages."""
 

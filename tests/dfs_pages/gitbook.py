@@ -27,8 +27,20 @@ icon: book
 See [agents](money/agents.md#who-they-are), [the folder](money/), [a web page](https://www.itu.int/),
 [nothing](missing.md) and https://www.figi.itu.int/ as well.
 """
-MONEY = "# Mobile money\n\nUp to [the guide](../README.md), down to [agents](agents.md) and [a file](../.gitbook/assets/form.csv).\n"
-AGENTS = "# Agents\n\n## Who they are\n\nPeople with a *phone* and a **float**.\n\n### Where\n\nEverywhere, see [above](#who-they-are).\n"
+MONEY = """# Mobile money
+
+Up to [the guide](../README.md), down to [agents](agents.md) and [a file](../.gitbook/assets/form.csv).
+"""
+AGENTS = """# Agents
+
+## Who they are
+
+People with a *phone* and a **float**.
+
+### Where
+
+Everywhere, see [above](#who-they-are).
+"""
 BLOCKS = """# Blocks
 
 {% hint style="danger" %}
@@ -125,6 +137,13 @@ A claim[^1].
 
 [^1]: The proof.
 """
+SETTINGS = """root: ./
+\u200bstructure:
+  readme: README.md
+  summary: SUMMARY.md\u200b
+redirects:
+  old/agents: money/agents.md
+"""
 FILES = {
     "SUMMARY.md": CONTENTS,
     "README.md": GUIDE,
@@ -134,7 +153,7 @@ FILES = {
     "notes/unlisted.md": "# Notes\n\nNot shown on GitBook.\n",
     ".gitbook/includes/notice.md": "Handle with care.\n",
     ".gitbook/assets/form.csv": "a,b\n1,2\n",
-    ".gitbook.yaml": "root: ./\n\u200bstructure:\n  readme: README.md\n  summary: SUMMARY.md\u200b\nredirects:\n  old/agents: money/agents.md\n",
+    ".gitbook.yaml": SETTINGS,
 }
 
 

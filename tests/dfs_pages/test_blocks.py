@@ -55,7 +55,13 @@ def body(image, document):
         {"type": "subheading", "value": "Below it"},
         {"type": "paragraph", "value": "<p>Counted twice.[^1] And never.[^9]</p>"},
         {"type": "hint", "value": {"kind": "danger", "title": "", "text": "<p>Take care</p>"}},
-        {"type": "steps", "value": [{"title": "Stop", "text": "<p>At once</p>"}, {"title": "Call", "text": ""}]},
+        {
+            "type": "steps",
+            "value": [
+                {"title": "Stop", "content": [{"type": "paragraph", "value": "<p>At once</p>"}]},
+                {"title": "Call", "content": []},
+            ],
+        },
         {"type": "expandable", "value": {"title": "Why?", "content": text}},
         {"type": "tabs", "value": [{"title": "One", "content": text}, {"title": "Two", "content": text}]},
         {"type": "code", "value": {"title": "Ask", "language": "sh", "code": "a < b && c"}},

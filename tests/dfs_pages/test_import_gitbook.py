@@ -8,13 +8,14 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from dfs_pages.importers.gitbook.load import Order, find_parent, import_gitbook
 from dfs_pages.models import ChapterPage
 from dfs_workflow.models import Decision
-from tests.dfs_pages.gitbook import AGENTS, BLOCKS, CONTENTS, run, write_book
+from tests.dfs_pages.gitbook import AGENTS, CONTENTS, run, write_book
 from tests.dfs_pages.test_load_content import state
 
 pytestmark = pytest.mark.usefixtures("content")
@@ -32,6 +33,12 @@ def read(path):
     return response.content.decode()
 
 
+def rows():
+    """Enough to see that an import left anything."""
+    models = (Page, Revision, Decision, Redirect, get_image_model(), get_document_model())
+    return [model._base_manager.count() for model in models]
+
+
 def media_files():
     return {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
 
@@ -42,9 +49,6 @@ def test_the_tree_is_that_of_the_contents(book):
     top = ChapterPage.objects.get(slug="book")
     titles = [("  " * (page.depth - top.depth)) + page.title for page in top.get_descendants(inclusive=True)]
     assert titles == [
-        *("Book", "  The whole guide", "    Mobile money", "      Agents", "      Notes"[:4] + "  Notes"),
-        *("  Elsewhere", "  Reference", "    Blocks"),
-    ] or titles == [
         *("Book", "  The whole guide", "    Mobile money", "      Agents", "    Notes"),
         *("  Elsewhere", "  Reference", "    Blocks"),
     ]
@@ -75,7 +79,7 @@ def test_every_block_is_read_as_what_it_is(book):
         "Right",
         '<th scope="col">Threat</th>',
         'alt="A red square"',
-        "<p>2. Second</p>",
+        '<ol class="does"><li><p>First</p>',
         "with code",
         "☐ to do",
         "<blockquote><p>As they said.</p></blockquote>",
@@ -101,8 +105,7 @@ def test_links_lead_across_folders_to_pages_files_and_headings(book):
 def test_the_report_accounts_for_everything(book):
     account = import_gitbook(Order(book, find_parent("", "en")))
     assert account.total("page") == 5  # Markdown files apart from contents and text for inclusion
-    # Without those in code, and with the two bare or embedded addresses.
-    assert account.total("link") == 13
+    assert account.total("link") == 14  # with bare addresses, and those of embeds and references
     assert account.total("image") == 2
     reasons = {(kind, outcome, reason) for kind, outcome, reason in account.reasons}
     assert ("image", "refused", "the file is not in the book") in reasons
@@ -194,8 +197,8 @@ def test_a_book_in_another_language_stands_in_that_language(book):
     run(book, language="fr")
     french = ChapterPage.objects.get(title="Agents", locale__language_code="fr")
     english = ChapterPage.objects.get(title="Agents", locale__language_code="en")
-    assert french.url_path.startswith("/home-fr/") or "fr" in french.get_url()
-    assert french.translation_key != english.translation_key or french.pk != english.pk
+    assert french.translation_key == english.translation_key
+    assert french.get_url() == english.get_url().replace("/en/", "/fr/")
 
 
 HOSTILE = [
@@ -220,12 +223,12 @@ def test_a_hostile_book_is_one_clear_sentence_and_nothing_is_imported(tmp_path, 
 
 
 def refused(book, sentence):
-    before, files = state(), media_files()
+    before, files = rows(), media_files()
     with pytest.raises(CommandError) as error:
         run(book)
     assert sentence in str(error.value) and str(error.value).startswith("Nothing was imported. ")
     assert "\n" not in str(error.value)
-    assert (state(), media_files()) == (before, files)
+    assert (rows(), media_files()) == (before, files)
 
 
 def test_links_in_the_file_system_are_not_followed(book):
@@ -266,8 +269,5 @@ def test_what_is_no_book_is_refused(tmp_path):
 
 
 def test_text_that_includes_itself_ends(tmp_path):
-    files = {
-        ".gitbook/includes/notice.md": 'Again {% raw %}\n\n{% include "notice.md" %}\n',
-        "reference/blocks.md": BLOCKS,
-    }
+    files = {".gitbook/includes/notice.md": 'Again\n\n{% include "notice.md" %}\n'}
     assert "includes itself" in run(write_book(tmp_path / "book", files))

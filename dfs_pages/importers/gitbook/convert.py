@@ -1,20 +1,18 @@
 """One page of a book: from its elements to the blocks that Wagtail stores."""
 
-import posixpath
 import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED, REFUSED
+from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED
+from dfs_pages.importers.gitbook.heads import drop
 from dfs_pages.importers.gitbook.inline import INLINE_TAGS, Inline, contents
 from dfs_pages.importers.gitbook.links import Links
 from dfs_pages.importers.gitbook.lists import Lists
-from dfs_pages.importers.gitbook.markdown import parse
-from dfs_pages.importers.gitbook.store import read_text
+from dfs_pages.importers.gitbook.special import GitBookBlocks
 from dfs_pages.importers.gitbook.tables import card_values, is_cards, table_value
 from dfs_pages.importers.markup import Blocks
-from dfs_pages.rich_text import heading_anchor
 
 LONGEST_TITLE = 200
 HINTS = {"info": "note", "success": "success", "warning": "warning", "danger": "danger"}
@@ -28,7 +26,6 @@ THROUGH = frozenset(
         "header",
         "main",
         "nav",
-        "section",
         "gb-columns",
         "gb-column",
         "gb-code",
@@ -36,10 +33,9 @@ THROUGH = frozenset(
         "picture",
     ]
 )
-DEEPEST_INCLUSION = 5
 
 
-class Page:
+class Page(GitBookBlocks):
     """Builds the blocks of one page; `inside` is whether a block is being filled, which has no headings."""
 
     def __init__(self, links: Links, owner: str, title: str) -> None:
@@ -50,9 +46,6 @@ class Page:
         self.latest_heading = title
         self.code_title = ""
         self.number = 0
-
-    def met(self, kind: str, outcome: str, reason: str = "", what: str = "") -> None:
-        self.links.met(kind, outcome, reason, what)
 
     def fill(self, element: Any) -> "Page":
         """Blocks in order; loose words between them become paragraphs."""
@@ -143,6 +136,8 @@ class Page:
         self.met("definitions", MAPPED)
 
     def block_hr(self, element: Any) -> None:
+        if "footnotes-sep" in (element.get("class") or ""):
+            return
         self.met("rule", DEGRADED, "a line between paragraphs was left out")
 
     def block_pre(self, element: Any) -> None:
@@ -291,89 +286,6 @@ class Page:
         elif words:
             self.out.add("paragraph", f"<p><i>{escape(words, quote=False)}</i></p>")
 
-    def block_content_ref(self, element: Any) -> None:
-        href = element.get("url") or ""
-        place = self.links.place(href)
-        for _link in element.iter("a"):
-            self.links.met("link", MAPPED)
-        self.met(
-            "content-ref", MAPPED if place else REFUSED, "it leads nowhere in the source; its words are kept", href
-        )
-        if isinstance(place, tuple) and not self.inside:
-            self.out.add("page_link", {"page": place[0], "title": ""})
-        elif isinstance(place, tuple):
-            words = escape(" ".join(element.text_content().split()) or href, quote=False)
-            self.out.add("paragraph", f'<p><a id="{place[0]}" linktype="page">{words}</a></p>')
-        else:
-            self.link_line(place or "", " ".join(element.text_content().split()) or href)
-
-    def link_line(self, address: str, words: str) -> None:
-        text = escape(words, quote=False)
-        self.out.add("paragraph", f'<p><a href="{escape(address)}">{text}</a></p>' if address else f"<p>{text}</p>")
-
-    def block_embed(self, element: Any) -> None:
-        """Nothing is loaded from other sites."""
-        address = element.get("url") or element.get("src") or element.get("value") or ""
-        self.met("embed", DEGRADED, "nothing is loaded from other sites: it became a link", address)
-        self.fill(element)
-        place = self.links.place(address) if address else None
-        self.link_line(place if isinstance(place, str) else "", address)
-
-    block_iframe = block_video = block_audio = block_embed
-
-    def block_openapi(self, element: Any) -> None:
-        """What was drawn from a specification becomes the line that names it."""
-        method, path = element.get("method") or "", element.get("path") or element.get("summary") or ""
-        self.met("openapi", DEGRADED, "the operation is named, its specification is not drawn", f"{method} {path}")
-        if method or path:
-            self.out.add("code", {"title": "OpenAPI", "language": "http", "code": f"{method.upper()} {path}".strip()})
-        self.fill(element)
-        if src := element.get("src"):
-            self.paragraph_html(self.links.opening(src), src)
-
-    block_swagger = block_openapi_operation = block_openapi
-
-    def paragraph_html(self, opening: str, words: str) -> None:
-        text = escape(posixpath.basename(words), quote=False)
-        self.out.add("paragraph", f"<p>{opening}{text}</a></p>" if opening else f"<p>{text}</p>")
-
-    def block_file(self, element: Any) -> None:
-        src = element.get("src") or ""
-        title = " ".join(element.text_content().split()) or posixpath.basename(src)
-        path = self.links.target(src) if "://" not in src else ""
-        number, problem = self.links.assets.number("document", path) if path else (-1, "the file is not in the book")
-        self.met("file", REFUSED if problem else MAPPED, problem, src)
-        if problem:
-            self.link_line(src if src.startswith(("http://", "https://")) else "", title)
-        else:
-            self.out.add("file", {"file": f"{self.links.mark}document:{number}:", "title": title[:200]})
-
-    def block_include(self, element: Any) -> None:
-        """Reused text is written out where it stands."""
-        name = element.get("value") or element.get("file") or ""
-        path = self.links.target(name)
-        if not path.lower().endswith(".md") or path in self.inclusions or len(self.inclusions) >= DEEPEST_INCLUSION:
-            return self.met("include", REFUSED, "the text to include is missing, or includes itself", name)
-        self.met("include", MAPPED)
-        self.inclusions.append(path)
-        self.fill(parse(path, read_text(self.links.book.source, path)))
-        self.inclusions.pop()
-        return None
-
-    def block_svg(self, element: Any) -> None:
-        self.met("drawing", REFUSED, "a drawing written into the page can hold scripts")
-
-
-def drop(element: Any) -> None:
-    """Takes an element out and keeps what follows it."""
-    parent, before = element.getparent(), element.getprevious()
-    if element.tail:
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
-
 
 def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
@@ -386,26 +298,3 @@ def card_line(value: dict[str, Any]) -> str:
     elif value["url"]:
         title = f'<a href="{escape(value["url"])}">{title}</a>'
     return f"<b>{title}</b> {escape(value['text'], quote=False)}".strip()
-
-
-def take_title(tree: Any) -> str:
-    """The heading of the first level at the top is the title of the page; it is taken out."""
-    first = next(iter(tree), None)
-    if first is None or first.tag != "h1" or (tree.text or "").strip():
-        return ""
-    for picture in list(first.iter("img")):
-        drop(picture)
-    text = " ".join(first.text_content().split())
-    drop(first)
-    return text
-
-
-def anchors_of(tree: Any) -> dict[str, str]:
-    """Addresses inside the page, as the source names them."""
-    found = {}
-    for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        words = heading_anchor(" ".join(heading.text_content().split()))
-        for mark in (heading, *heading.iter("a")):
-            if mark.get("id"):
-                found[mark.get("id")] = words
-    return found

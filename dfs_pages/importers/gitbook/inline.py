@@ -87,6 +87,10 @@ class Inline:
             return self.words(part, linked=linked)
         if not isinstance(part.tag, str):
             return ""
+        if "footnote-ref" in (part.get("class") or ""):
+            return f"[^{part.text_content().strip('[]')}]"
+        if "footnote-backref" in (part.get("class") or ""):
+            return ""
         inner = lambda: "".join(self.part(child, linked=linked or part.tag == "a") for child in contents(part))  # noqa: E731
         if part.tag == "a":
             return self.link(part, inner())

@@ -4,9 +4,13 @@ from html import escape
 from typing import Any
 
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED
+from dfs_pages.importers.gitbook.heads import drop
 from dfs_pages.importers.gitbook.inline import INLINE_TAGS, Inline, contents
 
 BOX = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
+IN_A_LIST = (INLINE_TAGS - {"img"}) | {"p", "div", "section", "ul", "ol", "li"}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+INSIDE_ANOTHER = "steps inside another block became numbered lines"
 INSIDE_AN_ITEM = "a block inside a list item stands below it"
 
 
@@ -17,11 +21,16 @@ class Lists:
 
     def write(self, element: Any) -> None:
         """As one block where it can be; where an item holds blocks, the list is cut there and goes on after them."""
-        items = [self.item(child) for child in element if child.tag == "li"]
-        for _item in items:
+        children = [child for child in element if child.tag == "li"]
+        for _child in children:
             self.page.met("list item", MAPPED)
         start = int(element.get("start")) if (element.get("start") or "").isdecimal() else 1
-        is_cut = any(after for _html, after in items)
+        is_cut = any(holds_blocks(child) for child in children)
+        if element.tag == "ol" and is_cut and start == 1 and not self.page.inside:
+            self.page.met("list", MAPPED)
+            self.write_steps([("", child) for child in children])
+            return
+        items = [self.item(child) for child in children]
         if element.tag == "ul":
             self.page.met("list", DEGRADED if is_cut else MAPPED, "a list with blocks inside was cut in two")
             self.write_parts(items)
@@ -136,7 +145,7 @@ class Lists:
                     flush()
                 elif part.tag in ("ul", "ol"):
                     pieces.append(self.nested(part))
-                elif part.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                elif part.tag in HEADINGS:
                     words = " ".join(part.text_content().split())
                     self.page.met("heading", MAPPED)
                     if not title and not pieces and not self.after:
@@ -152,25 +161,35 @@ class Lists:
         return title, "".join(pieces), found
 
     def steps(self, steps: list[Any]) -> None:
-        """One block where each step is words; else a heading for each, with its blocks below."""
-        read = [self.text(step) for step in steps]
+        """Of a stepper; a heading at the head of a step is its title."""
         for _step in steps:
             self.page.met("step", MAPPED)
-        if not any(after for _title, _text, after in read) and not self.page.inside:
-            values = [{"title": title[:200] or str(n), "text": text} for n, (title, text, _after) in enumerate(read, 1)]
-            self.page.met("stepper", MAPPED)
-            self.page.out.add("steps", self.page.out.items(values))
+        self.page.met("stepper", MAPPED if not self.page.inside else DEGRADED, INSIDE_ANOTHER)
+        self.write_steps([(step_title(step), step) for step in steps])
+
+    def write_steps(self, steps: list[tuple[str, Any]]) -> None:
+        """What is inside another block can hold no steps: each becomes a line with its number, and its blocks."""
+        page = self.page
+        if not page.inside:
+            values = [{"title": title[:200], "content": page.within(step)} for title, step in steps]
+            page.out.add("steps", page.out.items(values))
             return
-        self.page.met("stepper", DEGRADED, "steps with blocks inside became headings with numbers")
-        for number, (title, text, after) in enumerate(read, 1):
-            words = f"{number}. {title}".strip(". ") if title else str(number)
-            if self.page.inside:
-                self.page.out.add("paragraph", f"<p><b>{escape(words, quote=False)}</b></p>")
-            else:
-                self.page.out.add("subheading", words[:200])
-            if text:
-                self.page.out.add("paragraph", text)
-            self.page.follow(after, "a block inside a step stands below it")
+        for number, (title, step) in enumerate(steps, 1):
+            page.out.add("paragraph", f"<p><b>{escape(f'{number}. {title}'.rstrip(), quote=False)}</b></p>")
+            page.fill(step)
+
+
+def holds_blocks(item: Any) -> bool:
+    return any(isinstance(part.tag, str) and part.tag not in IN_A_LIST for part in item.iterdescendants())
+
+
+def step_title(step: Any) -> str:
+    first = next(iter(step), None)
+    if first is None or first.tag not in HEADINGS or (step.text or "").strip():
+        return ""
+    words = " ".join(first.text_content().split())
+    drop(first)
+    return words
 
 
 def with_number(html: str, number: int) -> str:

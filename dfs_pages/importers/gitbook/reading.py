@@ -11,7 +11,8 @@ from uuid import UUID
 from dfs_pages.importers.gitbook.account import DEGRADED
 from dfs_pages.importers.gitbook.assets import AssetCheck
 from dfs_pages.importers.gitbook.book import Book, Leaf, load_front_matter
-from dfs_pages.importers.gitbook.convert import Page, anchors_of, take_title
+from dfs_pages.importers.gitbook.convert import Page
+from dfs_pages.importers.gitbook.heads import anchors_of, take_title
 from dfs_pages.importers.gitbook.links import Assets, Links
 from dfs_pages.importers.gitbook.markdown import parse
 from dfs_pages.importers.gitbook.store import read_text
