@@ -9,6 +9,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/suggestions/", views.suggestions, name="suggestions"),
     path("glossary/", views.glossary, name="glossary"),
+    path("r/<slug:reference>/history/", views.history, name="history"),
     path("mappings/", views.mappings, name="mappings"),
     path("mappings/<slug:code>/", views.framework, name="framework"),
     path("mappings/<slug:code>/<str:identifier>/", views.mapped_item, name="mapped_item"),

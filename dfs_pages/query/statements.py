@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Page
 
-from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, RecommendationPage, ThreatPage
+from dfs_pages.models import ChapterPage, ControlPage, RecommendationPage, ThreatPage
 from dfs_pages.query.catalogues import Group, risk_group, shown_parent
 from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
 from dfs_pages.query.newer import mark_newer
@@ -39,7 +39,7 @@ def statement_context(page: RecommendationPage | ControlPage, reader: Reader) ->
     parent = shown_parent(source, ThreatPage if is_control else ChapterPage, reader)
     siblings = [entry(pair.shown, language) for pair in reader.below(parent.source, type(page))]
     before, after = neighbours(siblings, page_url(page, language))
-    more = control_context(page, parent, reader) if is_control else {}
+    more = control_context(page, source, parent, reader) if is_control else {}
     return Context(
         parent=entry(parent.shown, language),
         siblings=siblings,
@@ -50,8 +50,9 @@ def statement_context(page: RecommendationPage | ControlPage, reader: Reader) ->
     )
 
 
-def control_context(page: ControlPage, parent: Any, reader: Reader) -> dict[str, Any]:
-    catalogue = shown_parent(parent.source, CataloguePage, reader).shown
+def control_context(page: ControlPage, source: Any, parent: Any, reader: Reader) -> dict[str, Any]:
+    """The catalogue is known from the breadcrumbs; of its own type nothing is needed."""
+    catalogue: Any = next(pair.shown for pair in reader.ancestors(source) if pair.source.path == source.path[:-8])
     terms = terms_of(catalogue, reader.language)
     risk = next((block for block in parent.shown.risks if block.id == page.risk), None)
     return {

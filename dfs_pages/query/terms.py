@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from wagtail.models import Page
+
 from dfs_pages import conf
-from dfs_pages.models import CataloguePage, CatalogueTerm
+from dfs_pages.models import CatalogueTerm
 from dfs_pages.query.entries import foreign_language
 
 
@@ -23,7 +25,7 @@ class TermGroup:
     terms: Sequence[Term]
 
 
-def terms_of(catalogue: CataloguePage, language: str) -> dict[tuple[str, str], Term]:
+def terms_of(catalogue: Page, language: str) -> dict[tuple[str, str], Term]:
     """By kind and code, of the catalogue page that is shown."""
     code = foreign_language(catalogue, language)
     return {

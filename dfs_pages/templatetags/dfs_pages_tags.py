@@ -13,6 +13,7 @@ from wagtail.models import Page
 from dfs_pages import conf, query, rich_text
 from dfs_pages.models import Item
 from dfs_pages.query.entries import entry
+from dfs_pages.query.history import Event, events
 from dfs_pages.query.mappings import Mapped, mappings_of
 from dfs_pages.query.terms import TermGroup, named
 from dfs_workflow.translation.query import Freshness
@@ -54,6 +55,11 @@ def family_document(context: Mapping[str, Any], page: Any) -> query.Family:
 @register.simple_tag(takes_context=True)
 def statement_context(context: Mapping[str, Any], page: Any) -> query.Context:
     return query.statement_context(page, reader(context))
+
+
+@register.simple_tag
+def last_events(page: Any) -> list[Event]:
+    return events(page)[:3]
 
 
 @register.simple_tag(takes_context=True)

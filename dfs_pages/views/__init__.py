@@ -1,5 +1,6 @@
+from dfs_pages.views.history import history
 from dfs_pages.views.mappings import framework, mapped_item, mappings
 from dfs_pages.views.reading import glossary, search, suggestions
 from dfs_pages.views.statements import edit_statements
 
-__all__ = ["edit_statements", "framework", "glossary", "mapped_item", "mappings", "search", "suggestions"]
+__all__ = ["edit_statements", "framework", "glossary", "history", "mapped_item", "mappings", "search", "suggestions"]

@@ -16,7 +16,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from dfs_workflow import gate
-from dfs_workflow.models import BundleItem, PublicationRefused
+from dfs_workflow.models import BundleItem, PermanentReference, PublicationRefused, Referenced
 
 
 def carry_out(*, item: BundleItem, by: Any, asked_by: Any, reason: str) -> None:
@@ -40,6 +40,12 @@ def withdraw(page: Page, by: Any, details: dict[str, Any]) -> None:
     """With everything under it: a statement without its chapter would still be found at its own address."""
     for live in page.get_descendants(inclusive=True).live().order_by("-depth").specific():
         UnpublishPageAction(live, user=by).execute(skip_permission_checks=True)
+    if isinstance(page, Referenced):
+        PermanentReference.objects.filter(pk=page.reference).update(
+            withdrawal_reason=details.get("reason", ""),
+            successor=details.get("successor", ""),
+            hides_words=bool(details.get("hides_words")),
+        )
 
 
 def delete(page: Page, by: Any, details: dict[str, Any]) -> None:

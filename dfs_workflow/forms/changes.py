@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from dfs_workflow.models import BundleItem
+from dfs_workflow.models import BundleItem, PermanentReference, Referenced
 
 
 class BundleForm(forms.Form):
@@ -36,6 +36,36 @@ class ChangeForm(forms.Form):
 
     def details(self) -> dict[str, Any]:
         return {}
+
+
+class WithdrawForm(ChangeForm):
+    """Of something with a permanent reference: its address stays, and says why and what takes its place."""
+
+    successor = forms.CharField(
+        label=_("What takes its place"),
+        required=False,
+        max_length=40,
+        help_text=_("The permanent reference of its successor, if there is one: SIM-MNO-03."),
+    )
+    hides_words = forms.BooleanField(
+        label=_("Hide its words"),
+        required=False,
+        help_text=_("Only where they do harm: else readers still see what was withdrawn."),
+    )
+
+    def __init__(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(instance, *args, **kwargs)
+        self.fields["reason"].help_text = _("Shown to readers at its permanent address, and part of the record.")
+
+    def clean_successor(self) -> str:
+        reference: str = self.cleaned_data["successor"].strip().upper()
+        known = PermanentReference.objects.filter(pk=reference).exclude(pk=self.instance.reference)
+        if reference and not known.exists():
+            raise forms.ValidationError(_("No other statement has this reference."))
+        return reference
+
+    def details(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("reason", "successor", "hides_words")}
 
 
 class PlaceField(forms.ModelChoiceField):
@@ -93,5 +123,7 @@ PAGE_FORMS: dict[str, type[ChangeForm]] = {
 
 def change_form(kind: str, instance: Any, data: Any) -> ChangeForm | None:
     """None where nothing like it can be asked for."""
+    if kind == BundleItem.Kind.WITHDRAW and isinstance(instance, Referenced):
+        return WithdrawForm(instance, data)
     form_class = (PAGE_FORMS if isinstance(instance, Page) else SNIPPET_FORMS).get(kind)
     return form_class(instance, data) if form_class else None

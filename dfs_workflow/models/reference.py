@@ -26,6 +26,10 @@ class PermanentReference(models.Model):
 
     reference = models.CharField(max_length=40, primary_key=True)
     translation_key = models.UUIDField(unique=True)
+    # What readers are told once it is withdrawn; nothing of it counts while it is live.
+    successor = models.CharField(max_length=40, blank=True)
+    withdrawal_reason = models.TextField(blank=True)
+    hides_words = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.reference

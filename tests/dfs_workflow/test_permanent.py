@@ -5,6 +5,8 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale, PageViewRestriction
 
+from dfs_workflow import actions
+from dfs_workflow.forms import change_form
 from dfs_workflow.gate import system_publication
 from dfs_workflow.models import PermanentReference
 from dfs_workflow.query import page_url, permanent_url, public
@@ -51,13 +53,36 @@ def test_the_address_in_the_tree_leads_there(client, statement):
     assert client.get("/en/chapter/").status_code == 200
 
 
-def test_a_withdrawn_statement_says_so_and_an_unknown_one_is_not_found(client, statement):
+def test_a_withdrawn_statement_keeps_its_address_with_reason_and_successor(
+    client, statement, moderator, second_moderator
+):
+    details = {"reason": "It was merged.", "successor": "TST-2", "hides_words": False}
+    bundle = actions.ask_change(kind="withdraw", instance=statement, by=moderator, reason="Merged.", details=details)
+    assert "Old words" in client.get("/en/r/TST-1/").content.decode()
+    actions.decide_bundle(bundle=bundle, by=second_moderator, approve=True, comment="only for us")
+    response = client.get("/en/r/TST-1/")
+    html = response.content.decode()
+    assert response.status_code == 200
+    for expected in ("TST-1 was withdrawn", "Withdrawn on", "It was merged.", 'href="/en/r/TST-2/"', "What it said"):
+        assert expected in html
+    assert "only for us" not in html and moderator.get_username() not in html
+    assert client.get("/en/r/NEVER-1/").status_code == 404
+
+
+def test_the_words_of_a_withdrawn_statement_can_be_hidden(client, statement):
     with system_publication(reason="Set up for a test"):
         GovernedStatement.objects.get(pk=statement.pk).unpublish()
-    response = client.get("/en/r/TST-1/")
-    assert response.status_code == 410
-    assert "TST-1 was withdrawn" in response.content.decode()
-    assert client.get("/en/r/NEVER-1/").status_code == 404
+    assert "What it said" in client.get("/en/r/TST-1/").content.decode()
+    PermanentReference.objects.filter(pk="TST-1").update(hides_words=True)
+    assert "What it said" not in client.get("/en/r/TST-1/?again").content.decode()
+
+
+def test_the_form_asks_for_a_successor_that_exists(statement):
+    data = {"reason": "Merged", "successor": "NO-SUCH-1"}
+    assert "successor" in change_form("withdraw", statement, data).errors
+    assert "successor" in change_form("withdraw", statement, data | {"successor": "TST-1"}).errors
+    form = change_form("withdraw", statement, data | {"successor": "tst-2"})
+    assert form.is_valid() and form.details()["successor"] == "TST-2"
 
 
 def test_what_is_private_stays_private(client, chapter, statement):

@@ -28,6 +28,7 @@ PAGES = [
     "/{}/r/CCF-01/",
     "/{}/about/",
     "/{}/glossary/",
+    "/{}/r/SAF-053/history/",
     "/{}/mappings/",
     "/{}/mappings/nist-sp-800-53-r5/",
     "/{}/mappings/nist-sp-800-53-r5/IA-2(1)/",

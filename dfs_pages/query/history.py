@@ -1,0 +1,99 @@
+"""What became of one statement: each version that readers saw, with what it changed. Nobody is named."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.html import strip_tags
+from wagtail.fields import StreamField
+from wagtail.models import Page, Revision
+
+from dfs_workflow.models import Decision
+from dfs_workflow.redline import Redline, compare
+
+# What readers see of a statement; notes for editors are none of it.
+FIELDS = ("title", "statement", "detail", "audit_question", "outcomes", "note")
+SHOWN = (*Decision.PUBLISHING, Decision.Kind.WITHDRAW, Decision.Kind.MOVE)
+
+
+@dataclass(frozen=True)
+class Event:
+    at: datetime
+    kind: str
+    reason: str
+    is_review: bool
+    is_withdrawal: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str
+    redline: Redline
+
+
+@dataclass(frozen=True)
+class Version:
+    event: Event
+    is_first: bool
+    changes: Sequence[Change]
+
+
+def decisions_on(page: Page) -> list[Decision]:
+    kinds = Decision.objects.filter(content_type=ContentType.objects.get_for_model(Page), kind__in=SHOWN)
+    return list(kinds.filter(object_id=str(page.pk)).order_by("at", "pk"))
+
+
+def events(page: Page) -> list[Event]:
+    """The newest first."""
+    return [event(decision) for decision in reversed(decisions_on(page))]
+
+
+def event(decision: Decision) -> Event:
+    """The words of reviewers are for editors; only what the system did says why by itself."""
+    return Event(
+        decision.at,
+        decision.get_kind_display(),
+        decision.reason if decision.kind == Decision.Kind.SYSTEM else "",
+        decision.kind == Decision.Kind.REVIEW,
+        decision.kind == Decision.Kind.WITHDRAW,
+    )
+
+
+def versions(page: Page) -> list[Version]:
+    """The newest first, each compared with the one before it."""
+    decisions = decisions_on(page)
+    revisions = Revision.objects.in_bulk([decision.revision_id for decision in decisions if decision.revision_id])
+    found: list[Version] = []
+    before: dict[str, str] | None = None
+    for decision in decisions:
+        revision = revisions.get(decision.revision_id) if decision.revision_id else None
+        after = texts(page, revision) if revision else before
+        changed: list[Change] = list(changes(page, before, after)) if before is not None and after is not None else []
+        found.append(Version(event(decision), before is None, changed))
+        before = after if after is not None else before
+    return found[::-1]
+
+
+def changes(page: Page, before: dict[str, str], after: dict[str, str]) -> Iterator[Change]:
+    for name in after:
+        redline = compare(before.get(name, ""), after[name], page.locale.language_code)
+        if redline.is_changed:
+            label = str(type(page)._meta.get_field(name).verbose_name)
+            yield Change(label[:1].upper() + label[1:], before.get(name, ""), redline)
+
+
+def texts(page: Page, revision: Revision) -> dict[str, str]:
+    """By field; no query, as foreign keys are not followed."""
+    version = type(page).from_serializable_data(revision.content, check_fks=False)
+    fields = {field.name: field for field in type(page)._meta.get_fields() if field.name in FIELDS}
+    return {name: text_of(version, fields[name]) for name in FIELDS if name in fields}
+
+
+def text_of(version: Any, field: Any) -> str:
+    value = getattr(version, field.name)
+    if not isinstance(field, StreamField):
+        return str(value or "")
+    return "\n".join(" ".join(strip_tags(str(block.render())).split()) for block in value)
