@@ -36,3 +36,13 @@ def retention(what: str) -> timedelta:
     """How long something about a person is kept after it has served its purpose."""
     days = {**RETENTION_DAYS, **getattr(settings, "DFS_WORKFLOW_RETENTION_DAYS", {})}
     return timedelta(days=days[what])
+
+
+def after_joining() -> str:
+    """Name of the address where new members go on, such as that of the second factor."""
+    return str(getattr(settings, "DFS_WORKFLOW_AFTER_JOINING", ""))
+
+
+def personal_data() -> list[str]:
+    """Where else something about a person is kept: names of modules with `export(user)` and `erase(user)`."""
+    return list(getattr(settings, "DFS_WORKFLOW_PERSONAL_DATA", []))

@@ -2,7 +2,7 @@ from django.urls import path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from dfs_workflow.views import bundles, editing, live_changes, localize
+from dfs_workflow.views import access, bundles, editing, live_changes, localize
 from dfs_workflow.viewsets import BundleViewSet, OrganisationViewSet
 
 register_snippet(BundleViewSet)
@@ -42,5 +42,9 @@ def register_urls():
             localize.submit_translation,
             name="dfs_workflow_submit_translation",
         ),
+        path("dfs-workflow/access/", access.explain_access, name="dfs_workflow_access"),
+        path("dfs-workflow/rules/", access.edit_rules, name="dfs_workflow_rules"),
+        path("dfs-workflow/charter/", access.edit_charter, name="dfs_workflow_charter"),
+        path("dfs-workflow/history/<int:page_id>/", access.page_history, name="dfs_workflow_page_history"),
         *localize.guarded_urls(),
     ]

@@ -21,11 +21,14 @@ from dfs_workflow.actions.membership import (
     set_focal_point,
     verify_domain,
 )
+from dfs_workflow.actions.personal import apply_retention, erase_person
 from dfs_workflow.actions.publication import bump, publish_reviewed_revision
 from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up_roles
 from dfs_workflow.actions.translations import publish_translation, save_translation_as_draft
 
 __all__ = [
+    "apply_retention",
+    "erase_person",
     "accept_charter",
     "accept_invitation",
     "add_membership",

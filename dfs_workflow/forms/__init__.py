@@ -1,7 +1,27 @@
 from dfs_workflow.forms.changes import SNIPPET_FORMS, BundleForm, ChangeForm, DecisionForm, change_form
 from dfs_workflow.forms.organisations import OrganisationForm, country_names
+from dfs_workflow.forms.people import (
+    AcceptForm,
+    AdmitForm,
+    ConsentForm,
+    ContactForm,
+    DomainForm,
+    EndForm,
+    InviteForm,
+    JoinForm,
+    PasswordForm,
+)
 
 __all__ = [
+    "AcceptForm",
+    "AdmitForm",
+    "ConsentForm",
+    "ContactForm",
+    "DomainForm",
+    "EndForm",
+    "InviteForm",
+    "JoinForm",
+    "PasswordForm",
     "SNIPPET_FORMS",
     "BundleForm",
     "ChangeForm",

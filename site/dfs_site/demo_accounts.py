@@ -1,4 +1,4 @@
-"""The accounts of the demo, one for each role. Their passwords are refused wherever `DEMO` is not set."""
+"""The accounts of the demo: one for each role, but two stewards. Their passwords are refused unless `DEMO` is set."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ class DemoAccount:
     name: tuple[str, str]
     group: str
     password: str
+    organisation: str  # by its key in the directory; empty for people of the platform itself
 
     @property
     def edits(self) -> bool:
@@ -21,13 +22,14 @@ class DemoAccount:
 
 
 ACCOUNTS = (
-    DemoAccount("contributor", ("Awa", "Contributor"), "Contributors", "demo-contributor-1"),
-    DemoAccount("editor", ("Elena", "Editor"), "Editors", "demo-editor-1"),
-    DemoAccount("translator", ("Tarek", "Translator"), "Translators", "demo-translator-1"),
-    DemoAccount("reviewer", ("Rui", "Reviewer"), "Reviewers", "demo-reviewer-1"),
-    DemoAccount("moderator", ("Mina", "Moderator"), "Moderators", "demo-moderator-1"),
-    DemoAccount("drafter", ("Dipo", "Drafter"), "MOU drafters", "demo-drafter-1"),
-    DemoAccount("steward", ("Sofia", "Steward"), "Stewards", "demo-steward-1"),
+    DemoAccount("contributor", ("Awa", "Contributor"), "Contributors", "demo-contributor-1", "telecom-regulator-sn"),
+    DemoAccount("editor", ("Elena", "Editor"), "Editors", "demo-editor-1", "telecom-regulator-gh"),
+    DemoAccount("translator", ("Tarek", "Translator"), "Translators", "demo-translator-1", "telecom-regulator-tn"),
+    DemoAccount("reviewer", ("Rui", "Reviewer"), "Reviewers", "demo-reviewer-1", "telecom-regulator-mz"),
+    DemoAccount("moderator", ("Mina", "Moderator"), "Moderators", "demo-moderator-1", "telecom-regulator-ke"),
+    DemoAccount("drafter", ("Dipo", "Drafter"), "MOU drafters", "demo-drafter-1", "telecom-regulator-ng"),
+    DemoAccount("steward", ("Sofia", "Steward"), "Stewards", "demo-steward-1", ""),
+    DemoAccount("steward2", ("Sven", "Steward"), "Stewards", "demo-steward2-1", ""),
 )
 
 PASSWORDS = frozenset(account.password for account in ACCOUNTS)

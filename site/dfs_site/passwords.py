@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -12,15 +12,13 @@ from django.utils.translation import gettext as _
 from dfs_site.demo_accounts import PASSWORDS
 
 
-class NoDemoPasswordBackend(ModelBackend):
+class NoDemoPasswordBackend(AuthenticationBackend):
     """Refuses a demo password, so that a copied demo database opens nothing in production."""
 
-    def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
-    ) -> AbstractBaseUser | None:
-        if password in PASSWORDS and not getattr(settings, "DEMO", False):
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
+        if credentials.get("password") in PASSWORDS and not getattr(settings, "DEMO", False):
             return None
-        return super().authenticate(request, username=username, password=password, **kwargs)
+        return super().authenticate(request, **credentials)
 
 
 class NoDemoPasswordValidator:

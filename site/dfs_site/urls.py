@@ -1,5 +1,7 @@
+from allauth.account.views import logout
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -21,12 +23,15 @@ urlpatterns = [
     path("r/<str:reference>/", choose_language),
     path("api/v1/", api.urls),
     re_path(r"^api(?:/.*)?$", unknown_path),
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/logout/", logout),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media),
 ]
 
 urlpatterns += i18n_patterns(
+    path("accounts/", include("dfs_site.accounts.urls")),
     path("", include("dfs_pages.urls")),
     path("", include("dfs_workflow.urls")),
     path("", include("dfs_mou.urls")),

@@ -142,9 +142,9 @@ def sign_in(browser: Browser, site: str) -> Iterator[Callable[[str], Page]]:
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.goto("/admin/login/")
-        page.fill("[name=username]", username)
+        page.fill("[name=login]", username)
         page.fill("[name=password]", f"demo-{username}-1")
-        page.click("button[type=submit]")
+        page.click("main form[action*='login'] button[type=submit]")
         page.wait_for_url("**/admin/")
         return page
 

@@ -44,12 +44,17 @@ INSTALLED_APPS = [
     "django_comments_xtd",
     "django_comments",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.sites",
     "django.contrib.sitemaps",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
@@ -69,6 +74,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "dfs_site.accounts.middleware.AccountGateMiddleware",
     "dfs_workflow.middleware.ExplainRefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -114,7 +121,27 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "dfs_site.passwords.NoDemoPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["dfs_site.passwords.NoDemoPasswordBackend"]
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+
+# Accounts: by invitation, signed in by password and second factor. Their addresses are proved by the invitation.
+DEMO = False
+DFS_REQUIRE_SECOND_FACTOR = True
+ACCOUNT_ADAPTER = "dfs_site.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_TOTP_ISSUER = "DFS Security Knowledge Platform"
+USERSESSIONS_TRACK_ACTIVITY = False
+DFS_WORKFLOW_AFTER_JOINING = "mfa_index"
+DFS_WORKFLOW_PERSONAL_DATA = ["dfs_site.accounts.personal"]
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 # Languages: the six of the United Nations, English is the source.
 USE_TZ = True
@@ -185,6 +212,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+SESSION_COOKIE_AGE = 14 * 86400
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself allows its preview panel
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

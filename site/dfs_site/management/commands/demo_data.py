@@ -4,9 +4,13 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from dfs_site.demo_accounts import ACCOUNTS, DemoAccount
 from dfs_site.static_files import collect_if_changed
+from dfs_workflow import actions
+from dfs_workflow.models import Charter, Membership, Organisation
+from dfs_workflow.permissions import has_accepted_charter
 
 
 class Command(BaseCommand):
@@ -24,6 +28,9 @@ class Command(BaseCommand):
         collect_if_changed()
 
 
+CONSENTS = {"is_listed": True, "may_be_contacted": True}
+
+
 @transaction.atomic
 def make_accounts() -> None:
     for account in ACCOUNTS:
@@ -39,3 +46,9 @@ def make_account(account: DemoAccount) -> None:
         user.set_password(account.password)
         user.save(update_fields=["password"])
         user.groups.add(Group.objects.get(name=account.group))
+    organisation = Organisation.objects.filter(key=account.organisation).first()
+    if organisation and not Membership.objects.filter(user=user).exists():
+        actions.add_membership(by=None, user=user, organisation=organisation, at=timezone.now(), **CONSENTS)
+    charter = Charter.objects.first()
+    if charter and not has_accepted_charter(user):
+        actions.accept_charter(by=user, number=charter.number, at=timezone.now())

@@ -4,11 +4,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-STEPS = ("load_organisations", "load_content", "load_mou_template", "set_up_platform")
+STEPS = ("load_organisations", "load_charter", "load_content", "load_mou_template", "set_up_platform")
 
 
 class Command(BaseCommand):
-    help = "Loads the directory, the content and the model MOU, then sets up roles and review; all or nothing."
+    help = "Loads the directory, the charter, the content and the model MOU, then sets up the roles; all or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")

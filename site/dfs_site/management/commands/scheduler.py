@@ -22,6 +22,8 @@ class Job:
 MINUTE, DAY = 60, 86400
 JOBS = (
     Job("publish_scheduled", MINUTE),
+    Job("seal_history", MINUTE),
+    Job("look_after_people", DAY),
     Job("check_gate", DAY),
     Job("delete_expired_agreements", DAY),
     Job("clearsessions", DAY),

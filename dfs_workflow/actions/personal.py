@@ -1,0 +1,64 @@
+"""Forgetting: a person on their request, and what has served its purpose."""
+
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+
+from dfs_workflow import conf
+from dfs_workflow.actions.history import forget, record
+from dfs_workflow.actions.membership import close_account, end_membership
+from dfs_workflow.models import Decision, Invitation, JoinRequest, Membership
+
+ON_REQUEST = "Erased on request."
+
+
+@transaction.atomic
+def erase_person(*, by: Any, user: Any, at: datetime) -> None:
+    """The account stays as an empty shell, as revisions and decisions are bound to its number; nothing names it."""
+    active = Membership.objects.active().filter(user=user).first()
+    if active is not None:
+        end_membership(by=by, membership=active, reason=ON_REQUEST, at=at)
+    close_account(user, by=None, at=at)
+    for name in conf.personal_data():
+        import_module(name).erase(user)
+    JoinRequest.objects.filter(email__iexact=user.email).delete()
+    Invitation.objects.filter(Q(email__iexact=user.email) | Q(used_by=user)).delete()
+    blank_memberships(Membership.objects.filter(user=user))
+    Decision.objects.filter(by=user).update(by_name="")
+    forget(user_id=user.pk, by=by, at=at)
+    get_user_model()._default_manager.filter(pk=user.pk).update(
+        username=f"erased-{user.pk}", first_name="", last_name="", email="", last_login=None
+    )
+    record(action="person.erased", by=None, at=at)
+
+
+def blank_memberships(rows: Any) -> None:
+    keys = list(rows.values_list("pk", flat=True))
+    rows.update(job_title="", end_reason="", is_listed=False, shows_job_title=False, may_be_contacted=False)
+    Membership.history.filter(id__in=keys).update(job_title="", end_reason="", history_change_reason=None)
+
+
+@transaction.atomic
+def apply_retention(*, at: datetime) -> dict[str, int]:
+    """Says how many of each; the periods are settings."""
+    before = {what: at - conf.retention(what) for what in conf.RETENTION_DAYS}
+    unverified = JoinRequest.objects.filter(verified_at=None, asked_at__lt=before["unverified_requests"])
+    decided = JoinRequest.objects.filter(decided_at__lt=before["decided_requests"])
+    closed = Invitation.objects.filter(
+        Q(used_at__lt=before["closed_invitations"])
+        | Q(withdrawn_at__lt=before["closed_invitations"])
+        | Q(used_at=None, expires_at__lt=before["closed_invitations"])
+    )
+    ended = Membership.objects.filter(ended_at__lt=before["ended_memberships"]).exclude(job_title="", end_reason="")
+    counts = {
+        "unverified_requests": unverified.delete()[0],
+        "decided_requests": decided.delete()[0],
+        "closed_invitations": closed.delete()[0],
+        "ended_memberships": ended.count(),
+    }
+    blank_memberships(ended)
+    return counts

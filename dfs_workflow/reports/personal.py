@@ -1,0 +1,39 @@
+"""Everything the platform keeps about one person, for that person."""
+
+from importlib import import_module
+from typing import Any
+
+from dfs_workflow import conf
+from dfs_workflow.models import CharterAcceptance, Invitation, JoinRequest, Membership
+from dfs_workflow.reports import timeline
+
+ACCOUNT = ("username", "first_name", "last_name", "email", "date_joined", "last_login")
+MEMBERSHIP = (
+    *("organisation__name", "role", "job_title", "focal_slot", "started_at", "confirmed_at", "ended_at", "end_reason"),
+    *("is_listed", "shows_job_title", "may_be_contacted"),
+)
+REQUEST = ("name", "email", "job_title", "new_organisation", "why", "asked_at", "decided_at", "is_approved", "reason")
+INVITATION = ("organisation__name", "email", "name", "job_title", "role", "invited_at", "used_at", "withdrawn_at")
+
+
+def personal_data(user: Any) -> dict[str, Any]:
+    data = {
+        "account": {name: getattr(user, name) for name in ACCOUNT},
+        "groups": sorted(user.groups.values_list("name", flat=True)),
+        "memberships": list(Membership.objects.filter(user=user).values(*MEMBERSHIP)),
+        "requests_to_join": list(JoinRequest.objects.filter(email__iexact=user.email).values(*REQUEST)),
+        "invitations": list(Invitation.objects.filter(email__iexact=user.email).values(*INVITATION)),
+        "charter": list(CharterAcceptance.objects.filter(user=user).values("charter__number", "at")),
+        "history": [
+            {"number": entry.number, "at": entry.at, "action": entry.action, "parts": values(entry, user)}
+            for entry in timeline.of_person(user).prefetch_related("people")
+        ],
+    }
+    for name in conf.personal_data():
+        data |= import_module(name).export(user)
+    return data
+
+
+def values(entry: Any, user: Any) -> dict[str, Any]:
+    """Only the parts about this person; the others are about somebody else."""
+    return {row.part: entry.value(row.part) for row in entry.people.all() if row.user_id == user.pk}

@@ -1,0 +1,90 @@
+"""Who did what, when and why: one readable line each, for a page, an organisation or a person."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import registry
+
+from dfs_workflow.models import Decision, HistoryEntry, Organisation
+
+ACTIONS: dict[str, Any] = {
+    "membership.started": gettext_lazy("became a member"),
+    "membership.ended": gettext_lazy("is no member any more"),
+    "membership.confirmed": gettext_lazy("was confirmed for another year"),
+    "membership.focal_point": gettext_lazy("became a focal point"),
+    "membership.no_focal_point": gettext_lazy("is no focal point any more"),
+    "membership.consents": gettext_lazy("chose what counterparts may see"),
+    "invitation.sent": gettext_lazy("invitation sent"),
+    "invitation.withdrawn": gettext_lazy("invitation withdrawn"),
+    "join_request.declined": gettext_lazy("request to join declined"),
+    "domain.verified": gettext_lazy("mail domain verified"),
+    "charter.published": gettext_lazy("charter published"),
+    "charter.accepted": gettext_lazy("charter accepted"),
+    "rule.changed": gettext_lazy("rule for a kind of organisation changed"),
+    "person.erased": gettext_lazy("a person was erased"),
+    "history.forgotten": gettext_lazy("details about a person were emptied"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    at: datetime
+    action: str
+    by: str
+    about: str
+    why: str
+    title: str
+
+
+def of_page(page_id: int) -> QuerySet[HistoryEntry]:
+    return HistoryEntry.objects.filter(page_id=page_id)
+
+
+def of_organisation(organisation: Organisation) -> QuerySet[HistoryEntry]:
+    return HistoryEntry.objects.filter(organisation_id=organisation.pk)
+
+
+def of_person(user: Any) -> QuerySet[HistoryEntry]:
+    return HistoryEntry.objects.filter(people__user_id=user.pk).distinct()
+
+
+def lines(entries: Iterable[HistoryEntry]) -> Iterator[Line]:
+    for entry in entries:
+        details = entry.value("details") or {}
+        yield Line(
+            number=entry.number,
+            at=entry.at,
+            action=label(entry.action),
+            by=name_in(entry, "by"),
+            about=name_in(entry, "about"),
+            why=why(details),
+            title=details.get("title", ""),
+        )
+
+
+def name_in(entry: HistoryEntry, part: str) -> str:
+    if part not in entry.digests:
+        return ""
+    return (entry.value(part) or {}).get("name") or _("a person who was erased")
+
+
+def why(details: dict[str, Any]) -> str:
+    """The reason, or what there is instead."""
+    data = details.get("data") or {}
+    return details.get("reason") or details.get("domain") or data.get("comment") or data.get("reason") or ""
+
+
+def label(action: str) -> str:
+    if action in ACTIONS:
+        return capfirst(ACTIONS[action])
+    family, _dot, kind = action.partition(".")
+    if family == "decision" and kind in Decision.Kind.values:
+        return capfirst(Decision.Kind(kind).label)
+    return capfirst(registry.get_action_label(action)) if registry.action_exists(action) else action

@@ -1,0 +1,38 @@
+"""How django-allauth behaves here: nobody signs up, mails wait in the queue, everybody starts where they work."""
+
+import time
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+
+from dfs_site.accounts.mail import deliver
+
+RECENTLY = timedelta(minutes=10)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts come from invitations alone."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        may_enter = request.user.has_perm("wagtailadmin.access_admin")
+        return resolve_url("wagtailadmin_home" if may_enter else "dfs_workflow:account")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        message = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
+        deliver.enqueue(message.subject, message.body, message.to)
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not for the first device right after the password was typed: to sign in, or to make the account."""
+        user = self.request.user
+        if app == "allauth.mfa" and not is_mfa_enabled(user):
+            moments = [record["at"] for record in get_authentication_records(self.request)]
+            typed = max([*moments, user.date_joined.timestamp()])
+            return bool(time.time() - typed > RECENTLY.total_seconds())
+        return bool(super().is_reauthentication_required(app=app))

@@ -1,0 +1,128 @@
+"""Signing in: password and second factor, forced for who can enter the admin; sessions that can't be fixed or kept."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from dfs_site.demo_accounts import ACCOUNTS
+from dfs_workflow import actions
+from tests.dfs_workflow.conftest import PASSWORD, as_user, person
+from tests.dfs_workflow.people import member, membership, organisation, stewards
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def as_in_production(settings: Any) -> None:
+    settings.DFS_REQUIRE_SECOND_FACTOR = True
+
+
+def code(secret: str, step: int = 0) -> str:
+    counter = next(yield_hotp_counters_from_time()) + step
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def sign_in(client: Client, login: str, password: str = PASSWORD, **more: str) -> Any:
+    return client.post("/en/accounts/login/", {"login": login, "password": password, **more})
+
+
+def test_the_admin_opens_only_with_a_second_factor() -> None:
+    steward, _second = stewards()
+    client = Client()
+    assert client.get("/admin/login/?next=/admin/").url == "/en/accounts/login/?next=/admin/"
+    assert sign_in(client, steward.email, next="/admin/").url == "/admin/"
+    for path in ("/admin/", "/admin/organisations/", "/en/members/requests/", "/en/account/"):
+        assert client.get(path).url.startswith("/en/accounts/2fa/?next="), path
+    assert client.post("/en/join/", {}).url.startswith("/en/accounts/2fa/")
+    assert client.get("/en/join/").status_code == 200
+    page = client.get("/en/accounts/2fa/totp/activate/")
+    secret = re.search(r'id="authenticator_secret"[^>]*value="(\w+)"', page.content.decode())
+    assert secret, (page.status_code, page.get("Location"))
+    assert client.post("/en/accounts/2fa/totp/activate/", {"code": "000000"}).status_code == 200
+    assert client.post("/en/accounts/2fa/totp/activate/", {"code": code(secret[1])}).status_code == 302
+    assert client.get("/admin/").status_code == 200
+    later = Client()
+    assert sign_in(later, steward.email).url == "/en/accounts/2fa/authenticate/"
+    assert later.get("/admin/").status_code == 302
+    assert later.post("/en/accounts/2fa/authenticate/", {"code": "123456"}).status_code == 200
+    kept = Authenticator.objects.get(user=steward, type="totp")
+    assert get_adapter().decrypt(kept.data["secret"]) == secret[1]
+    assert later.post("/en/accounts/2fa/authenticate/", {"code": code(secret[1], 1)}).status_code == 302
+    assert later.get("/admin/").status_code == 200
+
+
+def test_the_password_alone_is_enough_for_a_member_without_the_admin() -> None:
+    someone = member("awa", organisation())
+    client = Client()
+    assert sign_in(client, someone.email).url == "/en/account/"
+    assert client.get("/en/account/").status_code == 200
+    assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_only_the_accounts_of_the_demo_skip_it_and_only_in_the_demo(settings: Any, is_demo: bool) -> None:
+    settings.DEMO = is_demo
+    stewards(ACCOUNTS[-1].username, "other")
+    answers = [as_user(User.objects.get(username=name)).get("/admin/") for name in (ACCOUNTS[-1].username, "other")]
+    assert [answer.status_code for answer in answers] == ([200, 302] if is_demo else [302, 302])
+
+
+def test_signing_in_and_out_changes_the_session_and_ends_it() -> None:
+    person("awa")
+    client = Client()
+    client.session["planted"] = "x"
+    client.cookies["sessionid"] = "planted-by-somebody-else"
+    sign_in(client, "awa")
+    key = client.cookies["sessionid"].value
+    assert key != "planted-by-somebody-else"
+    thief = Client()
+    thief.cookies["sessionid"] = key
+    assert thief.get("/en/account/").status_code == 200
+    client.post("/admin/logout/")
+    assert thief.get("/en/account/").status_code == 302
+
+
+def test_guessing_passwords_ends_soon() -> None:
+    person("awa")
+    client = Client()
+    answers = [sign_in(client, "awa", "wrong").content.decode() for _n in range(12)]
+    assert "Too many failed login attempts" in answers[-1]
+    assert sign_in(client, "awa").status_code == 200
+
+
+def test_a_leaver_loses_sessions_resets_and_the_password(mailoutbox: list[Any]) -> None:
+    own = organisation()
+    focal, leaver = member("fanta", own, focal_slot=1), member("leo", own)
+    client = Client()
+    sign_in(client, leaver.email)
+    Client().post("/en/accounts/password/reset/", {"email": leaver.email})
+    link = re.search(r"http://testserver(\S+)", mailoutbox[-1].body)
+    assert link
+    actions.end_membership(by=focal, membership=membership(leaver), reason="Left", at=timezone.now())
+    assert client.get("/en/account/").url.startswith("/en/accounts/login/")
+    assert sign_in(Client(), leaver.email).status_code == 200
+    answer = Client().get(link[1], follow=True).content.decode()
+    assert "password1" not in answer
+    assert Client().post("/en/accounts/password/reset/", {"email": leaver.email}).status_code == 302
+    assert "No account" in mailoutbox[-1].body or "do not have" in mailoutbox[-1].body, mailoutbox[-1].body
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_pages_of_an_account_stand_in_the_frame_without_inline_scripts(language: str) -> None:
+    client = as_user(member("awa", organisation()))
+    pages = ["login", "password/reset", "2fa", "2fa/totp/activate", "2fa/webauthn/add", "sessions", "password/change"]
+    for name in pages:
+        response = (Client() if name in {"login", "password/reset"} else client).get(
+            f"/{language}/accounts/{name}/", follow=True
+        )
+        html = response.content.decode()
+        assert response.status_code == 200 and html.count("<h1") == 1 and "dfs_workflow/look.css" in html, name
+        scripts = re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", html)
+        assert scripts == [] and " style=" not in html and "onclick" not in html, name
