@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import APIToken
 
 from dfs_workflow import actions, permissions
@@ -17,6 +18,13 @@ from tests.dfs_workflow.people import member, membership, organisation, stewards
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 PROPOSE = Capability.PROPOSE
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Whatever the last page of another test was written in."""
+    with override("en"):
+        yield
 
 
 @pytest.mark.parametrize("kind", [key for key, _name in KINDS])
