@@ -5,6 +5,7 @@ from django.urls import path
 from dfs_mou.views.agreement import clause, room
 from dfs_mou.views.builder import builder, forget, resume
 from dfs_mou.views.chips import chip_choices
+from dfs_mou.views.lint import template_check
 
 app_name = "dfs_mou"
 urlpatterns = [
@@ -14,4 +15,7 @@ urlpatterns = [
     path("mou-builder/agreement/<str:token>/", room, name="room"),
     path("mou-builder/agreement/<str:token>/<str:language>/<str:key>/", clause, name="clause"),
 ]
-admin_urlpatterns = [path("mou/chips/<str:linktype>/", chip_choices, name="dfs_mou_chips")]
+admin_urlpatterns = [
+    path("mou/check/<int:page_id>/", template_check, name="dfs_mou_check"),
+    path("mou/chips/<str:linktype>/", chip_choices, name="dfs_mou_chips"),
+]

@@ -16,11 +16,12 @@ Json = dict[str, Any]
 Versions = dict[str, Any]  # one page, or one block of it, in each language
 
 
-def edition_json(template: MouTemplatePage) -> Json:
-    """`template` is the page in the source language."""
-    templates = _by_language(public(MouTemplatePage.objects.filter(translation_key=template.translation_key)))
-    groups = {language: _below(QuestionGroupPage, page) for language, page in templates.items()}
-    clauses = {language: _below(ClausePage, page) for language, page in templates.items()}
+def edition_json(template: MouTemplatePage, *, drafts: bool = False) -> Json:
+    """`template` is the page in the source language. `drafts`: as its editors left it, not as readers see it."""
+    family = MouTemplatePage.objects.filter(translation_key=template.translation_key)
+    templates = _by_language(family if drafts else public(family), drafts=drafts)
+    groups = {language: _below(QuestionGroupPage, page, drafts) for language, page in templates.items()}
+    clauses = {language: _below(ClausePage, page, drafts) for language, page in templates.items()}
     source = source_language()
     languages = [
         language
@@ -43,12 +44,19 @@ def edition_json(template: MouTemplatePage) -> Json:
     }
 
 
-def _by_language(pages: Iterable[Any]) -> dict[str, Any]:
-    return {page.locale.language_code: page for page in pages.select_related("locale")}  # type: ignore[attr-defined]
+def _by_language(pages: Iterable[Any], *, drafts: bool) -> dict[str, Any]:
+    rows = pages.select_related("locale")  # type: ignore[attr-defined]
+    return {page.locale.language_code: _newest(page, drafts) for page in rows}
 
 
-def _below(model: Any, parent: Any) -> dict[Any, Any]:
-    return {page.translation_key: page for page in public(model.objects.child_of(parent)).order_by("path")}
+def _below(model: Any, parent: Any, drafts: bool) -> dict[Any, Any]:
+    rows = model.objects.child_of(parent)
+    rows = rows if drafts else public(rows)
+    return {page.translation_key: _newest(page, drafts) for page in rows.order_by("path")}
+
+
+def _newest(page: Any, drafts: bool) -> Any:
+    return page.get_latest_revision_as_object() if drafts and page.has_unpublished_changes else page
 
 
 def _source(versions: Versions) -> Any:

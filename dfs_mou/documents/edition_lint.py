@@ -1,0 +1,155 @@
+"""What is probably wrong in a template though it can be printed: for its editors, before they publish.
+
+`edition_checks.problems` is the other half: what keeps an edition from being made at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice, product
+from typing import Any, Literal
+
+from dfs_mou.documents.clauses import Condition, Node
+from dfs_mou.documents.conditions import holds
+from dfs_mou.documents.edition import Edition, Variable
+from dfs_mou.documents.name_forms import FORMS
+
+MOST_COMBINATIONS = 4096
+Code = Literal["unused", "unreachable", "never", "always", "chips", "no_form", "nothing"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`key`: the clause, or `name`: the question; `more` is what the sentence about it needs."""
+
+    code: Code
+    key: str = ""
+    name: str = ""
+    language: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def lint(edition: Edition) -> list[Finding]:
+    dead = {node.key for chain in chains(edition) for node in chain[-1:] if not can_hold(edition, chain)}
+    return [
+        *_clauses(edition, dead),
+        *_chips(edition),
+        *_questions(edition, dead),
+        *_forms(edition),
+    ]
+
+
+def chains(edition: Edition) -> Iterator[tuple[Node, ...]]:
+    """Each clause with those that hold it, from the top."""
+
+    def below(node: Node, above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+        chain = (*above, node)
+        yield chain
+        for child in node.clauses:
+            yield from below(child, chain)
+
+    for top in (*edition.clauses, *edition.annexes):
+        yield from below(top, ())
+
+
+def can_hold(edition: Edition, chain: tuple[Node, ...]) -> bool:
+    conditions = [node.condition for node in chain if node.condition]
+    return any(
+        all(holds(condition, answers.__getitem__) for condition in conditions)
+        for answers in combinations(edition, conditions)
+    )
+
+
+def combinations(edition: Edition, conditions: list[Condition]) -> Iterator[dict[str, Any]]:
+    """Every mix of answers that these conditions can tell apart."""
+    tests = [test for condition in conditions for test in condition.tests()]
+    names = sorted({test.var for test in tests})
+    spaces = [_values(edition.by_name[name], [test for test in tests if test.var == name]) for name in names]
+    for values in islice(product(*spaces), MOST_COMBINATIONS):
+        yield dict(zip(names, values, strict=True))
+
+
+def _values(variable: Variable, tests: list[Condition]) -> list[Any]:
+    if variable.type == "choice":
+        return [choice.value for choice in variable.choices]
+    if variable.type == "boolean":
+        return [True, False]
+    tested = [value for test in tests for value in (test.value if test.op == "in" else [test.value])]
+    return [*dict.fromkeys(value for value in tested if value is not None), "\x00another", None]
+
+
+def _clauses(edition: Edition, dead: set[str]) -> Iterator[Finding]:
+    for chain in chains(edition):
+        node = chain[-1]
+        parent_dead = any(above.key in dead for above in chain[:-1])
+        if node.key in dead and not parent_dead:
+            yield Finding("never", key=node.key, more={"condition": node.condition})
+        elif node.condition and _always(edition, chain):
+            yield Finding("always", key=node.key, more={"condition": node.condition})
+        if not node.body and not node.clauses and not node.title:
+            yield Finding("nothing", key=node.key)
+
+
+def _always(edition: Edition, chain: tuple[Node, ...]) -> bool:
+    """Whenever the clauses above are printed, so is this one, whatever was answered."""
+    above = [node.condition for node in chain[:-1] if node.condition]
+    own = chain[-1].condition
+    assert own is not None
+    return all(
+        holds(own, answers.__getitem__)
+        for answers in combinations(edition, [*above, own])
+        if all(holds(condition, answers.__getitem__) for condition in above)
+    )
+
+
+def _chips(edition: Edition) -> Iterator[Finding]:
+    """A translation may say a sentence otherwise, but not lose or double what is printed in it."""
+    source, *others = edition.languages
+    for node in edition.nodes():
+        wanted = _chip_count(node, source)
+        for language in others:
+            found = _chip_count(node, language)
+            for chip in sorted({*wanted, *found}):
+                if wanted[chip] != found[chip]:
+                    more = {"chip": chip, "wanted": wanted[chip], "found": found[chip]}
+                    yield Finding("chips", key=node.key, language=language, more=more)
+
+
+def _chip_count(node: Node, language: str) -> Counter[tuple[str, str]]:
+    return Counter(
+        ("var", run.var) if run.var else ("ref", run.ref or "") for run in node.runs(language) if run.var or run.ref
+    )
+
+
+def _questions(edition: Edition, dead: set[str]) -> Iterator[Finding]:
+    alive: set[str] = set()
+    anywhere: set[str] = set()
+    for chain in chains(edition):
+        names = {run.var for language in edition.languages for run in chain[-1].runs(language) if run.var}
+        names |= {test.var for test in chain[-1].condition.tests()} if chain[-1].condition else set()
+        anywhere |= names
+        if not any(node.key in dead for node in chain):
+            alive |= names
+    for variable in edition.variables:
+        base = (variable.form_of or "").split(":")[0]
+        if base and variable.name in anywhere:
+            anywhere.add(base)
+            alive |= {base} if variable.name in alive else set()
+    for variable in edition.variables:
+        if variable.name not in anywhere:
+            yield Finding("unused", name=variable.name)
+        elif variable.name not in alive:
+            yield Finding("unreachable", name=variable.name)
+
+
+def _forms(edition: Edition) -> Iterator[Finding]:
+    for variable in edition.variables:
+        base, _separator, form = (variable.form_of or "").partition(":")
+        if not base or base not in edition.by_name:
+            continue
+        is_country = edition.by_name[base].type == "country"
+        for language in edition.languages:
+            if (language, form, is_country) not in FORMS:
+                yield Finding("no_form", name=variable.name, language=language)

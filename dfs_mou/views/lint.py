@@ -1,0 +1,136 @@
+"""Tells the editors of a template what is wrong with it: after each saving, and on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from dfs_mou import query
+from dfs_mou.documents.edition import Edition, EditionError
+from dfs_mou.documents.edition_checks import problems
+from dfs_mou.documents.edition_lint import Finding, lint
+from dfs_mou.exporters.edition_json import edition_json
+from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
+from dfs_mou.views.builder.fields import language_name
+from dfs_mou.views.words import Words
+
+OURS = (MouTemplatePage, QuestionGroupPage, ClausePage)
+
+
+@dataclass(frozen=True)
+class Told:
+    sentence: str
+    key: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`errors` keep an edition from being published; `warnings` don't."""
+
+    errors: tuple[str, ...] = ()
+    warnings: tuple[Told, ...] = ()
+
+
+def check_template(template: MouTemplatePage, language: str) -> Checked:
+    """As its editors left it, drafts included."""
+    try:
+        edition = Edition.from_json(edition_json(template, drafts=True))
+    except EditionError as error:
+        return Checked((str(error),))
+    found = tuple(problems(edition))
+    if found:
+        return Checked(found)
+    words = Words(edition, language)
+    return Checked((), tuple(Told(sentence(row, words), row.key, row.name) for row in lint(edition)))
+
+
+def sentence(row: Finding, words: Words) -> str:
+    clause = words.clause(row.key) if row.key else ""
+    question = words.label(row.name) if row.name else ""
+    condition = words.condition(row.more["condition"]) if "condition" in row.more else ""
+    if row.code == "never":
+        text = _("“%(clause)s” is never printed: no answers make its condition hold (%(condition)s).")
+    elif row.code == "always":
+        text = _("“%(clause)s” is always printed: its condition holds whatever is answered (%(condition)s).")
+    elif row.code == "nothing":
+        text = _("“%(clause)s” has neither a title nor a text.")
+    elif row.code == "unused":
+        text = _("The question “%(question)s” is never asked: no text prints it and no condition tests it.")
+    elif row.code == "unreachable":
+        text = _("The question “%(question)s” is never asked: only parts that are never printed need it.")
+    elif row.code == "no_form":
+        text = _("“%(question)s”: no form of the name is proposed in %(language)s, so drafters have to type it.")
+    else:
+        return _chips(row, clause, words)
+    language = language_name(row.language) if row.language else ""
+    return text % {"clause": clause, "question": question, "condition": condition, "language": language}
+
+
+def _chips(row: Finding, clause: str, words: Words) -> str:
+    kind, name = row.more["chip"]
+    known = kind == "var" and name in words.edition.by_name
+    chip = words.label(name) if known else words.clause(name) if name in words.edition.by_key else name
+    text = _("“%(clause)s” in %(language)s: “%(chip)s” stands there %(found)s times, in the source %(wanted)s times.")
+    numbers = {"found": row.more["found"], "wanted": row.more["wanted"]}
+    return text % {"clause": clause, "language": language_name(row.language), "chip": chip, **numbers}
+
+
+def tell_after_saving(request: HttpRequest, page: Page) -> None:
+    specific = page.specific_class
+    if specific is None or not issubclass(specific, OURS):
+        return
+    template = query.source_template(page.specific)
+    if template is None:
+        return
+    checked = check_template(template, get_language() or "en")
+    mine = list(about(page.specific, checked))
+    if not checked.errors and not mine:
+        return
+    count = len(checked.errors) + len(mine)
+    head = ngettext(
+        "The check of the template found %(count)s thing:", "The check of the template found %(count)s things:", count
+    ) % {"count": count}
+    shown = [*checked.errors, *mine][:3]
+    url = reverse("dfs_mou_check", args=[template.pk])
+    link = format_html('<a href="{}">{}</a>', url, _("See all of it"))
+    messages.warning(request, format_html("{} {} {}", head, " ".join(shown), link))
+
+
+def about(page: Any, checked: Checked) -> Iterator[str]:
+    """The warnings about what was just saved; those about other pages are on the page of the check."""
+    if isinstance(page, ClausePage):
+        keys = {page.key, *(block.value["key"] for block in page.clauses)}
+        yield from (row.sentence for row in checked.warnings if row.key in keys)
+    elif isinstance(page, QuestionGroupPage):
+        names = {block.value["name"] for block in page.variables}
+        yield from (row.sentence for row in checked.warnings if row.name in names)
+
+
+def template_check(request: HttpRequest, page_id: int) -> HttpResponse:
+    template = get_object_or_404(MouTemplatePage, pk=page_id)
+    if not template.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    checked = check_template(template, get_language() or "en")
+    context = {"template_page": template, "checked": checked, "warnings": [row.sentence for row in checked.warnings]}
+    return render(request, "dfs_mou/admin/check.html", context)
+
+
+def page_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    specific = page.specific_class
+    if specific is None or not issubclass(specific, MouTemplatePage) or not page.permissions_for_user(user).can_edit():
+        return
+    url = reverse("dfs_mou_check", args=[page.pk])
+    yield Button(_("Check the template"), url, icon_name="check", priority=80)

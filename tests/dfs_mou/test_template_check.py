@@ -1,0 +1,142 @@
+"""The check of a template: it finds what an editor did not mean, in words, and is silent about the shipped one."""
+
+import copy
+from functools import lru_cache
+from io import StringIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core.management import call_command
+from django.test import RequestFactory, TestCase
+
+from dfs_mou.documents.edition import Edition
+from dfs_mou.documents.edition_lint import lint
+from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
+from dfs_mou.views.lint import sentence, tell_after_saving
+from dfs_mou.views.words import Words
+from tests.dfs_mou.form import text_of
+from tests.dfs_mou.mou_content import supplied, supplied_json
+from tests.dfs_mou.site import make_homes
+
+
+@lru_cache(1)
+def original():
+    return supplied_json()
+
+
+def changed(change):
+    content = copy.deepcopy(original())
+    change(content)
+    return Edition.from_json(content)
+
+
+def node(content, key):
+    def below(rows):
+        for row in rows:
+            yield row
+            yield from below(row["clauses"])
+
+    return next(row for row in below([*content["clauses"], *content["annexes"]]) if row["key"] == key)
+
+
+def condition(key, value):
+    return lambda content: node(content, key).update(condition=value)
+
+
+BINDING_NO = {"op": "eq", "var": "binding", "value": "no"}
+BINDING_YES = {"op": "eq", "var": "binding", "value": "yes"}
+BOTH = {"op": "all", "of": [BINDING_NO, BINDING_YES]}
+
+
+def lose_chip(content):
+    body = node(content, "purpose-object")["body"]
+    body["fr"] = [[run for run in row if "var" not in run] for row in body["fr"]]
+
+
+def double_reference(content):
+    body = node(content, "purpose-object")["body"]
+    body["fr"] = [[*body["fr"][0], {"ref": "purpose"}], *body["fr"][1:]]
+
+
+def unused(content):
+    content["variables"].append({**content["variables"][0], "name": "nobody_asks", "form_of": None})
+
+
+def no_form(content):
+    row = next(row for row in content["variables"] if row["form_of"] and row["form_of"].endswith(":genitive"))
+    row["form_of"] = row["form_of"].replace(":genitive", ":vocative")
+
+
+def unreachable(content):
+    condition("costs", BOTH)(content)
+
+
+FAULTS = [
+    (condition("severability", BOTH), "never", "is never printed"),
+    (
+        condition("severability", {"op": "not", "of": [{"op": "all", "of": [BINDING_NO, BINDING_YES]}]}),
+        "always",
+        "always",
+    ),
+    (lose_chip, "chips", "stands there 0 times, in the source 1 times"),
+    (double_reference, "chips", "in the source 0 times"),
+    (unused, "unused", "is never asked: no text prints it"),
+    (unreachable, "unreachable", "only parts that are never printed need it"),
+    (no_form, "no_form", "no form of the name is proposed"),
+]
+
+
+@pytest.mark.parametrize(("change", "code", "words"), FAULTS, ids=lambda value: value if isinstance(value, str) else "")
+def test_each_fault_is_found_and_told_in_words(change, code, words):
+    edition = changed(change)
+    found = [row for row in lint(edition) if row.code == code]
+    assert found
+    assert any(words in sentence(row, Words(edition, "en")) for row in found)
+
+
+def test_the_shipped_template_has_no_finding():
+    assert lint(supplied()) == []
+
+
+@pytest.mark.slow
+class EditorTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        make_homes()
+        call_command("load_mou_template", stdout=StringIO())
+
+    def setUp(self):
+        self.user = get_user_model().objects.create_superuser("editor", "e@example.org", "x")
+        self.client.force_login(self.user)
+        self.template = MouTemplatePage.objects.get(locale__language_code="en")
+
+    def check(self):
+        return text_of(self.client.get(f"/admin/mou/check/{self.template.pk}/"))
+
+    def test_the_check_sees_drafts_and_only_editors_see_the_check(self):
+        assert self.check().count("Nothing.") == 2
+        page = ClausePage.objects.get(key="severability", locale__language_code="en")
+        page.condition = [("test", {"variable": "nothing_of_this_name", "operator": "eq", "value": "x"})]
+        page.save_revision(user=self.user)
+        assert "nothing_of_this_name" in self.check()
+        assert (
+            f"/admin/mou/check/{self.template.pk}/"
+            in self.client.get(f"/admin/pages/{self.template.pk}/edit/").content.decode()
+        )
+        self.client.logout()
+        assert self.client.get(f"/admin/mou/check/{self.template.pk}/").status_code == 302
+
+    def test_a_question_that_nobody_asks_is_told_when_its_page_is_saved(self):
+        group = QuestionGroupPage.objects.filter(locale__language_code="en").first()
+        stream = list(group.variables.raw_data)
+        stream.append({"type": "variable", "value": {**stream[0]["value"], "name": "nobody_asks", "form_of": ""}})
+        group.variables = group.variables.stream_block.to_python(stream)
+        group.save_revision(user=self.user)
+        request = RequestFactory().get("/")
+        request.user, request.session = self.user, self.client.session
+        request._messages = FallbackStorage(request)
+        tell_after_saving(request, group)
+        (told,) = (str(message) for message in request._messages)
+        assert "nobody_asks" in told
+        assert f"/admin/mou/check/{self.template.pk}/" in told
