@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reason',
                 'verbose_name_plural': 'reasons',
-                'constraints': [models.UniqueConstraint(fields=('translation', 'code'), name='dfs_translation_reason')],
+                'constraints': [models.UniqueConstraint(fields=('translation', 'code'), name='dfs_note_reason_once')],
             },
         ),
         migrations.CreateModel(

@@ -21,7 +21,7 @@ class Reason(models.Model):
     class Meta:
         verbose_name = _("reason")
         verbose_name_plural = _("reasons")
-        constraints = [models.UniqueConstraint(fields=["translation", "code"], name="dfs_translation_reason")]
+        constraints = [models.UniqueConstraint(fields=["translation", "code"], name="dfs_note_reason_once")]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.reason}"
