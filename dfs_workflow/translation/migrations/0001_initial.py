@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'term',
                 'verbose_name_plural': 'terms',
                 'ordering': ['language', 'status', 'text'],
-                'constraints': [models.UniqueConstraint(fields=('concept', 'language', 'text'), name='dfs_translation_term')],
+                'constraints': [models.UniqueConstraint(fields=('concept', 'language', 'text'), name='dfs_term_once')],
             },
         ),
     ]

@@ -39,7 +39,7 @@ class Term(models.Model):
         verbose_name_plural = _("terms")
         ordering = ["language", "status", "text"]
         constraints = [
-            models.UniqueConstraint(fields=["concept", "language", "text"], name="dfs_translation_term"),
+            models.UniqueConstraint(fields=["concept", "language", "text"], name="dfs_term_once"),
         ]
 
     def __str__(self) -> str:
