@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, Q
+from django.utils.translation import override
 from wagtail.models import Locale, Page
 from wagtail.search import index
 
@@ -103,7 +104,8 @@ def entry_of(row: Any, language: str, **more: Any) -> SearchEntry:
     names = " ".join(filter(None, [title, getattr(row, "reference", ""), getattr(row, "acronym", ""), more["number"]]))
     field = next((name for name in LEADS if getattr(row, name, "")), "")
     lead = str(getattr(row, field)) if field else ""
-    body = "\n".join(texts_of(row, leave_out={*LEFT_OUT, field}))
+    with override(language):  # names of choices are in the language of the text, whoever publishes it
+        body = "\n".join(texts_of(row, leave_out={*LEFT_OUT, field}))
     addressed = (getattr(row, name, None) for name in ("stakeholders", "audiences", "affected"))
     codes = next((value for value in addressed if value and isinstance(value, list)), [])
     return SearchEntry(

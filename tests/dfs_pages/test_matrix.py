@@ -86,3 +86,14 @@ def test_every_threat_and_dimension_is_two_clicks_from_the_home_page():
 def test_a_catalogue_without_stakeholders_lists_its_groups():
     html = read("/en/controls/consumer-competence/")
     assert "matrix" not in html and "/en/r/CCF-" in html
+
+
+def test_a_catalogue_without_risks_shows_none_and_names_whom_it_addresses(client, content):
+    html = client.get("/en/controls/consumer-competence/").content.decode()
+    assert '<th scope="col" class="num">Items</th>' in html
+    assert '<th scope="col" class="num">Risks</th>' not in html
+    competence = client.get("/en/r/CCF-15/").content.decode()
+    assert '<span class="chip">DFS providers</span>' in competence
+    assert "dfs provider<" not in competence
+    arabic = client.get("/ar/r/SIM-MNO-03/").content.decode()
+    assert "»، نسخة" in arabic and "“" not in arabic.split('class="cite"')[1].split("</p>")[0]
