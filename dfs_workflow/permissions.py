@@ -143,6 +143,15 @@ def can_ask_change(user: Any) -> bool:
     return bool(user.has_perm("dfs_workflow.ask_change"))
 
 
+def can_propose_edition(user: Any) -> bool:
+    return bool(user.has_perm("dfs_workflow.propose_edition"))
+
+
+def can_freeze_edition(user: Any) -> bool:
+    """And never what the same person proposed."""
+    return bool(user.has_perm("dfs_workflow.freeze_edition"))
+
+
 def can_decide(user: Any, instance: WorkflowMixin) -> bool:
     """Somebody of the task's groups who didn't write any of it."""
     task = instance.current_workflow_task

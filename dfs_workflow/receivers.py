@@ -28,11 +28,15 @@ from dfs_workflow.models import (
     BundleItem,
     ContentVersion,
     Decision,
+    Edition,
+    EditionFile,
+    EditionItem,
     FourEyesTask,
     Gated,
     Organisation,
     PermanentReference,
     PublicationRefused,
+    Snapshot,
     is_governed,
     open_bundle,
 )
@@ -96,6 +100,13 @@ def is_in_a_bundle(revision: Revision) -> bool:
 
 def before_a_reference_is_deleted(sender: Any, instance: PermanentReference, **kwargs: Any) -> None:
     raise ProtectedError(_("A permanent reference is never deleted."), {instance})
+
+
+def before_an_edition_changes(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """What is frozen stays, whoever asks; only loading a dump writes it as it is."""
+    stored = None if raw else sender._base_manager.filter(pk=instance.pk).first()
+    if stored is not None and (sender is not Edition or stored.frozen_at):
+        raise PublicationRefused(_("An edition that is frozen never changes."))
 
 
 def before_a_page_is_moved(
@@ -257,6 +268,9 @@ def connect_people() -> None:
 
 def connect() -> None:
     replace_mails_of_wagtail()
+    for model in (Edition, EditionItem, Snapshot, EditionFile):
+        pre_save.connect(before_an_edition_changes, sender=model, dispatch_uid="dfs_workflow.edition")
+        pre_delete.connect(before_an_edition_changes, sender=model, dispatch_uid="dfs_workflow.edition_delete")
     connect_people()
     pre_save.connect(before_a_row_is_written, dispatch_uid="dfs_workflow.row")
     pre_delete.connect(before_a_row_is_deleted, dispatch_uid="dfs_workflow.delete")

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from dfs_workflow.views import access, account, directory, joining, organisation, permanent_link
+from dfs_workflow.views import access, account, directory, editions, joining, organisation, permanent_link
 
 app_name = "dfs_workflow"
 urlpatterns = [
+    path("e/", editions.editions, name="editions"),
+    path("e/changes/", editions.edition_changes, name="edition_changes"),
+    path("e/<slug:number>/", editions.edition, name="edition"),
+    path("e/<slug:number>/r/<slug:reference>/", editions.edition_reference, name="edition_reference"),
+    path("e/<slug:number>/<path:path>", editions.edition_path, name="edition_path"),
     path("r/<slug:reference>/", permanent_link, name="permanent_link"),
     path("join/", joining.join, name="join"),
     path("join/sent/", joining.join_sent, name="join_sent"),

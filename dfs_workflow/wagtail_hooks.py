@@ -1,8 +1,9 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from dfs_workflow.views import access, bundles, editing, live_changes, localize
+from dfs_workflow.views import access, bundles, editing, edition_admin, live_changes, localize
 from dfs_workflow.viewsets import BundleViewSet, OrganisationViewSet
 
 register_snippet(BundleViewSet)
@@ -46,5 +47,21 @@ def register_urls():
         path("dfs-workflow/rules/", access.edit_rules, name="dfs_workflow_rules"),
         path("dfs-workflow/charter/", access.edit_charter, name="dfs_workflow_charter"),
         path("dfs-workflow/history/<int:page_id>/", access.page_history, name="dfs_workflow_page_history"),
+        path("dfs-workflow/editions/", edition_admin.manage_editions, name="dfs_workflow_editions"),
+        path(
+            "dfs-workflow/editions/<int:edition_id>/", edition_admin.decide_edition, name="dfs_workflow_decide_edition"
+        ),
         *localize.guarded_urls(),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_editions():
+    return edition_admin.EditionsMenuItem()
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    actions.register_action("dfs_workflow.propose_edition", _("Propose an edition"), _("Edition proposed"))
+    actions.register_action("dfs_workflow.freeze_edition", _("Freeze an edition"), _("Edition frozen"))
+    actions.register_action("dfs_workflow.discard_edition", _("Discard an edition"), _("Edition discarded"))

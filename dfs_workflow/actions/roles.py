@@ -35,6 +35,7 @@ MEDIA = [
 ]
 # What readers looked for in vain, where the app that counts it is installed.
 MISSED = [("dfs_pages", f"{verb}_missedsearch") for verb in ("view", "delete")]
+PROPOSE, FREEZE = ("dfs_workflow", "propose_edition"), ("dfs_workflow", "freeze_edition")
 DIRECTORY = [("dfs_workflow", f"{verb}_organisation") for verb in ("add", "change", "delete", "view")]
 
 # Group: rights on the pages, rights elsewhere, rights on governed snippets. Nobody publishes: the review does.
@@ -42,10 +43,10 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
     "Contributors": (["add_page"], [ADMIN, SEE, SUBMIT], ["add"]),
     "Editors": (["add_page", "change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE, *MEDIA, *MISSED], ["add", "change"]),
     "Translators": (["change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE], ["change"]),
-    "Reviewers": (["change_page"], [ADMIN, SEE], ["change"]),
+    "Reviewers": (["change_page"], [ADMIN, SEE, FREEZE], ["change"]),
     "Moderators": (
         ["add_page", "change_page", "lock_page", "unlock_page"],
-        [ADMIN, SEE, SUBMIT, ASK, TRANSLATE, *MEDIA, *MISSED],
+        [ADMIN, SEE, SUBMIT, ASK, TRANSLATE, PROPOSE, FREEZE, *MEDIA, *MISSED],
         ["add", "change", "delete"],
     ),
     "MOU drafters": ([], [], []),

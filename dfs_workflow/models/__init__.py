@@ -4,6 +4,7 @@ from dfs_workflow.models.capability import BY_KIND, BY_OFFICE, DEFAULTS, KINDS, 
 from dfs_workflow.models.charter import Charter, CharterAcceptance
 from dfs_workflow.models.content_version import ContentVersion
 from dfs_workflow.models.decision import Decision
+from dfs_workflow.models.edition import Edition, EditionFile, EditionItem, Snapshot
 from dfs_workflow.models.fallback import FallbackRouteMixin
 from dfs_workflow.models.gated import Gated, is_governed
 from dfs_workflow.models.history import HistoryEntry, HistoryHead, HistoryPerson
@@ -49,4 +50,8 @@ __all__ = [
     "authors",
     "is_governed",
     "open_bundle",
+    "Edition",
+    "EditionFile",
+    "EditionItem",
+    "Snapshot",
 ]

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 
-WITHOUT_LANGUAGE = ("/api/", "/admin/", "/documents/", "/health/", "/static/", "/media/")
+WITHOUT_LANGUAGE = ("/api/", "/admin/", "/documents/", "/health/", "/static/", "/media/", "/e/files/")
 
 
 class SiteLocaleMiddleware(LocaleMiddleware):

@@ -12,6 +12,7 @@ from dfs_site.media import media
 from dfs_site.references import choose_language
 from dfs_site.robots import robots
 from dfs_site.sitemap import sitemap
+from dfs_workflow.views.editions import edition_file
 
 handler400 = "dfs_site.errors.bad_request"
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("r/<str:reference>", choose_language),
     path("r/<str:reference>/", choose_language),
+    path("e/files/<str:digest>", edition_file),
     path("api/v1/", api.urls),
     re_path(r"^api(?:/.*)?$", unknown_path),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

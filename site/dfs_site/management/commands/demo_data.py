@@ -9,7 +9,7 @@ from django.utils import timezone
 from dfs_site.demo_accounts import ACCOUNTS, DemoAccount
 from dfs_site.static_files import collect_if_changed
 from dfs_workflow import actions
-from dfs_workflow.models import Charter, Membership, Organisation
+from dfs_workflow.models import Charter, Edition, Membership, Organisation
 from dfs_workflow.permissions import has_accepted_charter
 
 
@@ -25,7 +25,20 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_platform", stdout=self.stdout, stderr=self.stderr)
         make_accounts()
+        make_edition()
         collect_if_changed()
+
+
+def make_edition() -> None:
+    """One edition of everything, made by two people as any other."""
+    if Edition.objects.exists():
+        return
+    users = get_user_model().objects
+    by, second, now = users.get(username="moderator"), users.get(username="reviewer"), timezone.now()
+    edition = actions.propose_edition(
+        number=f"{now.year}-1", title="Demo", reason="An example of an edition, made with the demo.", by=by, at=now
+    )
+    actions.freeze_edition(edition=edition, by=second, at=now)
 
 
 CONSENTS = {"is_listed": True, "may_be_contacted": True}

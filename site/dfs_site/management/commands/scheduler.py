@@ -25,6 +25,7 @@ JOBS = (
     Job("seal_history", MINUTE),
     Job("look_after_people", DAY),
     Job("check_gate", DAY),
+    Job("check_editions", DAY),
     Job("delete_expired_agreements", DAY),
     Job("clearsessions", DAY),
     Job("prune_db_task_results", DAY),

@@ -1,0 +1,167 @@
+"""An edition as readers meet it: its contents, and one of its texts. Nothing is rendered again from what is live."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString, mark_safe
+
+from dfs_workflow.conf import source_language
+from dfs_workflow.editions.snapshot import html_of
+from dfs_workflow.models.edition import Edition, EditionItem
+from dfs_workflow.models.gated import governed_models
+
+ADDRESS = re.compile(r'(href|src)="edition(-file)?:([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text in a list, in the reader's language or the source's."""
+
+    title: str
+    url: str
+    reference: str
+    lead: str
+    language: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    label: str
+    html: Sequence[SafeString]
+
+
+@dataclass(frozen=True)
+class Reading:
+    item: EditionItem
+    fields: Sequence[Field]
+    facts: Sequence[Field]
+    above: Sequence[Line]
+    below: Sequence[Line]
+
+
+def frozen_editions() -> QuerySet[Edition]:
+    return Edition.objects.exclude(frozen_at=None).order_by("-frozen_at", "-pk")
+
+
+def edition_url(number: str, language: str, below: str = "") -> str:
+    return f"{get_script_prefix()}{language}/e/{number}/{below}"
+
+
+def place_of(item: EditionItem) -> str:
+    return f"r/{item.reference}/" if item.reference else item.path
+
+
+def contents(edition: Edition, language: str, *, depth: int = 2) -> list[Line]:
+    """What stands at the top: chapters, catalogues, documents."""
+    rows = shown(EditionItem.objects.filter(edition=edition), language)
+    return [line(row, edition, language) for row in rows if 0 < row.path.count("/") <= depth and is_page(row)]
+
+
+def is_page(item: EditionItem) -> bool:
+    return not item.path.startswith(f"{item.kind}/")
+
+
+def shown(rows: QuerySet[EditionItem], language: str) -> list[EditionItem]:
+    """Each text once: in the language, or else in the source's; in the order of the source."""
+    found: dict[Any, EditionItem] = {}
+    order: dict[Any, int] = {}
+    wanted = rows.filter(language__in={language, source_language()})
+    for row in sorted(wanted, key=lambda row: row.language == language):
+        order.setdefault(row.translation_key, row.position)
+        found[row.translation_key] = row
+    return sorted(found.values(), key=lambda row: order[row.translation_key])
+
+
+def line(item: EditionItem, edition: Edition, language: str) -> Line:
+    foreign = "" if item.language == language else item.language
+    url = edition_url(edition.number, language, place_of(item))
+    return Line(item.title, url, item.reference, item.lead, foreign, item.path)
+
+
+def find(edition: Edition, language: str, *, reference: str = "", path: str = "") -> EditionItem | None:
+    rows = EditionItem.objects.filter(edition=edition, **({"reference": reference} if reference else {"path": path}))
+    found = shown(rows.select_related("snapshot"), language)
+    return found[0] if found else None
+
+
+def reading(item: EditionItem, edition: Edition, language: str) -> Reading:
+    data = json.loads(item.snapshot.content)
+    fields = [field(part, data["kind"], edition, language) for part in data["fields"]]
+    is_long = [
+        any(unit["html"] for unit in part["units"]) or len(part["units"][0]["text"]) > 80 for part in data["fields"]
+    ]
+    around = shown(family(item, edition), language)
+    lines = [line(row, edition, language) for row in around if row.translation_key != item.translation_key]
+    below = [row for row in lines if row.path.startswith(item.path) and row.path.count("/") == item.path.count("/") + 1]
+    above = [row for row in lines if item.path.startswith(row.path) and row.path]
+    return Reading(
+        item,
+        [one for one, long in zip(fields, is_long, strict=True) if long],
+        [one for one, long in zip(fields, is_long, strict=True) if not long],
+        above,
+        below,
+    )
+
+
+def family(item: EditionItem, edition: Edition) -> QuerySet[EditionItem]:
+    """What stands above and below, in one query."""
+    steps = item.path.split("/")[:-1]
+    above = ["/".join(steps[:end]) + "/" for end in range(1, len(steps))]
+    rows = EditionItem.objects.filter(edition=edition)
+    return rows.filter(path__startswith=item.path) | rows.filter(path__in=above) if item.path else rows.none()
+
+
+def field(part: dict[str, Any], kind: str, edition: Edition, language: str) -> Field:
+    names = choices_of(kind, part["name"])
+    units = [{**unit, "text": names.get(unit["text"], unit["text"])} for unit in part["units"]]
+    html = [resolved(html_of(unit), edition, language) for unit in units]
+    return Field(part["name"], label_of(kind, part["name"]), html)
+
+
+def choices_of(kind: str, name: str) -> dict[str, str]:
+    """A code is frozen; what it is called is the interface's."""
+    found = field_of(kind, name)
+    return {str(code): str(words) for code, words in getattr(found, "flatchoices", ())}
+
+
+def resolved(html: str, edition: Edition, language: str) -> SafeString:
+    """The kept addresses, in this edition and language."""
+
+    def address(match: re.Match[str]) -> str:
+        below = (
+            f"{get_script_prefix()}e/files/{match[3]}" if match[2] else edition_url(edition.number, language, match[3])
+        )
+        return f'{match[1]}="{below}"'
+
+    return mark_safe(ADDRESS.sub(address, html))  # noqa: S308 - it was made from decided texts when it was frozen
+
+
+def field_of(kind: str, name: str) -> Any:
+    model: Any = next((model for model in governed_models() if model._meta.model_name == kind), None)
+    try:
+        return model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+
+
+def label_of(kind: str, name: str) -> str:
+    """What the field is called today; its name, where it is no more."""
+    found = field_of(kind, name)
+    if found is None:
+        return name
+    words = str(getattr(found, "verbose_name", "") or found.related_model._meta.verbose_name_plural)
+    return words[:1].upper() + words[1:]
+
+
+def kind_name(kind: str) -> str:
+    found = [model for model in apps.get_models() if model._meta.model_name == kind]
+    return str(found[0]._meta.verbose_name) if found else kind
