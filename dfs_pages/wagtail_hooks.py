@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from dfs_pages.views.statements import edit_statements, offer_statements
+from dfs_pages.views.undefined import UndefinedMenuItem, undefined_terms
 from dfs_pages.viewsets import GlossaryTermViewSet, MappingViewSet, MissedSearchViewSet, StatementListings
 
 register_snippet(GlossaryTermViewSet)
@@ -30,4 +31,12 @@ def register_log_actions(actions):
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [path("dfs-pages/statements/<int:page_id>/", edit_statements, name="dfs_pages_statements")]
+    return [
+        path("dfs-pages/statements/<int:page_id>/", edit_statements, name="dfs_pages_statements"),
+        path("dfs-pages/undefined-terms/", undefined_terms, name="dfs_pages_undefined"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_undefined_terms():
+    return UndefinedMenuItem()

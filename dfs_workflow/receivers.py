@@ -41,6 +41,7 @@ from dfs_workflow.models import (
     open_bundle,
 )
 from dfs_workflow.translation.signals import freshness_changed
+from dfs_workflow.usage import refuse_if_used
 
 TOP = 2  # below the one root of the tree: the home pages
 
@@ -61,6 +62,8 @@ def before_a_row_is_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
             _("“%(title)s” was not deleted: it is part of “%(bundle)s”, which is under review.")
             % {"title": instance, "bundle": bundle}
         )
+    if type(instance) is not Page and not gate.permitted(Decision.Kind.SYSTEM):
+        refuse_if_used(instance, kwargs.get("origin"))
     # The row is asked, as Wagtail has already marked the instance as unpublished.
     if type(instance)._base_manager.filter(pk=instance.pk, live=True).exists():
         gate.require_permit(Decision.Kind.DELETE, instance)

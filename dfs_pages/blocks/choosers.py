@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
 
 from dfs_pages.blocks.fixed import FixedTextBlock
-from dfs_workflow.models.reference import REFERENCE
+from dfs_workflow.conf import source_language
+from dfs_workflow.models.reference import REFERENCE, PermanentReference
 
 
 class ById:
@@ -55,6 +57,13 @@ class StatementReference(FixedTextBlock):
         if not REFERENCE.match(value):
             raise ValidationError(_("Write a permanent reference, as in SIM-MNO-03."))
         return value
+
+    def extract_references(self, value):
+        """So that Wagtail counts it as a use of that page."""
+        keys = PermanentReference.objects.filter(pk=value).values("translation_key")
+        pages = Page.objects.filter(translation_key__in=keys, locale__language_code=source_language())
+        for pk in pages.values_list("pk", flat=True):
+            yield Page, str(pk), "", ""
 
     class Meta:
         template = "dfs_pages/blocks/statement.html"

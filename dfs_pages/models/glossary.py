@@ -54,3 +54,7 @@ class GlossaryTerm(
 
     def __str__(self) -> str:
         return f"{self.term} ({self.acronym})" if self.acronym else self.term
+
+    def named_by(self) -> "models.QuerySet[GlossaryTerm]":
+        """Terms that say “see also” this one."""
+        return type(self)._default_manager.filter(see_also__has_code=self.key, locale_id=self.locale_id)

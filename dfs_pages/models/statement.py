@@ -1,8 +1,11 @@
 import re
+from collections.abc import Iterator
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dfs_workflow.conf import source_language
 from dfs_workflow.models import PermanentReference, Referenced
 
 
@@ -16,6 +19,17 @@ class Statement(Referenced):
         """Listings of other pages name it without having loaded its reference: no query for each of them."""
         title: str = super().get_admin_display_title()  # type: ignore[misc]
         return title if "reference" in self.get_deferred_fields() else f"{self.reference} {title}"
+
+    def named_by(self) -> "Iterator[models.Model]":
+        """What names it by its reference, which no foreign key tells; a translation is named with its source."""
+        if self.locale.language_code != source_language():  # type: ignore[attr-defined]
+            return
+        for model in ("RecommendationPage", "ControlPage"):
+            yield from apps.get_model("dfs_pages", model)._default_manager.filter(related__has_code=self.reference)
+        ends = models.Q(source_framework="", source=self.reference) | models.Q(
+            target_framework="", target=self.reference
+        )
+        yield from apps.get_model("dfs_pages", "ControlMapping")._default_manager.filter(ends)
 
     @classmethod
     def next_reference(cls, prefix: str) -> str:

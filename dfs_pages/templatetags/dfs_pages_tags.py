@@ -15,6 +15,7 @@ from dfs_pages.models import Item
 from dfs_pages.query.entries import entry
 from dfs_pages.query.history import Event, events
 from dfs_pages.query.mappings import Mapped, mappings_of
+from dfs_pages.query.mentions import mark_mentions
 from dfs_pages.query.terms import TermGroup, named
 from dfs_workflow.translation.query import Freshness
 
@@ -98,15 +99,24 @@ def heading_anchor(text: str) -> str:
 def expandlinks(parser: template.base.Parser, token: template.base.Token) -> "ExpandLinksNode":
     nodes = parser.parse(("endexpandlinks",))
     parser.delete_first_token()
-    return ExpandLinksNode(nodes)
+    return ExpandLinksNode(nodes, is_plain="plain" in token.split_contents())
 
 
 class ExpandLinksNode(template.Node):
-    def __init__(self, nodelist: template.NodeList) -> None:
-        self.nodelist = nodelist
+    """`{% expandlinks plain %}` leaves terms of the glossary unmarked."""
+
+    def __init__(self, nodelist: template.NodeList, *, is_plain: bool = False) -> None:
+        self.nodelist, self.is_plain = nodelist, is_plain
 
     def render(self, context: template.Context) -> SafeString:
-        return mark_safe(query.expand_links(self.nodelist.render(context), reader(context)))  # noqa: S308
+        html = query.expand_links(self.nodelist.render(context), reader(context))
+        return mark_safe(html if self.is_plain else with_mentions(html, context))  # noqa: S308
+
+
+def with_mentions(html: str, context: Mapping[str, Any]) -> str:
+    """In the language of the text, which is the source's where the page has no translation."""
+    fallback = getattr(context.get("request"), "content_fallback", None)
+    return mark_mentions(html, reader(context), fallback.language_code if fallback else language())
 
 
 @register.simple_tag(takes_context=True)
