@@ -77,7 +77,8 @@ class SourceTexts:
 
 
 def name(original: Any) -> str:
-    return str(getattr(original, "reference", "") or getattr(original, "key", "") or original.slug)
+    names = (getattr(original, field, "") for field in ("reference", "key", "slug"))
+    return next(filter(None, names), str(original))
 
 
 def complete_po(path: Path, language: str, stem: str, texts: SourceTexts) -> int:
