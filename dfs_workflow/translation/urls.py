@@ -1,6 +1,8 @@
 """Included in the site's `i18n_patterns`: `path("", include("dfs_workflow.translation.urls"))`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dfs_workflow.translation.views.dashboard import summary
 
 app_name = "dfs_translation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("translations/", summary, name="summary")]

@@ -7,12 +7,24 @@ from dfs_workflow.translation.actions.following import (
     record_changes,
     refresh_stale,
 )
+from dfs_workflow.translation.actions.translating import (
+    NotReady,
+    comment,
+    give_reason,
+    require_ready,
+    save_text,
+)
 
 __all__ = [
+    "NotReady",
     "approve_segments",
+    "comment",
     "declare_meaning_unchanged",
     "follow_source",
+    "give_reason",
     "record_changes",
     "refresh_stale",
+    "require_ready",
+    "save_text",
     "write_manifest",
 ]

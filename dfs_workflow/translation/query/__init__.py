@@ -1,5 +1,17 @@
 """Reads states and figures; changes nothing."""
 
+from dfs_workflow.translation.query.checked import CheckedSegment, checked_segments
+from dfs_workflow.translation.query.costs import Cost, cost_of
+from dfs_workflow.translation.query.memory import Match, matches
+from dfs_workflow.translation.query.overview import (
+    Cell,
+    Row,
+    chapters,
+    languages,
+    next_segment,
+    pages_below,
+    workers,
+)
 from dfs_workflow.translation.query.reading import (
     FieldFreshness,
     FieldState,
@@ -10,20 +22,35 @@ from dfs_workflow.translation.query.reading import (
 )
 from dfs_workflow.translation.query.segments import Segment, segments
 from dfs_workflow.translation.query.states import TO_DO, TRANSLATED, State, figures, state, with_segments
+from dfs_workflow.translation.query.terms import terms_for
 
 __all__ = [
     "TO_DO",
     "TRANSLATED",
+    "Cell",
+    "CheckedSegment",
+    "Cost",
     "FieldFreshness",
     "FieldState",
     "Freshness",
+    "Match",
+    "Row",
     "Segment",
     "State",
+    "chapters",
+    "checked_segments",
+    "cost_of",
     "figures",
     "freshness",
+    "languages",
+    "matches",
+    "next_segment",
     "normative_fields",
+    "pages_below",
     "segments",
     "stale_fields",
     "state",
+    "terms_for",
     "with_segments",
+    "workers",
 ]

@@ -1,0 +1,97 @@
+"""Source and translation beside each other, sentence by sentence: to translate, to check, to review."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.views.edit_translation import user_can_edit_instance
+
+from dfs_workflow.translation import actions, conf, query
+from dfs_workflow.translation.forms import Typed, typed
+
+
+def side_by_side(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    rows = Translation.objects.select_related("source__locale", "target_locale", "source__specific_content_type")
+    translation = get_object_or_404(rows, pk=translation_id)
+    row = target_of(translation)
+    if not may_translate(request.user, translation, row):
+        raise PermissionDenied
+    locked = bool(row and (lock := row.get_lock()) and lock.for_user(request.user))
+    if request.method == "POST":
+        return save(request, translation, locked)
+    return render(request, "dfs_translation/admin/side_by_side.html", context_of(translation, row, locked))
+
+
+def target_of(translation: Translation) -> Any:
+    """The translated page or snippet; nothing where it was not made yet."""
+    try:
+        row = translation.get_target_instance()
+    except ObjectDoesNotExist:
+        return None
+    return row.specific if isinstance(row, Page) else row
+
+
+def may_translate(user: Any, translation: Translation, row: Any) -> bool:
+    if row is not None:
+        return bool(user_can_edit_instance(user, row))
+    return bool(user.has_perm("wagtail_localize.submit_translation"))
+
+
+def context_of(translation: Translation, row: Any, locked: bool) -> dict[str, Any]:
+    checked = query.checked_segments(translation)
+    suggestions = query.matches(translation, [each.segment for each in checked])
+    view = conf.submit_view()
+    return {
+        "translation": translation,
+        "row": row,
+        "entries": [(each, suggestions.get(each.segment.pk, [])) for each in checked],
+        "locked": locked,
+        "source_info": direction(translation.source.locale.language_code),
+        "target_info": direction(translation.target_locale.language_code),
+        "submit_url": reverse(view, args=[translation.pk]) if view and row is not None else "",
+    }
+
+
+def direction(code: str) -> dict[str, str]:
+    return {"code": code, "dir": "rtl" if get_language_info(code)["bidi"] else "ltr"}
+
+
+def save(request: HttpRequest, translation: Translation, locked: bool) -> HttpResponseBase:
+    """Comments also where the text is locked: that is when reviewers write theirs."""
+    saved = refused = 0
+    for segment in StringSegment.objects.filter(source_id=translation.source_id).select_related("string", "context"):
+        words = typed(request.POST, segment.pk)
+        refused += bool(locked and words.text is not None)
+        saved += save_segment(request.user, translation, segment, words, locked)
+    if refused:
+        messages.error(request, _("This is locked or under review: the texts were not changed."))
+    if saved:
+        messages.success(request, _("Saved as drafts. Readers see nothing of it until a second person approves."))
+    return redirect(request.path)
+
+
+def save_segment(user: Any, translation: Translation, segment: StringSegment, words: Typed, locked: bool) -> int:
+    saved = 0
+    if words.text is not None and not locked:
+        actions.save_text(by=user, translation=translation, segment=segment, text=words.text)
+        saved += 1
+    if words.reasons and not locked:
+        row = StringTranslation.objects.filter(
+            translation_of_id=segment.string_id,
+            context_id=segment.context_id,
+            locale_id=translation.target_locale_id,
+        ).first()
+        for code, reason in words.reasons.items() if row else ():
+            actions.give_reason(by=user, row=row, code=code, reason=reason)
+            saved += 1
+    if words.comment:
+        actions.comment(by=user, translation=translation, segment=segment, text=words.comment)
+        saved += 1
+    return saved

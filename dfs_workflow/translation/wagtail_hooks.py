@@ -1,0 +1,30 @@
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from dfs_workflow.translation.views import dashboard, side_by_side
+
+hooks.register("after_edit_page", dashboard.tell_cost)
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("translations/", dashboard.dashboard, name="dfs_translation_dashboard"),
+        path("translations/chapter/<str:path>/", dashboard.chapter, name="dfs_translation_chapter"),
+        path("translations/next/<str:code>/", dashboard.next_segment, name="dfs_translation_next"),
+        path("translations/source/<int:source_id>/", dashboard.source_changes, name="dfs_translation_source"),
+        path("translations/<int:translation_id>/", side_by_side.side_by_side, name="dfs_translation_side_by_side"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item():
+    return MenuItem(
+        _("Translations"),
+        reverse("dfs_translation_dashboard"),
+        name="dfs-translations",
+        icon_name="wagtail-localize-language",
+        order=245,
+    )
