@@ -10,10 +10,11 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from dfs_workflow.conf import source_language
-from dfs_workflow.models import Decision, Referenced
+from dfs_workflow.models import BundleItem, Decision, Referenced
 from dfs_workflow.models.reference import permanent_path
 
 __all__ = [
+    "in_open_bundles",
     "page_url",
     "permanent_url",
     "public",
@@ -35,6 +36,11 @@ def public(queryset: QuerySet[Any], *, restricted: Q | None = None) -> QuerySet[
         return live
     open_to_all: QuerySet[Any] = live.public() if restricted is None else live.exclude(restricted)
     return open_to_all
+
+
+def in_open_bundles() -> list[tuple[int, str]]:
+    """Content type and key of all that is listed in a bundle under review."""
+    return list(BundleItem.objects.filter(bundle__closed_at=None).values_list("content_type_id", "object_id"))
 
 
 def restricted_pages() -> Q:

@@ -11,7 +11,8 @@ from wagtail_localize.models import Translation
 from wagtail_localize.segments.ingest import ingest_segments
 
 from dfs_workflow.models import PublicationRefused, open_bundle
-from dfs_workflow.translation.actions import write_manifest
+from dfs_workflow.translation.actions import NotReady, require_ready, write_manifest
+from dfs_workflow.translation.query import normative_fields
 
 
 @transaction.atomic
@@ -23,6 +24,8 @@ def save_translation_as_draft(*, translation: Translation, by: Any, submit: bool
         raise PublicationRefused(
             _("“%(title)s” is part of “%(bundle)s”, which is under review.") % {"title": row, "bundle": bundle}
         )
+    if submit:
+        refuse_unready(translation, row)
     original, target = source.as_instance(), row.get_latest_revision_as_object()
     copy_synchronised_fields(original, target)
     segments = source._get_segments_for_translation(locale, fallback=True)
@@ -51,6 +54,15 @@ def target_row(translation: Translation, by: Any) -> Any:
     except ObjectDoesNotExist:
         translation.save_target(user=by, publish=False)
         return translation.get_target_instance()
+
+
+def refuse_unready(translation: Translation, row: Any) -> None:
+    try:
+        require_ready(translation=translation, normative=normative_fields(row))
+    except NotReady as problem:
+        raise PublicationRefused(
+            _("The translation of “%(title)s” was not submitted: %(problems)s") % {"title": row, "problems": problem}
+        ) from problem
 
 
 def submit_for_review(instance: Any, by: Any) -> None:

@@ -22,3 +22,9 @@ def is_public(instance: Any) -> bool:
     if isinstance(instance, Page):
         return bool(public(type(instance)._default_manager.filter(pk=instance.pk)).exists())
     return bool(getattr(instance, "live", True))
+
+
+def also_locked() -> Any:
+    """What else is under review: pairs of content type and key, by the site's own function."""
+    path = getattr(settings, "DFS_TRANSLATION_LOCKED", "")
+    return import_string(path)() if path else ()

@@ -61,7 +61,9 @@ def offer_submit(request: HttpRequest, translation: Translation, row: Any) -> No
     state = row.current_workflow_state
     if state is None or state.status == state.STATUS_NEEDS_CHANGES:
         url = reverse("dfs_workflow_submit_translation", args=[translation.pk])
-        messages.info(request, _("When it is ready:"), buttons=[messages.button(url, _("Submit for review"))])
+        side_by_side = reverse("dfs_translation_side_by_side", args=[translation.pk])
+        buttons = [messages.button(side_by_side, _("Side by side")), messages.button(url, _("Submit for review"))]
+        messages.info(request, _("When it is ready:"), buttons=buttons)
 
 
 def submit_translation(request: HttpRequest, translation_id: int) -> HttpResponseBase:

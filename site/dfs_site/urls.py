@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("dfs_site.accounts.urls")),
     path("", include("dfs_pages.urls")),
     path("", include("dfs_workflow.urls")),
+    path("", include("dfs_workflow.translation.urls")),
     path("", include("dfs_mou.urls")),
     path("", include(wagtail_urls)),
 )

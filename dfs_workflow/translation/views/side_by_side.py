@@ -70,11 +70,26 @@ def save(request: HttpRequest, translation: Translation, locked: bool) -> HttpRe
         words = typed(request.POST, segment.pk)
         refused += bool(locked and words.text is not None)
         saved += save_segment(request.user, translation, segment, words, locked)
+    if "take" in request.POST and not locked:
+        saved += take(request.user, translation, request.POST["take"])
     if refused:
         messages.error(request, _("This is locked or under review: the texts were not changed."))
     if saved:
         messages.success(request, _("Saved as drafts. Readers see nothing of it until a second person approves."))
     return redirect(request.path)
+
+
+def take(user: Any, translation: Translation, choice: str) -> int:
+    """A suggestion of the memory, by one click; those that change what is demanded have no such button."""
+    key, _colon, index = choice.partition(":")
+    found = next((row for row in query.segments(translation) if str(row.pk) == key), None)
+    suggestions = query.matches(translation, [found]).get(found.pk, []) if found else []
+    match = suggestions[int(index)] if index.isdecimal() and int(index) < len(suggestions) else None
+    if found is None or match is None or not match.can_be_taken:
+        return 0
+    segment = StringSegment.objects.get(pk=found.pk)
+    actions.save_text(by=user, translation=translation, segment=segment, text=match.text)
+    return 1
 
 
 def save_segment(user: Any, translation: Translation, segment: StringSegment, words: Typed, locked: bool) -> int:

@@ -159,6 +159,9 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 FORMAT_MODULE_PATH = ["dfs_site.formats"]
 LOCALE_PATHS = [path for path in (PROJECT_DIR / "locale", SITE_DIR / "locale") if path.is_dir()]
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+DFS_TRANSLATION_SUBMIT_VIEW = "dfs_workflow_submit_translation"
+DFS_TRANSLATION_LOCKED = "dfs_workflow.query.in_open_bundles"
+DFS_TRANSLATION_PUBLIC = "dfs_workflow.query.public"
 WAGTAILLOCALIZE_DISABLE_ONSITE_TRANSLATION_LINK = True
 
 STATIC_URL = "/static/"

@@ -1,0 +1,170 @@
+"""Stores what a file brings as drafts. What was made from an older source is listed, and the rest is kept."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.strings import StringValue, validate_translation_links
+
+from dfs_workflow.translation import quality
+from dfs_workflow.translation.query import terms_for
+from dfs_workflow.translation.query.locked import locked_keys
+from dfs_workflow.translation.query.states import State
+from dfs_workflow.translation.query.units import Unit, unit_key
+
+KINDS = {State.MACHINE: StringTranslation.TRANSLATION_TYPE_MACHINE}
+BATCH = 500
+
+
+@dataclass
+class ImportReport:
+    """`left_out`: texts with the reason why they were not stored."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    findings: list[tuple[str, str]] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        counts = {"new": self.new, "changed": self.changed, "unchanged": self.unchanged}
+        lines = [_("%(new)s new, %(changed)s changed, %(unchanged)s unchanged") % counts]
+        lines += [f"{reason}: {text}" for text, reason in self.left_out]
+        return lines + [f"{finding}: {text}" for text, finding in self.findings]
+
+
+@transaction.atomic
+def store_units(
+    *,
+    by: Any,
+    translations: QuerySet[Translation],
+    units: Sequence[Unit],
+    tool: str,
+    dry_run: bool = False,
+) -> ImportReport:
+    """What is under review stays as it was submitted."""
+    report = ImportReport()
+    first = translations.select_related("source__locale", "target_locale").first()
+    if first is None:
+        report.left_out = [(unit.source, _("nothing of this is translated into this language")) for unit in units]
+        return report
+    locked = locked_keys(first.target_locale)
+    places = Places(translations, first.target_locale_id)
+    new: dict[tuple[int, int], StringTranslation] = {}
+    changed: list[StringTranslation] = []
+    for unit in units:
+        if not unit.target.strip() or not unit.source.strip():
+            continue
+        found = places.of(unit)
+        if not found and not unit.key:
+            unit = as_html(unit)
+            found = places.of(unit)
+        if not found:
+            report.left_out.append((unit.source, places.why_not(unit)))
+        for segment in found:
+            if segment.source.object_id in locked:
+                report.left_out.append((unit.source, _("locked or under review")))
+                continue
+            row = places.known.get((segment.context_id, segment.string_id))
+            if row is None:
+                new.setdefault(
+                    (segment.context_id, segment.string_id), draft(segment, unit, first.target_locale_id, by, tool)
+                )
+            elif row.data == unit.target:
+                report.unchanged += 1
+            else:
+                changed.append(written(row, unit, by, tool))
+    report.new, report.changed = len(new), len(changed)
+    note_findings(report, units, first)
+    if not dry_run:
+        StringTranslation.objects.bulk_create(new.values(), batch_size=BATCH)
+        StringTranslation.objects.bulk_update(
+            changed,
+            ["data", "translation_type", "tool_name", "last_translated_by", "updated_at", "has_error", "field_error"],
+            batch_size=BATCH,
+        )
+    return report
+
+
+def as_html(unit: Unit) -> Unit:
+    """Of a tool that knows only plain text: line breaks and signs as wagtail-localize stores them."""
+    return replace(
+        unit,
+        source=StringValue.from_plaintext(unit.source).data,
+        target=StringValue.from_plaintext(unit.target).data,
+    )
+
+
+class Places:
+    """The segments in question, found by key and wording, or by wording alone where a tool lost the key."""
+
+    def __init__(self, translations: QuerySet[Translation], locale: int) -> None:
+        rows = StringSegment.objects.filter(source__in=translations.values("source_id"))
+        rows = (
+            rows.select_related("string", "context")
+            .only("source__object_id", "string__data", "context__path", "context__object_id")
+            .select_related("source")
+        )
+        self.by_key: dict[tuple[str, str], list[StringSegment]] = defaultdict(list)
+        self.by_text: dict[str, list[StringSegment]] = defaultdict(list)
+        self.keys: set[str] = set()
+        for row in rows:
+            key = unit_key(row.source.object_id, row.context.path)
+            self.keys.add(key)
+            self.by_key[key, row.string.data].append(row)
+            self.by_text[row.string.data].append(row)
+        objects = translations.values("source__object_id")
+        known = StringTranslation.objects.filter(locale_id=locale, context__object_id__in=objects)
+        self.known = {(row.context_id, row.translation_of_id): row for row in known}
+
+    def of(self, unit: Unit) -> list[StringSegment]:
+        if unit.key in self.keys:
+            return self.by_key.get((unit.key, unit.source), [])
+        return self.by_text.get(unit.source, [])
+
+    def why_not(self, unit: Unit) -> str:
+        if unit.key in self.keys:
+            return _("the source has changed since the file was made")
+        return _("no such text in the source")
+
+
+def draft(segment: StringSegment, unit: Unit, locale: int, by: Any, tool: str) -> StringTranslation:
+    row = StringTranslation(translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=locale)
+    row.translation_of = segment.string
+    return written(row, unit, by, tool)
+
+
+def written(row: StringTranslation, unit: Unit, by: Any, tool: str) -> StringTranslation:
+    row.data, row.tool_name, row.last_translated_by = unit.target, tool, by
+    row.translation_type = KINDS.get(State(unit.state), StringTranslation.TRANSLATION_TYPE_MANUAL)
+    row.updated_at, row.field_error = timezone.now(), ""
+    row.has_error = not is_whole(unit.source, unit.target)
+    return row
+
+
+def is_whole(source: str, target: str) -> bool:
+    """As wagtail-localize asks when it saves one row: valid HTML, with the links of the source."""
+    if "<" not in source and "<" not in target and "&" not in target:
+        return True
+    try:
+        StringValue.from_translated_html(target)
+        validate_translation_links(source, target)
+    except ValueError:
+        return False
+    return True
+
+
+def note_findings(report: ImportReport, units: Iterable[Unit], first: Translation) -> None:
+    """Errors are stored as drafts too, as nothing may be lost; they block the submission."""
+    source, language = first.source.locale.language_code, first.target_locale.language_code
+    terms = terms_for(source, language)
+    for unit in units:
+        if unit.target.strip():
+            found = quality.check(unit.source, unit.target, language=language, source_language=source, terms=terms)
+            report.findings += [(unit.target, str(finding)) for finding in quality.errors(found)]

@@ -1,0 +1,53 @@
+"""Sentences as they are handed to other tools, and taken back: of a page, a chapter or a whole language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation, Translation
+
+from dfs_workflow.translation.query.states import State, with_segments
+
+LARGEST = 100_000_000  # bytes of a file
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`key`: the object's translation key and the path of the text in it; empty where a tool lost it."""
+
+    key: str
+    source: str
+    target: str = ""
+    state: str = State.UNTRANSLATED
+    title: str = ""
+    note: str = ""
+
+
+def scope(locale: Locale, *, path: str = "", translation: int | None = None) -> QuerySet[Translation]:
+    """`path`: of a page in the tree, for it and all below it."""
+    found = Translation.objects.filter(target_locale=locale, enabled=True)
+    if path:
+        pages = Page.objects.filter(path__startswith=path)
+        found = found.filter(source__object_id__in=pages.values("translation_key"))
+    return found.filter(pk=translation) if translation else found
+
+
+def units(translations: QuerySet[Translation]) -> Iterator[Unit]:
+    """In the order of the sources, one query for all."""
+    segment = "source__stringsegment__"
+    own = StringTranslation.objects.filter(
+        translation_of_id=OuterRef(f"{segment}string_id"),
+        context_id=OuterRef(f"{segment}context_id"),
+        locale_id=OuterRef("target_locale_id"),
+    )
+    rows = with_segments(translations).annotate(text=Subquery(own.values("data")[:1]))
+    names = (f"{segment}context__path", f"{segment}string__data", "source__object_id", "source__object_repr")
+    rows = rows.order_by("source_id", f"{segment}order").values_list(*names, "text", "state")
+    for path, source, key, title, text, state in rows.iterator(chunk_size=5000):
+        yield Unit(unit_key(key, path), source, text or "", state, title)
+
+
+def unit_key(object_id: Any, path: str) -> str:
+    return f"{object_id}:{path}"

@@ -1,0 +1,113 @@
+"""Files for translators' tools: our own go out and come back whole, those of other tools go in."""
+
+from io import StringIO
+from pathlib import Path
+
+import polib
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail_localize.models import StringTranslation
+
+from dfs_workflow.translation import query
+from dfs_workflow.translation.exporters import FORMATS
+from tests.dfs_translation.conftest import make_page, publish, translate, translation_of
+
+FOREIGN = Path(__file__).parent / "foreign"
+
+
+def export(tmp_path, name, *options):
+    file = tmp_path / f"fr.{FORMATS[name][0]}"
+    call_command("export_translations", "fr", str(file), "--format", name, *options, stdout=StringIO())
+    return file
+
+
+def take_in(file, *options):
+    out = StringIO()
+    call_command("import_translations", "fr", str(file), "--user", "translator", *options, stdout=out)
+    return out.getvalue()
+
+
+def texts():
+    return dict(StringTranslation.objects.values_list("context__path", "data"))
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_file_goes_out_and_comes_back_whole(tmp_path, translation, translator, name):
+    translate(translation, "title", "Journaux & <b>traces</b>")
+    translate(translation, "text", "Première ligne.\nDeuxième « ligne ».", kind="machine")
+    before = texts()
+    states = {segment.path: segment.state for segment in query.segments(translation)}
+    file = export(tmp_path, name)
+    assert "2 unchanged" in take_in(file)
+    StringTranslation.objects.all().delete()
+    assert "2 new" in take_in(file)
+    assert texts() == before
+    assert {segment.path: segment.state for segment in query.segments(translation)} == states
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_file_of_an_older_source_keeps_what_fits_and_lists_the_rest(tmp_path, page, translation, translator, name):
+    translate(translation, "title", "Journaux")
+    translate(translation, "text", "Ancien texte")
+    file = export(tmp_path, name)
+    StringTranslation.objects.all().delete()
+    publish(page, text="Quite another text.")
+    out = take_in(file)
+    assert "1 new" in out
+    assert "the source has changed since the file was made: The operator shall keep logs." in out
+    assert texts() == {"title": "Journaux"}
+
+
+def test_a_file_holds_one_chapter_or_one_page(tmp_path, page, translation, french):
+    other = translation_of(make_page("Other"), french)
+    file = export(tmp_path, "po", "--page", str(page.pk))
+    assert {entry.msgctxt.split(":")[0] for entry in polib.pofile(str(file))} == {str(page.translation_key)}
+    assert str(other.source.object_id) in export(tmp_path, "po").read_text()
+
+
+def test_another_tools_work_is_a_draft_with_its_errors_named(tmp_path, translation, translator):
+    file = tmp_path / "fr.po"
+    po = polib.POFile()
+    po.append(polib.POEntry(msgid="Logs", msgstr="13 journaux"))
+    po.append(polib.POEntry(msgid="Nothing of ours", msgstr="Rien"))
+    po.save(str(file))
+    assert "1 new" in take_in(file, "--dry-run")
+    assert texts() == {}
+    out = take_in(file)
+    assert "no such text in the source: Nothing of ours" in out
+    assert "Number not in the source: 13" in out
+    assert texts() == {"title": "13 journaux"}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FOREIGN.glob("*.*")))
+def test_files_made_by_translate_toolkit_go_in(translation, translator, name):
+    assert "2 new" in take_in(FOREIGN / name)
+    assert texts() == {
+        "title": "Journaux",
+        "text": "L’opérateur doit conserver les journaux.<br/>La banque peut demander.",
+    }
+
+
+def test_what_can_not_be_read_says_so_and_changes_nothing(tmp_path, translation, translator):
+    for content in (b"<html/>", b"<xliff", b"\xff\xfe", b'<!DOCTYPE x [<!ENTITY a "b">]><xliff>&a;'):
+        file = tmp_path / "broken"
+        file.write_bytes(content)
+        with pytest.raises(CommandError, match="Nothing was imported"):
+            take_in(file)
+
+
+def test_the_same_by_the_admin(translation, root_user):
+    client = Client()
+    client.force_login(root_user)
+    translate(translation, "title", "Journaux")
+    url = reverse("dfs_translation_files", args=["fr"])
+    out = client.get(url, {"format": "xliff21", "translation": translation.pk})
+    assert b"Journaux" in out.content
+    StringTranslation.objects.all().delete()
+    upload = SimpleUploadedFile("fr.xlf", out.content)
+    assert "1 new" in client.post(url, {"file": upload}).content.decode()
+    assert texts() == {"title": "Journaux"}
+    assert "Choose a file" in client.post(url, {}, follow=True).content.decode()

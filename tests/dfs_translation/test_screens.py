@@ -1,0 +1,133 @@
+"""What translators, reviewers and editors of the source see and do."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail_localize.models import StringSegment, StringTranslation
+
+from dfs_workflow.translation import query
+from dfs_workflow.translation.models import Approval, Concept, SegmentComment, SourceChange, Term
+from tests.dfs_translation.conftest import make_page, publish, translate, translation_of
+
+
+@pytest.fixture
+def client(root_user):
+    client = Client()
+    client.force_login(root_user)
+    return client
+
+
+def screen(translation):
+    return reverse("dfs_translation_side_by_side", args=[translation.pk])
+
+
+def segment(translation, path="text"):
+    return StringSegment.objects.get(source=translation.source, context__path=path)
+
+
+def read(client, url):
+    response = client.get(url)
+    assert response.status_code == 200, response
+    return response.content.decode()
+
+
+def test_a_translator_writes_beside_the_source_and_sees_what_is_wrong(client, translation):
+    pk = segment(translation).pk
+    client.post(screen(translation), {f"shown-{pk}": "", f"text-{pk}": "L’opérateur devra garder 13 mois. (a"})
+    html = read(client, screen(translation))
+    assert "L’opérateur devra garder 13 mois." in html
+    assert "Number not in the source: 13" in html
+    assert "Opened and not closed" in html
+
+
+def test_a_sentence_left_as_it_was_shown_overwrites_nobody(client, translation):
+    pk = segment(translation).pk
+    translate(translation, "text", "Plus récent")
+    client.post(screen(translation), {f"shown-{pk}": "Ancien", f"text-{pk}": "Ancien"})
+    assert StringTranslation.objects.get(context__path="text").data == "Plus récent"
+
+
+def test_a_reviewer_comments_a_sentence_and_a_warning_gets_its_reason(client, translation):
+    pk = segment(translation).pk
+    translate(translation, "text", "L’opérateur  doit garder ; la banque peut demander")
+    client.post(screen(translation), {f"comment-{pk}": "Et la banque ?", f"reason-{pk}-spaces": "As in the law"})
+    html = read(client, screen(translation))
+    assert SegmentComment.objects.get().by_name == "root"
+    assert "Et la banque ?" in html
+    assert "Reason (spaces): As in the law" in html
+
+
+def test_the_memory_offers_the_same_sentence_and_blocks_a_changed_strength(client, page, french, translation):
+    translate(translation, "text", "L’opérateur doit conserver les journaux.")
+    same = translation_of(make_page("Same", page.text), french)
+    pk = segment(same).pk
+    client.post(screen(same), {"take": f"{pk}:0"})
+    taken = StringTranslation.objects.get(context=segment(same).context)
+    assert taken.data == "L’opérateur doit conserver les journaux."
+    near = translation_of(make_page("Near", page.text.replace("shall", "shall not")), french)
+    html = read(client, screen(near))
+    assert "Differs in a number, a negation or a word of strength" in html
+    client.post(screen(near), {"take": f"{segment(near).pk}:0"})
+    assert not StringTranslation.objects.filter(context=segment(near).context).exists()
+
+
+def test_forbidden_terms_are_errors_on_the_screen(client, translation):
+    concept = Concept.objects.create(key="log")
+    for language, text, status in (
+        ("en", "log", "approved"),
+        ("fr", "journal", "approved"),
+        ("fr", "logs", "forbidden"),
+    ):
+        Term.objects.create(concept=concept, language=language, text=text, status=status)
+    translate(translation, "text", "L’opérateur doit garder les logs. La banque peut demander.")
+    assert "“logs” is not used for “log”: journal" in read(client, screen(translation))
+
+
+def test_the_dashboard_counts_by_chapter_in_three_queries(client, page, french, translation, django_assert_num_queries):
+    translate(translation, "title", "Journaux")
+    html = read(client, reverse("dfs_translation_dashboard"))
+    assert "33 % translated" in html
+    assert "Logs" in html
+    with django_assert_num_queries(3):
+        query.chapters()
+    for number in range(5):
+        translation_of(make_page(f"More{number}"), french)
+    with django_assert_num_queries(3):
+        query.chapters()
+    assert "Logs" in read(client, reverse("dfs_translation_chapter", args=[page.path]))
+
+
+def test_the_next_sentence_is_an_outdated_one_first(client, page, translation):
+    translate(translation, "text", "Ancien")
+    publish(page, text="New words.")
+    response = client.get(reverse("dfs_translation_next", args=["fr"]))
+    assert response.url == f"{screen(translation)}#segment-{segment(translation).pk}"
+
+
+def test_an_editor_sees_the_cost_and_declares_a_meaning_unchanged(client, page, translation, root_user):
+    translate(translation, "text", "Ancien texte")
+    Approval.objects.create(
+        translation=StringTranslation.objects.get(), text="Ancien texte", at=page.first_published_at, by_name="root"
+    )
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = {"title": page.title, "slug": page.slug, "text": "The operator shall keep all logs."}
+    assert "1 segment × 1 language" in client.post(edit, data, follow=True).content.decode()
+    publish(page, text="The operator shall keep all logs.")
+    url = reverse("dfs_translation_source", args=[translation.source_id])
+    assert "<ins>" in read(client, url)
+    client.post(url, {"unchanged": SourceChange.objects.get().pk})
+    assert SourceChange.objects.get().unchanged_by == root_user
+    assert "Nothing has changed" in read(client, url)
+
+
+def test_the_public_summary_is_open_to_everybody(page, translation):
+    translate(translation, "title", "Journaux")
+    html = Client().get("/en/translations/").content.decode()
+    assert "33 %" in html
+    assert "français" in html
+
+
+def test_somebody_without_rights_sees_no_screen(translation, translator):
+    client = Client()
+    client.force_login(translator)
+    assert client.get(screen(translation)).status_code == 302
