@@ -106,7 +106,7 @@ def child_unit(child: Any, links: Links) -> dict[str, str]:
 def block_unit(block: Any, links: Links) -> dict[str, str]:
     """A record that no template shows, such as a question of a form, is kept by its words."""
     key = str(block.id or "")
-    if isinstance(block.block, StructBlock) and not block.block.meta.template:
+    if isinstance(block.block, StructBlock) and not getattr(block.block.meta, "template", None):
         words = block.block.get_searchable_content(block.value)
         return {"id": key, "text": "\n".join(word for word in words if word), "html": ""}
     return unit(key, str(block.render()), links)

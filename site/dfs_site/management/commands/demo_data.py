@@ -29,6 +29,7 @@ class Command(BaseCommand):
         collect_if_changed()
 
 
+@transaction.atomic
 def make_edition() -> None:
     """One edition of everything, made by two people as any other."""
     if Edition.objects.exists():
