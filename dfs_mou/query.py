@@ -28,13 +28,14 @@ CENTRAL_BANKS = (Organisation.Kind.CENTRAL_BANK,)
 def variable_choices() -> list[tuple[str, str]]:
     """Key and label of every question, for the editor's list of chips."""
     groups = QuestionGroupPage.objects.filter(locale__language_code=source_language()).order_by("path")
-    return [(block.value["name"], block.value["label"]) for group in groups for block in group.variables]
+    found = {block.value["name"]: block.value["label"] for group in groups for block in group.variables}
+    return list(found.items())
 
 
 def clause_choices() -> list[tuple[str, str]]:
     """Key and title of every clause and annex; only whole ones can be referred to."""
     pages = ClausePage.objects.filter(locale__language_code=source_language()).order_by("path")
-    return list(pages.values_list("key", "title"))
+    return list(dict(pages.values_list("key", "title")).items())  # two templates may have a clause of one name
 
 
 def current_edition_key(template: str) -> tuple[int, str] | None:

@@ -7,18 +7,18 @@ from dfs_mou.documents.edition import Edition
 from dfs_mou.models import TemplateEdition
 
 
-def current_edition() -> tuple[TemplateEdition, Edition] | None:
+def current_edition(template: str = "") -> tuple[TemplateEdition, Edition] | None:
     """Nothing where the template itself is withdrawn or not public: its text stays where it is."""
-    key = query.current_edition_key(conf.template_key()) if query.is_public_template(conf.template_key()) else None
+    template = template or conf.template_key()
+    key = query.current_edition_key(template) if query.is_public_template(template) else None
     return None if key is None else edition_of(*key)
 
 
 def edition_by_hash(sha256: str) -> Edition | None:
-    """An edition of the template in force, as documents name it."""
-    if not query.is_public_template(conf.template_key()):
-        return None
-    row = TemplateEdition.objects.of(conf.template_key()).filter(sha256=sha256).only("pk", "sha256").first()
-    return edition_of(row.pk, row.sha256)[1] if row else None
+    """An edition of a public template, as documents name it."""
+    row = TemplateEdition.objects.filter(sha256=sha256).only("pk", "sha256", "template").first()
+    is_public = row is not None and query.is_public_template(row.template)
+    return edition_of(row.pk, row.sha256)[1] if row and is_public else None
 
 
 @lru_cache(4)

@@ -9,20 +9,22 @@ from dfs_mou.importers.template_yaml import load_template
 from dfs_workflow.importers.yaml_source import load_yaml
 
 CONTENT = Path(__file__).parent.parent / "content"
+FIRST = "mou-template"
+TEMPLATES = (FIRST, "mou-sim-swap")  # how the names of the files of each supplied template begin
 
 
-def template_files(folder: Path = CONTENT) -> list[Path]:
+def template_files(folder: Path = CONTENT, stem: str = FIRST) -> list[Path]:
     """The source language first."""
-    return [folder / "mou-template.en.yaml", *sorted(folder.glob("mou-template.[!e]*.yaml"))]
+    return [folder / f"{stem}.en.yaml", *sorted(folder.glob(f"{stem}.[!e]*.yaml"))]
 
 
-def translation_file(language: str, folder: Path = CONTENT) -> Path:
-    return folder / "translations" / language / "mou-template.po"
+def translation_file(language: str, folder: Path = CONTENT, stem: str = FIRST) -> Path:
+    return folder / "translations" / language / f"{stem}.po"
 
 
-def translation_files(folder: Path = CONTENT) -> dict[str, Path]:
+def translation_files(folder: Path = CONTENT, stem: str = FIRST) -> dict[str, Path]:
     """By language: the PO file of each language of this site that has one."""
-    files = {code: translation_file(code, folder) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
+    files = {code: translation_file(code, folder, stem) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
     return {code: path for code, path in files.items() if path.exists()}
 
 

@@ -46,7 +46,7 @@ class TemplatePages:
     def template(self) -> MouTemplatePage:
         return MouTemplatePage(
             title=self.text(self.data["title"]),
-            slug="mou",
+            slug="mou" if self.data["template"] == "mou-dfs-security" else self.data["template"],
             translation_key=identity(self.data["template"], ""),
             live=True,
             show_in_menus=True,

@@ -63,13 +63,15 @@ def parse_template(sources: Mapping[str, str]) -> dict[str, Any]:
     languages = [language for _, language, _ in files]
     if len(set(languages)) != len(languages):
         raise SourceError(files[-1][0], "", "there are two files for one language")
+    variables = _rows(files, "variables", "name", _variable)
+    used = {row["group"] for row in variables}
     data = {
         "template": first.get("id"),
         "version": first.get("version"),
         "languages": languages,
         "title": {language: content.get("title") for _, language, content in files},
-        "groups": GROUPS,
-        "variables": _rows(files, "variables", "name", _variable),
+        "groups": [group for group in GROUPS if group["key"] in used],
+        "variables": variables,
         "clauses": _rows(files, "clauses", "id", _clause),
         "annexes": _rows(files, "annexes", "id", _clause),
     }

@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/mou-builder/resume/)[^\s/?]+")
+SECRET = re.compile(r"(/mou-builder/(?:resume|agreement)/)[^\s/?]+")
 
 
 class HideSecrets(logging.Filter):

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 def load_quietly(**options):
     out = StringIO()
-    call_command("load_mou_template", stdout=out, **options)
+    call_command("load_mou_template", template=["mou-template"], stdout=out, **options)
     return out.getvalue()
 
 

@@ -21,7 +21,7 @@ class ReadingTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         make_homes()
-        call_command("load_mou_template", stdout=StringIO())
+        call_command("load_mou_template", template=["mou-template"], stdout=StringIO())
 
     def setUp(self):
         cache.clear()

@@ -104,7 +104,7 @@ class EditorTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         make_homes()
-        call_command("load_mou_template", stdout=StringIO())
+        call_command("load_mou_template", template=["mou-template"], stdout=StringIO())
 
     def setUp(self):
         self.user = get_user_model().objects.create_superuser("editor", "e@example.org", "x")

@@ -124,5 +124,6 @@ def test_the_link_of_a_saved_draft_is_kept_out_of_the_log(
 ) -> None:
     caplog.handler.addFilter(HideSecrets())
     client.get("/en/mou-builder/resume/very-secret-token/)")
+    client.get("/en/mou-builder/agreement/very-secret-token/en/purpose/)")
     assert "very-secret-token" not in caplog.text
     assert "/mou-builder/resume/" in caplog.text

@@ -26,13 +26,14 @@ class Command(BaseCommand):
         parser.add_argument("answers", type=Path, help="YAML file of answers")
         parser.add_argument("out", type=Path, help="the file to write")
         parser.add_argument("--language", required=True, help="for example en")
+        parser.add_argument("--template", default="", help="key of another template than the usual one")
         parser.add_argument("--beside", help="a second language, printed clause beside clause")
         parser.add_argument("--final", action="store_true", help="without the mark of a draft")
         parser.add_argument("--format", required=True, choices=sorted(FORMATS))
         parser.add_argument("--date", help="year-month-day, instead of today")
 
     def handle(self, *args: Any, answers: Path, out: Path, language: str, **options: Any) -> None:
-        current = current_edition()
+        current = current_edition(options["template"])
         if current is None:
             raise CommandError("There is no model MOU yet: run load_mou_template first.")
         _row, edition = current

@@ -76,7 +76,7 @@ def duplicate(request: HttpRequest, desk: Desk, detail: str) -> Answer:
 
 def newer(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     """What is not taken over keeps its wording of now, in every language of the agreement."""
-    current = current_edition()
+    current = current_edition(desk.edition.template)
     if current is None:
         raise actions.NotAllowed(_("The model MOU has not been published yet."))
     taken, wording = set(request.POST.getlist("take")), Wording.from_json(desk.agreement.wording)

@@ -95,7 +95,7 @@ class Desk:
 
     def newer(self, language: str) -> tuple[Edition, list[Change]] | None:
         """A newer edition of the template, and which clauses of this agreement it would change."""
-        current = current_edition()
+        current = current_edition(self.edition.template)
         if current is None or current[1].sha256 == self.edition.sha256 or language not in current[1].languages:
             return None
         edition = current[1]

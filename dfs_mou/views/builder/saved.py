@@ -77,9 +77,9 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     party = query.party(actions.hash_of(token), timezone.now())
     if party is None:
         return secret(render(request, "dfs_mou/builder/gone.html", status=404))
-    if current_edition() is None:
-        return not_available(request)
     saved = party.agreement
+    if current_edition(saved.edition.template) is None:
+        return not_available(request)
     row, edition = edition_of(saved.edition_id, saved.edition.sha256)
     builder = Builder(row, edition, state_of(saved, token, edition), get_language() or "en")
     context = builder.context("parties") | {
@@ -114,7 +114,7 @@ def state_of(saved: Agreement, token: str, edition: Edition) -> State:
     parties = saved.answers.get("parties", {})  # answers saved earlier have none
     newest = saved.versions.last()
     base = newest.number if newest else 0
-    return State(languages=languages, answers=answers, keep=keep, token=token, base=base, **parties)
+    return State(languages, edition.template, answers=answers, keep=keep, token=token, base=base, **parties)
 
 
 def _known(part: dict[str, Any], edition: Edition) -> dict[str, Any]:

@@ -50,13 +50,19 @@ def builder(request: HttpRequest) -> HttpResponse:
 
 
 def edition_at_work(request: HttpRequest) -> tuple[TemplateEdition, Edition] | None:
-    """A saved agreement goes on with the edition it began with, until its parties take over a newer one."""
+    """A saved agreement goes on with the edition it began with, until its parties take over a newer one; a form with
+    the template it was begun for."""
+    if request.method != "POST":
+        return current_edition(request.GET.get("template", "")[:64])
     try:
-        token = json.loads(request.POST.get("state", "{}"))["token"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        state = json.loads(request.POST.get("state", "{}"))
+        token, template = state["token"], str(state.get("template", ""))[:64]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     party = query.party(hash_of(token), timezone.now()) if isinstance(token, str) and token else None
-    return edition_of(party.agreement.edition_id, party.agreement.edition.sha256) if party else None
+    if party is None:
+        return current_edition(template)
+    return edition_of(party.agreement.edition_id, party.agreement.edition.sha256)
 
 
 def act(request: HttpRequest, builder: Builder) -> HttpResponse:

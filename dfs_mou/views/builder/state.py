@@ -31,6 +31,7 @@ class TooLarge(ValueError):
 @dataclass(frozen=True)
 class State:
     languages: tuple[str, ...]
+    template: str = ""
     country: str = ""
     regulator: str = ""
     bank: str = ""
@@ -42,7 +43,7 @@ class State:
 
     @classmethod
     def first(cls, edition: Edition, language: str) -> State:
-        return cls((language if language in edition.languages else edition.languages[0],))
+        return cls((language if language in edition.languages else edition.languages[0],), edition.template)
 
     @classmethod
     def from_text(cls, edition: Edition, text: str) -> State:
@@ -53,6 +54,7 @@ class State:
             keep = data["keep"]
             state = cls(
                 languages=tuple(str(code) for code in data["languages"] if code in edition.languages),
+                template=edition.template,
                 country=str(data["country"])[:2],
                 regulator=str(data["regulator"])[:20],
                 bank=str(data["bank"])[:20],
@@ -75,6 +77,7 @@ class State:
     def to_text(self) -> str:
         data = {
             "languages": self.languages,
+            "template": self.template,
             **self.parties,
             "common": self.answers["common"],
             "values": self.answers["values"],
