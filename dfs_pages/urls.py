@@ -1,11 +1,15 @@
 """Included in the site's `i18n_patterns`: `path("", include("dfs_pages.urls"))`, before Wagtail's own."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from dfs_pages import views
 
 app_name = "dfs_pages"
 urlpatterns = [
+    path("llms.txt", views.llms_txt, name="llms_txt"),
+    path("feed.atom", views.feed, name="feed"),
+    re_path(r"^(?P<path>[^.]+)/feed\.atom$", views.feed, name="feed_below"),
+    re_path(r"^(?P<path>[^.]+)\.md$", views.markdown_twin, name="markdown_twin"),
     path("search/", views.search, name="search"),
     path("search/suggestions/", views.suggestions, name="suggestions"),
     path("glossary/", views.glossary, name="glossary"),

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from dfs_pages.views.plain import serve_markdown
 from dfs_pages.views.statements import edit_statements, offer_statements
 from dfs_pages.views.undefined import UndefinedMenuItem, undefined_terms
 from dfs_pages.viewsets import GlossaryTermViewSet, MappingViewSet, MissedSearchViewSet, StatementListings
@@ -10,6 +11,7 @@ from dfs_pages.viewsets import GlossaryTermViewSet, MappingViewSet, MissedSearch
 register_snippet(GlossaryTermViewSet)
 register_snippet(MappingViewSet)
 
+hooks.register("on_serve_page", serve_markdown, order=100)
 hooks.register("register_page_header_buttons", offer_statements)
 hooks.register("register_page_listing_more_buttons", offer_statements)
 

@@ -27,6 +27,8 @@ class CataloguePage(Gated, Editorial, OutcomeCounts, Page):
         blank=True,
         help_text=_("For example SAF: a new control is offered the next number, SAF-120."),
     )
+    # The object of the OSCAL file it was imported from, for the export.
+    oscal = models.JSONField(default=dict, blank=True, editable=False)
     sources = StreamField(Sources(), verbose_name=_("sources"), blank=True)
 
     content_panels = [
@@ -46,7 +48,12 @@ class CataloguePage(Gated, Editorial, OutcomeCounts, Page):
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     override_translatable_fields = same_in_all_languages(
-        "show_in_menus", "reference_prefix", "sources", *Editorial.EDITORIAL_FIELDS, *OutcomeCounts.COUNT_FIELDS
+        "show_in_menus",
+        "oscal",
+        "reference_prefix",
+        "sources",
+        *Editorial.EDITORIAL_FIELDS,
+        *OutcomeCounts.COUNT_FIELDS,
     )
     parent_page_types = ["dfs_pages.IndexPage"]
     subpage_types = ["dfs_pages.ThreatPage"]

@@ -36,6 +36,8 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
     unseen = models.TextField(
         _("outcomes not seen"), blank=True, help_text=_("Which outcomes of the official text are missing here.")
     )
+    # The object of the OSCAL file it was imported from, for the export.
+    oscal = models.JSONField(default=dict, blank=True, editable=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown to readers."))
     references = StreamField(References(), verbose_name=_("literature"), blank=True)
     related = CodesField(
@@ -86,6 +88,7 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
     normative_fields = frozenset({"statement"})
     override_translatable_fields = same_in_all_languages(
         "show_in_menus",
+        "oscal",
         "reference",
         "gitbook_number",
         "reserved",

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from dfs_pages import conf, query, rich_text
+from dfs_pages.exporters.llms import twin_path
 from dfs_pages.models import Item
 from dfs_pages.query.entries import entry
 from dfs_pages.query.history import Event, events
@@ -88,6 +89,11 @@ def breadcrumbs(context: Mapping[str, Any], page: Page) -> list[query.Entry]:
 def prose(html: Any) -> SafeString:
     """Rich text as it is stored; `expandlinks` around the page finds its links, all of them in one query."""
     return mark_safe(str(getattr(html, "source", html)))  # noqa: S308
+
+
+@register.simple_tag
+def twin_address(page: Page) -> str:
+    return twin_path(page, language())
 
 
 @register.filter

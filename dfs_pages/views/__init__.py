@@ -1,6 +1,19 @@
 from dfs_pages.views.history import history
 from dfs_pages.views.mappings import framework, mapped_item, mappings
+from dfs_pages.views.plain import feed, llms_txt, markdown_twin
 from dfs_pages.views.reading import glossary, search, suggestions
 from dfs_pages.views.statements import edit_statements
 
-__all__ = ["edit_statements", "framework", "glossary", "history", "mapped_item", "mappings", "search", "suggestions"]
+__all__ = [
+    "edit_statements",
+    "feed",
+    "framework",
+    "glossary",
+    "history",
+    "llms_txt",
+    "mapped_item",
+    "mappings",
+    "markdown_twin",
+    "search",
+    "suggestions",
+]

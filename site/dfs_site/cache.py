@@ -14,10 +14,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from dfs_pages.views.plain import prefers_markdown
 from dfs_workflow.models import ContentVersion
 
 KEPT_SECONDS = 3600
-KEPT_TYPES = ("text/html", "application/json", "application/xml", "text/plain", "text/markdown")
+KEPT_TYPES = (
+    "text/html",
+    "text/plain",
+    "text/markdown",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+)
 LONGEST_KEPT = 2_000_000
 NEVER = ("/admin/", "/health/", "/documents/", "/media/", "/static/")
 
@@ -72,6 +80,7 @@ def cache_key(request: HttpRequest, version: int) -> str:
         request.META.get("HTTP_HOST", "").lower(),
         request.get_full_path(),
         "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
+        "markdown" if prefers_markdown(request) else "",
     )
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
     return f"answer:{version}:{digest}"
@@ -99,7 +108,7 @@ def prepare(response: HttpResponseBase) -> HttpResponse:
     kept.headers = response.headers
     kept["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     kept["Cache-Control"] = "no-cache"
-    patch_vary_headers(kept, ["Accept-Encoding", "Cookie"])
+    patch_vary_headers(kept, ["Accept", "Accept-Encoding", "Cookie"])
     return kept
 
 

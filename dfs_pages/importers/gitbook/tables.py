@@ -68,7 +68,7 @@ def table_value(table: Any, inline: Inline, caption: str, items: Any) -> dict[st
     return {
         "caption": caption[:LONGEST_CAPTION],
         "columns": items(columns),
-        "row_headings": False,
+        "row_headings": bool(body) and all(row and row[0] is not None and row[0].tag == "th" for row in body),
         "rows": items({"cells": items(cells(row, width, inline))} for row in body),
     }
 

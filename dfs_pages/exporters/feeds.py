@@ -1,0 +1,89 @@
+"""What was published or withdrawn lately and why, in one language, of the whole site or below one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from dfs_pages.exporters.twin import absolute
+from dfs_workflow.models import Decision, PermanentReference
+from dfs_workflow.models.gated import governed_types
+from dfs_workflow.query import permanent_url, restricted_pages
+
+LONGEST = 50
+ASKED = 400  # decisions looked at for the newest one of each page
+REVIEWED = Decision.Kind.REVIEW
+
+
+@dataclass(frozen=True)
+class News:
+    title: str
+    path: str
+    number: int
+    at: datetime
+    is_withdrawn: bool
+    why: str
+
+
+def news(language: str, top: Page | None = None) -> list[News]:
+    """The newest decision about each page. What reviewers said is not public, the reason of a withdrawal is."""
+    kinds = (*Decision.PUBLISHING, Decision.Kind.WITHDRAW)
+    page_type = ContentType.objects.get_for_model(Page)
+    decisions = list(
+        Decision.objects.filter(kind__in=kinds, content_type=page_type).order_by("-at", "-pk")[: ASKED * 6]
+    )
+    shown = Page.objects.filter(
+        pk__in={int(row.object_id) for row in decisions},
+        locale__language_code=language,
+        content_type__in=governed_types(Page),
+    ).exclude(restricted_pages())
+    if top is not None:
+        shown = shown.filter(path__startswith=top.path)
+    pages = {str(page.pk): page for page in shown}
+    references = dict(
+        PermanentReference.objects.filter(
+            translation_key__in=[page.translation_key for page in pages.values()]
+        ).values_list("translation_key", "reference")
+    )
+    found: dict[str, News] = {}
+    for decision in decisions:
+        page = pages.get(decision.object_id)
+        if page is None or decision.object_id in found or len(found) == LONGEST:
+            continue
+        is_withdrawn = decision.kind == Decision.Kind.WITHDRAW
+        if is_withdrawn == page.live:
+            continue  # overtaken, or never shown
+        found[decision.object_id] = entry(page, decision, references.get(page.translation_key, ""), language)
+    return list(found.values())
+
+
+def entry(page: Page, decision: Decision, reference: str, language: str) -> News:
+    is_withdrawn = decision.kind == Decision.Kind.WITHDRAW
+    why = _("Approved by a second person.") if decision.kind == REVIEWED else decision.reason
+    path = permanent_url(reference, language) if reference else f"/{language}/{page.url_path.split('/', 2)[2]}"
+    return News(f"{reference} {page.title}".strip(), path, decision.pk, decision.at, is_withdrawn, why)
+
+
+def atom(language: str, title: str, address: str, rows: list[News]) -> Any:
+    feed = Atom1Feed(
+        title=title,
+        link=absolute(address.rsplit("/", 1)[0] + "/"),
+        feed_url=absolute(address),
+        description=_("What was published or withdrawn, and why."),
+        language=language,
+    )
+    for row in rows:
+        words = _("Withdrawn: %(title)s") if row.is_withdrawn else _("Published: %(title)s")
+        feed.add_item(
+            title=words % {"title": row.title},
+            link=absolute(row.path),
+            description=row.why,
+            unique_id=f"{absolute(row.path)}#decision-{row.number}",
+            pubdate=row.at,
+            updateddate=row.at,
+        )
+    return feed.writeString("utf-8")
