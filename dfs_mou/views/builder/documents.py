@@ -17,6 +17,7 @@ from dfs_mou.documents.bilingual import Bilingual
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.pdf import PdfError, UndrawableText
 from dfs_mou.documents.tree import build
+from dfs_mou.exporters import answers_files
 from dfs_mou.exporters.files import FORMATS, NoPair
 from dfs_mou.exporters.files import render as write
 from dfs_mou.views.builder.answer import refused, too_often
@@ -111,6 +112,21 @@ def _code(document: Document | Bilingual) -> str:
         if isinstance(document, Bilingual)
         else document.language
     )
+
+
+def answers_file(request: HttpRequest, builder: Builder, kind: str) -> HttpResponse:
+    """The answers as a file for the drafter alone: nothing is stored."""
+    answers, keep = builder.cleaned.answers, builder.state.keep
+    if kind == "xlsx":
+        language = builder.words.language
+        content = answers_files.as_xlsx(builder.edition, answers, keep, builder.state.languages, language)
+    else:
+        kind, content = "json", answers_files.as_json(builder.edition, answers, keep)
+    content_type = answers_files.XLSX_TYPE if kind == "xlsx" else answers_files.JSON_TYPE
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="mou-answers.{kind}"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def download(request: HttpRequest, builder: Builder, detail: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +17,13 @@ from dfs_mou import query
 from dfs_mou.actions import hash_of
 from dfs_mou.documents.edition import Edition
 from dfs_mou.exporters.editions import current_edition, edition_of
+from dfs_mou.importers.answers_files import LARGEST, UnfitFile, read
 from dfs_mou.models import TemplateEdition
 from dfs_mou.views.builder.answer import not_available, refused
-from dfs_mou.views.builder.documents import PAIR, document_page, download, seal
+from dfs_mou.views.builder.documents import PAIR, answers_file, document_page, download, seal
 from dfs_mou.views.builder.parties import with_parties
 from dfs_mou.views.builder.saved import save
+from dfs_mou.views.builder.state import LARGEST as LARGEST_STATE
 from dfs_mou.views.builder.state import BadState, State, TooLarge, UnknownLanguage
 from dfs_mou.views.builder.steps import Builder
 from dfs_mou.views.csrf import csrf_by_secret
@@ -70,6 +73,8 @@ def act(request: HttpRequest, builder: Builder) -> HttpResponse:
     go, _separator, detail = request.POST.get("go", "next").partition(".")
     if go == "country":
         return page(request, builder, "parties")
+    if go == "bring":
+        return bring(request, builder)
     if builder.errors and go not in builder.step_keys:
         return page(request, builder, builder.step_of_errors(step), status=422)
     if go == "preview":
@@ -78,6 +83,8 @@ def act(request: HttpRequest, builder: Builder) -> HttpResponse:
         return document_page(request, builder, detail)
     if go in ("final", "draft"):
         return document_page(request, builder.with_final(seal(builder) if go == "final" else ""), detail)
+    if go == "answers":
+        return answers_file(request, builder, detail)
     if go == "download":
         return download(request, builder, detail)
     if go == "save":
@@ -85,6 +92,24 @@ def act(request: HttpRequest, builder: Builder) -> HttpResponse:
     if go == "next":
         return next_page(request, builder, step)
     return page(request, builder, go)
+
+
+def bring(request: HttpRequest, builder: Builder) -> HttpResponse:
+    """Answers from a file take the place of those that have the same names; what is wrong is said beside its field."""
+    file = request.FILES.get("answers")
+    if file is None or not file.size:
+        return refused(request, _("Choose a file of answers first."), 400)
+    try:
+        brought = read(builder.edition, file.read(LARGEST + 1))
+    except UnfitFile as error:
+        return refused(request, str(error), 422)
+    state = builder.state.with_answers({"common": brought.common, "values": brought.values})
+    languages = tuple(code for code in builder.edition.languages if code in {*state.languages, *brought.values})
+    state = replace(state, languages=languages, keep=state.keep if brought.keep is None else brought.keep)
+    if len(state.to_text()) > LARGEST_STATE:
+        return refused(request, _("These answers are too long to be kept together: shorten some of them."), 413)
+    fresh = Builder(builder.row, builder.edition, state, builder.ui_language)
+    return page(request, fresh, fresh.step_of_errors("parties") if fresh.errors else "parties")
 
 
 def next_page(request: HttpRequest, builder: Builder, step: str) -> HttpResponse:
