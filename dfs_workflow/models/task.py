@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
 from dfs_workflow.models.authorship import authors
+from dfs_workflow.models.language_group import decides_language
 from dfs_workflow.models.refusal import PublicationRefused, explain
 
 OWN_WORK = _("You wrote part of this version; somebody else has to decide.")
+OTHER_LANGUAGE = _("Somebody of the group of this language has to decide.")
 EDITED_SINCE = _("“%(title)s” was edited after it was submitted. Ask for changes, so that it is submitted again.")
 
 
@@ -29,6 +31,9 @@ class FourEyesTask(AbstractGroupApprovalTask):
         if user.pk in authors(obj):
             explain(OWN_WORK)
             return []
+        if actions and not decides_language(user, obj):
+            explain(OTHER_LANGUAGE)
+            return []
         return actions
 
     @transaction.atomic
@@ -39,6 +44,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
             raise PublicationRefused(_("You are not among those who decide this."))
         if user.pk in authors(instance):
             raise PublicationRefused(OWN_WORK)
+        if not decides_language(user, instance):
+            raise PublicationRefused(OTHER_LANGUAGE)
         if action_name == "approve" and task_state.revision_id != instance.latest_revision_id:
             raise PublicationRefused(EDITED_SINCE % {"title": instance})
         return super().on_action(task_state, user, action_name, **kwargs)

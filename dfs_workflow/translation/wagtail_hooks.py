@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from dfs_workflow.translation.views import dashboard, files, side_by_side
+from dfs_workflow.translation.viewsets import ConceptViewSet
 
 hooks.register("after_edit_page", dashboard.tell_cost)
 
@@ -29,3 +30,8 @@ def register_menu_item():
         icon_name="wagtail-localize-language",
         order=245,
     )
+
+
+@hooks.register("register_admin_viewset")
+def register_termbase():
+    return ConceptViewSet("termbase")

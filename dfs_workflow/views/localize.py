@@ -16,6 +16,7 @@ from wagtail_localize.views import edit_translation
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.models import PublicationRefused, is_governed
+from dfs_workflow.translation.actions import NotAllowed, require_allowed
 from dfs_workflow.views.comparison import comparison_url
 from dfs_workflow.views.editing import edit_url
 
@@ -113,6 +114,20 @@ def respecting_locks(view: Callable[..., HttpResponseBase]) -> Callable[..., Htt
     return guarded
 
 
+def only_public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """wagtail-localize sends whatever is asked for to the machine."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            require_allowed(translation=get_object_or_404(Translation, pk=translation_id))
+        except NotAllowed as refusal:
+            raise PublicationRefused(str(refusal)) from refusal
+        return view(request, translation_id, *args, **kwargs)
+
+    return guarded
+
+
 def guarded_urls() -> list[URLPattern]:
     """At the addresses of wagtail-localize, and found before them."""
     base = "localize/translate/<int:translation_id>/"
@@ -122,5 +137,5 @@ def guarded_urls() -> list[URLPattern]:
         ),
         path(f"{base}overrides/<int:overridable_segment_id>/edit/", respecting_locks(edit_translation.edit_override)),
         path(f"{base}pofile/upload/", respecting_locks(edit_translation.upload_pofile)),
-        path(f"{base}machine_translate/", respecting_locks(edit_translation.machine_translate)),
+        path(f"{base}machine_translate/", only_public(respecting_locks(edit_translation.machine_translate))),
     ]

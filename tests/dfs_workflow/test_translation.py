@@ -1,6 +1,11 @@
 """Translations under review: what readers see changes only by a second person's decision."""
 
+from io import StringIO
+
+import polib
 import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -9,6 +14,7 @@ from wagtail_localize.operations import translate_object
 from dfs_workflow import actions
 from dfs_workflow.gate import system_publication
 from dfs_workflow.models import PublicationRefused
+from dfs_workflow.translation.actions import give_reason
 from dfs_workflow.translation.models import SourceManifest
 from dfs_workflow.translation.query import segments
 from tests.dfs_workflow.conftest import as_user
@@ -115,3 +121,48 @@ def test_its_publish_button_submits(translation, root_user):
     assert french(translation).text == "Ancien texte"
     again = as_user(root_user).post(f"/admin/pages/{row.pk}/edit/", {"action": "publish"}, follow=True)
     assert "under review" in again.content.decode()
+
+
+def test_only_the_group_of_the_language_decides_once_it_has_members(translation, translator, reviewer, moderator):
+    row = publish_current(translation)
+    translate_string(translation, "Nouveau texte", translator)
+    as_user(translator).post(reverse("dfs_workflow_submit_translation", args=[translation.pk]))
+    Group.objects.create(name="Language fr").user_set.add(moderator)
+    state = french(translation).current_workflow_task_state
+    with pytest.raises(PublicationRefused, match="group of this language"):
+        state.task.specific.on_action(state, reviewer, "approve")
+    assert state.task.specific.get_actions(french(translation), reviewer) == []
+    state.task.specific.on_action(state, moderator, "approve")
+    assert french(translation).text == "Nouveau texte"
+    assert row.pk == french(translation).pk
+
+
+def test_errors_block_a_submission_and_warnings_want_a_reason(translation, translator):
+    publish_current(translation)
+    url = reverse("dfs_workflow_submit_translation", args=[translation.pk])
+    translate_string(translation, "Texte 13", translator)
+    assert "Number not in the source: 13" in as_user(translator).post(url, follow=True).content.decode()
+    assert french(translation).current_workflow_state is None
+    translate_string(translation, "Deux  espaces", translator)
+    assert "needs a reason: Two spaces in a row." in as_user(translator).post(url, follow=True).content.decode()
+    row = StringTranslation.objects.get(context__path="text", locale__language_code="fr", data="Deux  espaces")
+    give_reason(by=translator, row=row, code="spaces", reason="As printed")
+    assert "was submitted for review" in as_user(translator).post(url, follow=True).content.decode()
+
+
+def test_a_file_changes_no_live_row_and_nothing_under_review(translation, translator, tmp_path):
+    publish_current(translation)
+    file = tmp_path / "fr.po"
+    po = polib.POFile()
+    po.append(polib.POEntry(msgid="Intro", msgstr="Par fichier"))
+    po.save(str(file))
+    call_command("import_translations", "fr", str(file), "--user", "translator", stdout=StringIO())
+    assert french(translation).text == "Ancien texte"
+    as_user(translator).post(reverse("dfs_workflow_submit_translation", args=[translation.pk]))
+    po[0].msgstr = "Pendant"
+    po.save(str(file))
+    out = StringIO()
+    call_command("import_translations", "fr", str(file), "--user", "translator", stdout=out)
+    assert "locked or under review: Intro" in out.getvalue()
+    assert StringTranslation.objects.get(context__path="text").data == "Par fichier"
+    assert french(translation).text == "Ancien texte"

@@ -7,6 +7,7 @@ from dfs_workflow.translation.actions.following import (
     record_changes,
     refresh_stale,
 )
+from dfs_workflow.translation.actions.machine import NotAllowed, require_allowed, translate_by_machine
 from dfs_workflow.translation.actions.translating import (
     NotReady,
     comment,
@@ -16,6 +17,7 @@ from dfs_workflow.translation.actions.translating import (
 )
 
 __all__ = [
+    "NotAllowed",
     "NotReady",
     "approve_segments",
     "comment",
@@ -24,7 +26,9 @@ __all__ = [
     "give_reason",
     "record_changes",
     "refresh_stale",
+    "require_allowed",
     "require_ready",
     "save_text",
+    "translate_by_machine",
     "write_manifest",
 ]

@@ -38,7 +38,7 @@ def check_terms(pair: Pair, terms: Iterable[Term]) -> Iterable[Finding]:
                 )
     for term in longest:
         words = (*term.approved, *term.admitted)
-        if words and not any(contains(target, word, exact=False, language=pair.language) for word in words):
+        if term.approved and not any(contains(target, word, exact=False, language=pair.language) for word in words):
             best = ", ".join(words)
             yield warning("terms", _("“%(term)s” is usually translated as: %(best)s") % word_parts("", term, best))
 

@@ -2,6 +2,7 @@
 
 from dfs_workflow.translation.query.checked import CheckedSegment, checked_segments
 from dfs_workflow.translation.query.costs import Cost, cost_of
+from dfs_workflow.translation.query.locked import locked_keys
 from dfs_workflow.translation.query.memory import Match, matches
 from dfs_workflow.translation.query.overview import (
     Cell,
@@ -43,6 +44,7 @@ __all__ = [
     "figures",
     "freshness",
     "languages",
+    "locked_keys",
     "matches",
     "next_segment",
     "normative_fields",

@@ -10,11 +10,13 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
 from dfs_workflow.translation import actions, conf, query
 from dfs_workflow.translation.forms import Typed, typed
+from dfs_workflow.translation.tasks import translate_by_machine
 
 
 def side_by_side(request: HttpRequest, translation_id: int) -> HttpResponseBase:
@@ -24,6 +26,8 @@ def side_by_side(request: HttpRequest, translation_id: int) -> HttpResponseBase:
     if not may_translate(request.user, translation, row):
         raise PermissionDenied
     locked = bool(row and (lock := row.get_lock()) and lock.for_user(request.user))
+    if request.method == "POST" and "machine" in request.POST:
+        return machine_draft(request, translation)
     if request.method == "POST":
         return save(request, translation, locked)
     return render(request, "dfs_translation/admin/side_by_side.html", context_of(translation, row, locked))
@@ -53,6 +57,7 @@ def context_of(translation: Translation, row: Any, locked: bool) -> dict[str, An
         "row": row,
         "entries": [(each, suggestions.get(each.segment.pk, [])) for each in checked],
         "locked": locked,
+        "machine": get_machine_translator(),
         "source_info": direction(translation.source.locale.language_code),
         "target_info": direction(translation.target_locale.language_code),
         "submit_url": reverse(view, args=[translation.pk]) if view and row is not None else "",
@@ -76,6 +81,18 @@ def save(request: HttpRequest, translation: Translation, locked: bool) -> HttpRe
         messages.error(request, _("This is locked or under review: the texts were not changed."))
     if saved:
         messages.success(request, _("Saved as drafts. Readers see nothing of it until a second person approves."))
+    return redirect(request.path)
+
+
+def machine_draft(request: HttpRequest, translation: Translation) -> HttpResponseBase:
+    """In the background, as a machine may take its time."""
+    try:
+        actions.require_allowed(translation=translation)
+    except actions.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        translate_by_machine.enqueue(translation.pk)
+        messages.success(request, _("The machine drafts what has no translation yet; look again in a while."))
     return redirect(request.path)
 
 

@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-STEPS = ("load_organisations", "load_charter", "load_content", "load_mou_template", "set_up_platform")
+STEPS = ("load_organisations", "load_charter", "load_content", "seed_termbase", "load_mou_template", "set_up_platform")
 
 
 class Command(BaseCommand):

@@ -1,0 +1,230 @@
+"""States of 300 pages × 6 languages × 40 sentences, their listings and files, and how each grows at ten times that.
+
+    python benchmarks/translation.py [--pages 300] [--growth]
+
+Each time stands beside that of fetching as many plain rows.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LANGUAGES = ["fr", "es", "ar", "zh-hans", "ru", "pt"]
+SENTENCES = 40
+
+
+def set_up() -> None:
+    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+    folder = tempfile.mkdtemp()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dfs_site.settings.test")
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def fill(pages: int) -> None:
+    """Rows as wagtail-localize would have made them; half of the sentences translated, a tenth of those approved."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+    from django.utils import timezone
+    from wagtail.models import Locale, Page
+    from wagtail_localize.models import (
+        String,
+        StringSegment,
+        StringTranslation,
+        TranslatableObject,
+        Translation,
+        TranslationContext,
+        TranslationSource,
+    )
+
+    from dfs_workflow.translation.models import Approval
+
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    locales = [Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES]
+    kind, now = ContentType.objects.get_for_model(Page), timezone.now()
+    root = Page.get_first_root_node()
+    for start in range(0, pages, 100):
+        numbers = range(start, min(start + 100, pages))
+        rows = [
+            Page(
+                title=f"Page {n}", draft_title=f"Page {n}", slug=f"bench-{n}",
+                depth=2, url_path=f"/bench-{n}/", content_type=kind, locale=english, translation_key=uuid.uuid4(),
+            )
+            for n in numbers
+        ]  # fmt: skip
+        for row, n in zip(rows, numbers, strict=True):
+            row.path = root.path + Page._int2str(n + 500).rjust(4, "0")
+        Page.objects.bulk_create(rows)
+        objects = TranslatableObject.objects.bulk_create(
+            TranslatableObject(translation_key=row.translation_key, content_type=kind) for row in rows
+        )
+        sources = TranslationSource.objects.bulk_create(
+            TranslationSource(
+                object=each, specific_content_type=kind, locale=english, object_repr=row.title, content_json="{}",
+                schema_version="", last_updated_at=now,
+            )
+            for each, row in zip(objects, rows, strict=True)
+        )  # fmt: skip
+        Translation.objects.bulk_create(
+            Translation(source=source, target_locale=locale) for source in sources for locale in locales
+        )
+        contexts, strings = [], []
+        for source in sources:
+            for n in range(SENTENCES):
+                path, text = f"body.{n}", f"The operator shall keep log {n} of page {source.pk} for {n} months."
+                contexts.append(
+                    TranslationContext(
+                        object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path)
+                    )
+                )
+                strings.append(String(locale=english, data=text, data_hash=String._get_data_hash(text)))
+        contexts = TranslationContext.objects.bulk_create(contexts, batch_size=500)
+        strings = String.objects.bulk_create(strings, batch_size=500)
+        StringSegment.objects.bulk_create(
+            (
+                StringSegment(source=sources[i // SENTENCES], context=c, string=s, order=i % SENTENCES)
+                for i, (c, s) in enumerate(zip(contexts, strings, strict=True))
+            ),
+            batch_size=500,
+        )
+        made = StringTranslation.objects.bulk_create(
+            (
+                StringTranslation(
+                    translation_of=s, context=c, locale=locale, data=s.data.replace("The operator shall", "X"),
+                    translation_type="manual" if i % 4 else "machine",
+                )
+                for i, (c, s) in enumerate(zip(contexts, strings, strict=True))
+                for locale in locales
+                if i % 2
+            ),
+            batch_size=500,
+        )  # fmt: skip
+        Approval.objects.bulk_create(
+            (Approval(translation=row, text=row.data, at=now, by_name="x") for row in made[::10]), batch_size=500
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def timed(name: str, run, rows: int, plain: float | None = None) -> float:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    best, queries = float("inf"), 0
+    for _attempt in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            start = time.perf_counter()
+            run()
+            best = min(best, time.perf_counter() - start)
+        queries = len(captured)
+    ratio = f", {best / plain:.2f} × as many plain rows" if plain else ""
+    print(f"{name:45} {best * 1000:9.0f} ms {best / rows * 1e6:8.1f} µs/segment {queries:3} queries{ratio}")
+    return best / rows
+
+
+def measure(pages: int) -> dict[str, float]:
+    from wagtail.models import Locale
+    from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+    from dfs_workflow.translation import query
+    from dfs_workflow.translation.exporters import write_po
+    from dfs_workflow.translation.importers import read_units, store_units
+    from dfs_workflow.translation.query.units import scope, units
+
+    segments = pages * SENTENCES * len(LANGUAGES)
+    print(f"\n{pages} pages, {segments} segments")
+
+    def plain() -> None:
+        for _code in LANGUAGES:
+            list(StringSegment.objects.values_list("pk", "string__data", "context__path"))
+
+    found = {"plain rows": timed("as many plain rows", plain, segments)}
+    base = found["plain rows"] * segments
+    locale = Locale.objects.get(language_code="fr")
+    found["dashboard"] = timed("dashboard, chapter × language", query.chapters, segments, base)
+    found["figures"] = timed(
+        "figures of the site", lambda: list(query.figures(Translation.objects.all())), segments, base
+    )
+    found["summary"] = timed("public summary", lambda: query.languages(Locale.objects.all()), segments, base)
+    first = Translation.objects.select_related("source__locale", "target_locale").first()
+    timed("sentences of one page", lambda: query.segments(first), SENTENCES)
+    timed("next sentence", lambda: query.next_segment(locale), segments // len(LANGUAGES))
+
+    def round_trip() -> None:
+        content = write_po(units(scope(locale)), "en", "fr")
+        report = store_units(by=None, translations=scope(locale), units=read_units(content), tool="bench")
+        assert not report.left_out and not report.changed, report
+
+    found["po"] = timed("PO round trip of one language", round_trip, segments // len(LANGUAGES))
+    assert StringTranslation.objects.count() == segments // 2
+    return found
+
+
+def publish() -> None:
+    """A source page with 40 sentences and five translations, three of the sentences changed."""
+    from wagtail.models import Locale, Page
+    from wagtail_localize.models import Translation, TranslationSource
+
+    from tests.testapp.models import GovernedPage
+
+    body = [{"type": "word", "id": str(uuid.uuid4()), "value": f"Sentence {n}"} for n in range(SENTENCES)]
+    from dfs_workflow.gate import system_publication
+    from dfs_workflow.importers.tree import create_pages
+
+    with system_publication(reason="Benchmark"):
+        english = Locale.objects.get(language_code="en")
+        page = GovernedPage(title="Long", slug="long", locale=english, body=body)
+        (page,) = create_pages(Page.get_first_root_node(), [(page, [])])
+        source, _created = TranslationSource.update_or_create_from_instance(page)
+        for code in LANGUAGES[:5]:
+            Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code=code))
+        count = iter(range(100))
+
+        def run() -> None:
+            fresh = GovernedPage.objects.get(pk=page.pk)
+            number = next(count)
+            for block in list(fresh.body)[:3]:
+                block.value = f"Changed {number} {block.id}"
+            fresh.save_revision().publish()
+
+        timed("publishing 40 sentences, 3 changed", run, SENTENCES)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, default=300)
+    parser.add_argument("--growth", action="store_true", help="also at ten times the size")
+    options = parser.parse_args()
+    set_up()
+    fill(options.pages)
+    small = measure(options.pages)
+    publish()
+    if options.growth:
+        clear()
+        fill(options.pages * 10)
+        large = measure(options.pages * 10)
+        for name in small:
+            print(f"growth of the time per segment, {name}: × {large[name] / small[name]:.2f}")
+
+
+def clear() -> None:
+    from wagtail.models import Page
+    from wagtail_localize.models import String, TranslatableObject
+
+    TranslatableObject.objects.all().delete()
+    String.objects.all().delete()
+    Page.objects.filter(slug__startswith="bench-")._raw_delete("default")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""Machine drafts: only when set up, only of what is public, only where nobody has written."""
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+from wagtail_localize.machine_translators.base import BaseMachineTranslator
+from wagtail_localize.models import StringTranslation
+from wagtail_localize.strings import StringValue
+
+from dfs_workflow.translation import actions, query
+from tests.dfs_translation.conftest import translate
+
+CALLS = []
+
+
+class Own(BaseMachineTranslator):
+    display_name = "Own machine"
+
+    def translate(self, source_locale, target_locale, strings):
+        CALLS.append(len(strings))
+        return {string: StringValue(f"[fr] {string.data}") for string in strings}
+
+    def can_translate(self, source_locale, target_locale):
+        return target_locale.language_code == "fr"
+
+
+SET_UP = {"CLASS": "tests.dfs_translation.test_machine.Own"}
+
+
+@pytest.fixture
+def screen(translation, root_user):
+    client = Client()
+    client.force_login(root_user)
+    url = reverse("dfs_translation_side_by_side", args=[translation.pk])
+    return lambda: client.post(url, {"machine": "yes"}, follow=True).content.decode()
+
+
+def test_it_is_off_unless_set_up(screen):
+    assert "No machine translation is set up." in screen()
+
+
+@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=SET_UP)
+def test_it_drafts_what_nobody_has_written_and_says_so_until_approved(screen, translation, root_user):
+    translate(translation, "title", "Journaux")
+    assert "The machine drafts what has no translation yet" in screen()
+    states = {segment.path: segment.state for segment in query.segments(translation)}
+    assert states == {"title": "draft", "text": "machine", "slug": "machine"}
+    assert StringTranslation.objects.get(context__path="text").tool_name == "Own machine"
+    actions.approve_segments(by=root_user, translation=translation)
+    assert {segment.state for segment in query.segments(translation)} == {"reviewed"}
+
+
+@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=SET_UP)
+def test_what_is_not_public_is_never_sent(screen, page):
+    CALLS.clear()
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert "What is not public is never sent to a machine." in screen()
+    assert CALLS == []
