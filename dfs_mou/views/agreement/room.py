@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dfs_mou import query
-from dfs_mou.documents.comparison import Change, clause_text, is_plain
+from dfs_mou.documents.comparison import Change
 from dfs_mou.exporters.files import FORMATS
 from dfs_mou.models import ClauseProposal
 from dfs_mou.views.agreement.acts import ACTS
@@ -42,14 +42,14 @@ def room(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
     language = desk.language(request.GET.get("language", "") or request.POST.get("language", ""))
-    newer = desk.newer(language)
+    newer, deviations = desk.newer(language), desk.deviations(language)
     context = {
         "desk": desk,
         "language": language,
         "languages": [(code, language_name(code)) for code in desk.languages],
         "formats": [(name, row.name) for name, row in FORMATS.items() if name != "json"],
-        "clauses": clause_rows(desk, language),
-        "deviations": [change_row(desk, change, language) for change in desk.deviations(language)],
+        "clauses": clause_rows(desk, language, {change.key for change in deviations}),
+        "deviations": [change_row(desk, change, language) for change in deviations],
         "newer": newer and newer[0].version,
         "newer_changes": [change_row(desk, change, language) for change in newer[1]] if newer else [],
         "versions": desk.versions[: -MOST_SHOWN - 1 : -1],
@@ -59,9 +59,8 @@ def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
     return render(request, "dfs_mou/agreement/room.html", context | more)
 
 
-def clause_rows(desk: Desk, language: str) -> list[dict[str, Any]]:
+def clause_rows(desk: Desk, language: str, deviating: set[str]) -> list[dict[str, Any]]:
     """The clauses of the agreement, and how the talks about each stand."""
-    deviating = {change.key for change in desk.deviations(language)}
     open_keys = [row.key for row in desk.open_proposals() if row.language == language]
     agreed = {row.key for row in desk.proposals if row.status == ClauseProposal.Status.ACCEPTED}
     rows = []
@@ -80,8 +79,7 @@ def clause_rows(desk: Desk, language: str) -> list[dict[str, Any]]:
 
 
 def change_row(desk: Desk, change: Change, language: str) -> dict[str, Any]:
-    names = {clause.key: clause.heading for top in desk.text(language).tops for clause in [top]}
-    tops = {clause.key: names[top.key] for top in desk.text(language).tops for clause in top.walk()}
+    tops = {clause.key: top.heading for top in desk.text(language).tops for clause in top.walk()}
     return {
         "kind": ClauseProposal.Kind(change.kind.value).label,
         "key": change.key,
@@ -97,6 +95,3 @@ def author_rows(desk: Desk) -> list[dict[str, Any]]:
             label = desk.words.label(name)
             rows.append({"label": label, "language": language, "by": version.by_name, "at": version.saved_at})
     return sorted(rows, key=lambda row: (row["at"], row["label"]), reverse=True)
-
-
-__all__ = ["clause_text", "is_plain", "page", "room"]
