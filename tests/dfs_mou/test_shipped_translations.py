@@ -8,7 +8,7 @@ import pytest
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.types import StringSegmentValue
 
-from dfs_mou.importers.template_files import introductions, read_template, template_files, translation_files
+from dfs_mou.importers.template_files import TEMPLATES, introductions, read_template, template_files, translation_files
 from dfs_mou.importers.template_pages import TemplatePages
 from dfs_mou.importers.translated_pages import read_strings
 from dfs_mou.importers.translation_po import pages_of
@@ -17,21 +17,25 @@ CHIP = re.compile(r'<a id="(a\d+)">')
 LABEL = re.compile(r"TLP:[A-Z+]+")
 
 
-TRANSLATIONS = [pytest.param(path, id=language) for language, path in translation_files().items()]
+TRANSLATIONS = [
+    pytest.param(stem, path, id=f"{stem} {language}")
+    for stem in TEMPLATES
+    for language, path in translation_files(stem=stem).items()
+]
 
 
-@pytest.fixture(scope="module")
-def source_pages():
-    data = read_template(template_files())
-    return TemplatePages(data, data["languages"][0], introductions(template_files())["en"])
+def source_pages(stem):
+    files = template_files(stem=stem)
+    data = read_template(files)
+    return pages_of(TemplatePages(data, data["languages"][0], introductions(files)["en"]))
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", TRANSLATIONS)
-def test_every_text_has_a_translation_with_the_same_chips_and_labels(source_pages, path):
+@pytest.mark.parametrize(("stem", "path"), TRANSLATIONS)
+def test_every_text_has_a_translation_with_the_same_chips_and_labels(stem, path):
     strings = read_strings(path.name, path.read_text(encoding="utf-8"))
     missing, changed = [], []
-    for page in pages_of(source_pages):
+    for page in source_pages(stem):
         for segment in extract_segments(page):
             if not isinstance(segment, StringSegmentValue):
                 continue
@@ -45,8 +49,8 @@ def test_every_text_has_a_translation_with_the_same_chips_and_labels(source_page
     assert changed == []
 
 
-@pytest.mark.parametrize("path", TRANSLATIONS)
-def test_a_translation_says_that_it_is_a_draft(path):
+@pytest.mark.parametrize(("stem", "path"), TRANSLATIONS)
+def test_a_translation_says_that_it_is_a_draft(stem, path):
     po = polib.pofile(str(path))
     assert "Not an official ITU text." in po.header
     assert po.metadata["X-Provenance"] == "draft"
