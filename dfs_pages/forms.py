@@ -1,8 +1,13 @@
+import zipfile
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models import Page
+
+LARGEST_UPLOAD = 50_000_000
 
 
 class RewordForm(forms.Form):
@@ -34,3 +39,27 @@ class RewordForm(forms.Form):
 
     def is_reworded(self) -> bool:
         return "statement" in self.changed_data
+
+
+class BookForm(forms.Form):
+    """An upload of a GitBook book."""
+
+    file = forms.FileField(
+        label=gettext_lazy("ZIP file of the book"),
+        help_text=gettext_lazy("The folder that GitBook writes to Git, as a ZIP; also as GitHub gives it."),
+    )
+    parent = forms.ModelChoiceField(Page.objects.none(), label=gettext_lazy("Where it stands"))
+    dry_run = forms.BooleanField(label=gettext_lazy("Report only, change nothing"), required=False)
+
+    def __init__(self, *args: Any, parents: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = parents
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError(_("The file may have 50 MB at most."))
+        if not zipfile.is_zipfile(file):
+            raise forms.ValidationError(_("This is not a ZIP file."))
+        file.seek(0)
+        return file

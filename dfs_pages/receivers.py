@@ -1,11 +1,15 @@
 """The index of the search follows what is published, in the same transaction; connected by `PagesConfig.ready()`."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move, published, unpublished
 
+from dfs_pages import tasks
+from dfs_pages.models import BookImport
 from dfs_pages.search import indexing
 
 
@@ -29,7 +33,13 @@ def after_access_was_changed(sender: Any, instance: PageViewRestriction, **kwarg
         indexing.index_tree(page)
 
 
+def after_a_book_was_uploaded(sender: Any, instance: BookImport, created: bool, **kwargs: Any) -> None:
+    if created and not kwargs.get("raw"):
+        transaction.on_commit(partial(tasks.import_book.enqueue, instance.pk))
+
+
 def connect() -> None:
+    post_save.connect(after_a_book_was_uploaded, sender=BookImport, dispatch_uid="dfs_pages.books")
     published.connect(after_a_publication, dispatch_uid="dfs_pages.search")
     unpublished.connect(after_a_withdrawal, dispatch_uid="dfs_pages.search")
     post_page_move.connect(after_a_move, dispatch_uid="dfs_pages.search")

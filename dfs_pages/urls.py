@@ -10,6 +10,7 @@ urlpatterns = [
     path("feed.atom", views.feed, name="feed"),
     re_path(r"^(?P<path>[^.]+)/feed\.atom$", views.feed, name="feed_below"),
     re_path(r"^(?P<path>[^.]+)\.md$", views.markdown_twin, name="markdown_twin"),
+    re_path(r"^(?P<path>[^.]+)\.(?P<kind>csv|xlsx)$", views.spreadsheet, name="spreadsheet"),
     path("search/", views.search, name="search"),
     path("search/suggestions/", views.suggestions, name="suggestions"),
     path("glossary/", views.glossary, name="glossary"),

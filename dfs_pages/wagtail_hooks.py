@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from dfs_pages.views.books import BooksMenuItem, book_progress, upload_book
 from dfs_pages.views.plain import serve_markdown
 from dfs_pages.views.statements import edit_statements, offer_statements
 from dfs_pages.views.undefined import UndefinedMenuItem, undefined_terms
@@ -35,8 +36,15 @@ def register_log_actions(actions):
 def register_urls():
     return [
         path("dfs-pages/statements/<int:page_id>/", edit_statements, name="dfs_pages_statements"),
+        path("dfs-pages/books/", upload_book, name="dfs_pages_books"),
+        path("dfs-pages/books/<int:import_id>/", book_progress, name="dfs_pages_book"),
         path("dfs-pages/undefined-terms/", undefined_terms, name="dfs_pages_undefined"),
     ]
+
+
+@hooks.register("register_settings_menu_item")
+def register_books():
+    return BooksMenuItem()
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,3 +1,4 @@
+from dfs_pages.models.book_import import BookImport
 from dfs_pages.models.catalogue import CataloguePage, CatalogueTerm
 from dfs_pages.models.chapter import ChapterPage
 from dfs_pages.models.control import ControlPage
@@ -11,6 +12,7 @@ from dfs_pages.models.search import MissedSearch, SearchEntry, SearchWord
 from dfs_pages.models.threat import ThreatPage
 
 __all__ = [
+    "BookImport",
     "CataloguePage",
     "CatalogueTerm",
     "ChapterPage",

@@ -91,6 +91,17 @@ def prose(html: Any) -> SafeString:
     return mark_safe(str(getattr(html, "source", html)))  # noqa: S308
 
 
+@register.inclusion_tag("dfs_pages/includes/downloads.html", takes_context=True)
+def list_downloads(context: Mapping[str, Any], page: Page) -> dict[str, str]:
+    """The same list as a spreadsheet, with the filters that are in the address."""
+    request = context.get("request")
+    query_string = request.GET.urlencode() if request else ""
+    return {
+        "address": twin_path(page, language()).removesuffix(".md"),
+        "query": f"?{query_string}" if query_string else "",
+    }
+
+
 @register.simple_tag
 def twin_address(page: Page) -> str:
     return twin_path(page, language())

@@ -2,6 +2,7 @@ from dfs_pages.views.history import history
 from dfs_pages.views.mappings import framework, mapped_item, mappings
 from dfs_pages.views.plain import feed, llms_txt, markdown_twin
 from dfs_pages.views.reading import glossary, search, suggestions
+from dfs_pages.views.spreadsheets import spreadsheet
 from dfs_pages.views.statements import edit_statements
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "mappings",
     "markdown_twin",
     "search",
+    "spreadsheet",
     "suggestions",
 ]

@@ -1,0 +1,80 @@
+"""A list of statements as rows, in the order and language of the page, with the filters of its address."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from dfs_pages import conf
+from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, IndexPage, RecommendationPage, ThreatPage
+from dfs_pages.query.matrix import Filters
+from dfs_pages.query.overlay import Pair, Reader
+from dfs_pages.query.terms import Term, named, terms_of
+from dfs_workflow.query import permanent_url
+
+Row = list[str]
+
+
+def is_listed(page: Any) -> bool:
+    return isinstance(page, CataloguePage | ThreatPage | ChapterPage | IndexPage)
+
+
+def statement_rows(page: Any, values: Mapping[str, str], reader: Reader, base: str) -> Iterator[Row]:
+    """The first row names the columns."""
+    source = reader.source_of(page)
+    yield [
+        *(_("Reference"), _("Title"), _("statement"), _("Stakeholders"), _("Security dimensions"), _("Part of")),
+        *(_("number given by ITU"), _("audit question"), _("Language"), _("Address")),
+    ]
+    families = {pair.source.path: pair for model in (ThreatPage, ChapterPage) for pair in above(source, model, reader)}
+    terms = words_of(source, reader)
+    filters = Filters.of(values)
+    for pair in reader.below(source, RecommendationPage):
+        if matches(pair.source, filters, families, pair.source.audiences):
+            who = [str(conf.audiences().get(code, code)) for code in pair.shown.audiences]
+            yield row(pair, families, who, [], base, reader)
+    for pair in reader.below(source, ControlPage):
+        if matches(pair.source, filters, families, pair.source.stakeholders):
+            own = terms.get(pair.source.path[:-8], {})
+            who = [term.title for term in named(own, "stakeholder", pair.shown.stakeholders)]
+            what = [term.title for term in named(own, "dimension", pair.shown.dimensions)]
+            yield row(pair, families, who, what, base, reader)
+
+
+def above(source: Any, model: Any, reader: Reader) -> list[Pair]:
+    """The families or chapters of what is listed, itself among them."""
+    return reader.overlay(model, Q(path__startswith=source.path)) if is_listed(source) else []
+
+
+def words_of(source: Any, reader: Reader) -> dict[str, Mapping[tuple[str, str], Term]]:
+    """The words of each catalogue in the list, by its path."""
+    wanted = Q(path=source.path[:-4]) if isinstance(source, ThreatPage) else Q(path__startswith=source.path)
+    return {pair.source.path: terms_of(pair.shown, reader.language) for pair in reader.overlay(CataloguePage, wanted)}
+
+
+def matches(source: Any, filters: Filters, families: Mapping[str, Pair], who: list[str]) -> bool:
+    family = families.get(source.path[:-4])
+    return (
+        (not filters.threat or (family is not None and getattr(family.source, "reference", "") == filters.threat))
+        and (not filters.stakeholder or filters.stakeholder in who)
+        and (not filters.dimension or filters.dimension in getattr(source, "dimensions", ()))
+        and (not filters.audited or bool(getattr(source, "audit_question", "")))
+    )
+
+
+def row(pair: Pair, families: Mapping[str, Pair], who: Row, what: Row, base: str, reader: Reader) -> Row:
+    page = pair.shown
+    family = families.get(pair.source.path[:-4])
+    return [
+        page.reference,
+        page.title,
+        page.statement,
+        ", ".join(who),
+        ", ".join(what),
+        family.shown.title if family else "",
+        page.itu_number,
+        getattr(page, "audit_question", ""),
+        page.locale.language_code,
+        base + permanent_url(page.reference, reader.language),
+    ]

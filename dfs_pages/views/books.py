@@ -1,0 +1,62 @@
+"""Uploading a GitBook book, and seeing how far its import has come; neither needs a script."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+
+from dfs_pages.forms import BookForm
+from dfs_pages.models import BookImport, ChapterPage, IndexPage
+
+
+def parents_of(user: Any) -> Any:
+    """Lists and chapters of the first level below which this person may add pages."""
+    lists = Page.objects.type(IndexPage).filter(depth=3)
+    chapters = Page.objects.type(ChapterPage).filter(depth=4)
+    allowed = [page.pk for page in (*lists, *chapters) if page.specific.permissions_for_user(user).can_add_subpage()]
+    return Page.objects.filter(pk__in=allowed).order_by("path")
+
+
+def upload_book(request: HttpRequest) -> HttpResponse:
+    parents = parents_of(request.user)
+    if not parents:
+        raise PermissionDenied
+    form = BookForm(request.POST or None, request.FILES or None, parents=parents)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        name = slugify(file.name.rsplit(".", 1)[0], allow_unicode=True)[:100] or "book"
+        row = BookImport.objects.create(
+            name=name,
+            file=file.read(),
+            parent=form.cleaned_data["parent"],
+            dry_run=form.cleaned_data["dry_run"],
+            by=request.user,
+        )
+        return redirect("dfs_pages_book", row.pk)
+    latest = BookImport.objects.filter(by=request.user).defer("file", "report")[:10]
+    return render(request, "dfs_pages/admin/books.html", {"form": form, "latest": latest})
+
+
+def book_progress(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Asks for itself again while the import is under way."""
+    row = get_object_or_404(BookImport.objects.defer("file"), pk=import_id)
+    if row.by != request.user and not request.user.is_superuser:  # type: ignore[union-attr]
+        raise PermissionDenied
+    notes = row.report.get("notes", [])
+    context = {"row": row, "lines": row.report.get("lines", []), "notes": notes[:500], "more": max(0, len(notes) - 500)}
+    return render(request, "dfs_pages/admin/book.html", context)
+
+
+class BooksMenuItem(MenuItem):  # type: ignore[misc]
+    def __init__(self) -> None:
+        url = reverse_lazy("dfs_pages_books")
+        super().__init__(_("Import a book"), url, name="import-a-book", icon_name="download", order=900)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(parents_of(request.user))

@@ -1,0 +1,134 @@
+"""Lists as spreadsheets, and a book uploaded in the admin."""
+
+import csv
+import zipfile
+from io import BytesIO, StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import load_workbook
+from wagtail.models import PageViewRestriction
+
+from dfs_pages.exporters.spreadsheets import as_csv, as_xlsx
+from dfs_pages.models import BookImport, CataloguePage, ChapterPage, ControlPage, RecommendationPage, ThreatPage
+from dfs_workflow.gate import system_publication
+from tests.dfs_pages.gitbook import FILES, png
+
+pytestmark = pytest.mark.usefixtures("content")
+LIST = "/en/controls/assurance-framework"
+
+
+def rows(path):
+    response = Client().get(path)
+    assert response.status_code == 200, path
+    assert response["Content-Disposition"].startswith("attachment")
+    return list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
+
+
+def test_a_list_has_every_public_statement_in_order():
+    found = rows(f"{LIST}.csv")
+    controls = ControlPage.objects.filter(locale__language_code="en", reference__startswith="SAF-").order_by("path")
+    assert [row[0] for row in found[1:]] == [control.reference for control in controls]
+    assert found[0][0] == "Reference" and found[1][9].startswith("http://testserver/en/r/SAF-")
+    assert {row[0] for row in rows("/en/recommendations/sim-swap.csv")[1:]} == set(
+        RecommendationPage.objects.filter(locale__language_code="en", reference__startswith="SIM-").values_list(
+            "reference", flat=True
+        )
+    )
+
+
+def test_a_list_is_filtered_as_its_page_is():
+    catalogue = CataloguePage.objects.get(slug="assurance-framework", locale__language_code="en")
+    controls = list(ControlPage.objects.descendant_of(catalogue).order_by("path"))
+    code = next(control.stakeholders[0] for control in controls if control.stakeholders and control.audit_question)
+    wanted = [c.reference for c in controls if code in c.stakeholders and c.audit_question]
+    assert 0 < len(wanted) < len(controls)
+    assert [row[0] for row in rows(f"{LIST}.csv?stakeholder={code}&only=audited")[1:]] == wanted
+    page = Client().get(f"{LIST}/?stakeholder={code}&only=audited").content.decode()
+    assert f'href="{LIST}.xlsx?stakeholder={code}&amp;only=audited"' in page
+    family = ThreatPage.objects.child_of(catalogue).first()
+    assert len(rows(f"/en/r/{family.reference}.csv")) == 1 + family.get_children().count()
+
+
+def test_a_spreadsheet_is_in_the_language_of_the_page():
+    body = Client().get("/ar/controls/assurance-framework.xlsx").content
+    sheet = load_workbook(BytesIO(body)).active
+    assert sheet.sheet_view.rightToLeft and sheet.freeze_panes == "A2"
+    assert sheet["D1"].value != "Stakeholders"
+    assert sheet.max_row > 100
+
+
+def test_no_cell_is_a_formula():
+    evil = [["=1+1", "+1", "-1", "@x", "\t=1", "fine", "a\x0bb"]]
+    assert next(csv.reader(StringIO(as_csv(evil).decode("utf-8-sig")))) == [
+        "'=1+1",
+        "'+1",
+        "'-1",
+        "'@x",
+        "'\t=1",
+        "fine",
+        "ab",
+    ]
+    sheet = load_workbook(BytesIO(as_xlsx(evil, "=[x]", is_rtl=False))).active
+    assert all(cell.data_type == "s" for cell in sheet[1])
+
+
+def test_what_is_not_public_is_in_no_list():
+    chapter = ChapterPage.objects.get(slug="ss7", locale__language_code="en")
+    with system_publication(reason="Test"):
+        PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
+    assert not any(row[0].startswith("SS7-") for row in rows("/en/recommendations.csv"))
+    assert Client().get("/en/recommendations/ss7.csv").status_code == 404
+    assert Client().get("/en/about.csv").status_code == 404
+
+
+def zipped(files):
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return SimpleUploadedFile("The book.zip", out.getvalue(), "application/zip")
+
+
+def upload(client, files, capture, **values):
+    parent = ChapterPage.objects.get(slug="sim-swap", locale__language_code="en").get_parent()
+    with capture(execute=True):
+        response = client.post("/admin/dfs-pages/books/", {"file": zipped(files), "parent": parent.pk, **values})
+    assert response.status_code == 302, response.content.decode()[:2000]
+    return client.get(response["Location"]).content.decode()
+
+
+def test_an_uploaded_book_becomes_drafts_with_a_report(admin_client, admin_user, django_capture_on_commit_callbacks):
+    page = upload(admin_client, {**FILES, ".gitbook/assets/red.png": png()}, django_capture_on_commit_callbacks)
+    assert "8 created" in page and "the file is not in the book" in page and "http-equiv" not in page
+    top = ChapterPage.objects.get(slug="the-book")
+    assert not any(row.live for row in ChapterPage.objects.descendant_of(top, inclusive=True))
+    assert top.latest_revision.user == admin_user
+    assert bytes(BookImport.objects.get().file) == b""
+    again = upload(admin_client, {**FILES, ".gitbook/assets/red.png": png()}, django_capture_on_commit_callbacks)
+    assert "0 created, 0 changed, 8 unchanged" in again
+
+
+def test_a_hostile_upload_is_one_sentence(admin_client, django_capture_on_commit_callbacks):
+    page = upload(admin_client, {"README.md": "# A\n\n<script>x</script>\n"}, django_capture_on_commit_callbacks)
+    assert "Nothing was imported." in page and "the page holds a script" in page
+    assert not ChapterPage.objects.filter(slug="the-book").exists()
+    form = admin_client.post("/admin/dfs-pages/books/", {"file": SimpleUploadedFile("x.zip", b"no zip")})
+    assert "This is not a ZIP file." in form.content.decode()
+
+
+def test_the_page_shows_itself_anew_while_the_import_is_under_way(admin_client, admin_user):
+    parent = ChapterPage.objects.get(slug="sim-swap", locale__language_code="en").get_parent()
+    row = BookImport.objects.create(name="x", file=b"", parent=parent, by=admin_user, state="reading", done=3, total=9)
+    page = admin_client.get(f"/admin/dfs-pages/books/{row.pk}/").content.decode()
+    assert '<meta http-equiv="refresh" content="2">' in page and 'max="9" value="3"' in page and "3 of 9" in page
+
+
+def test_only_who_may_add_pages_can_upload(django_user_model):
+    user = django_user_model.objects.create_user("reader", "r@example.org", "x")
+    user.groups.add(Group.objects.create(name="Only the admin"))
+    client = Client()
+    client.force_login(user)
+    assert client.get("/admin/dfs-pages/books/").status_code in (302, 403)
