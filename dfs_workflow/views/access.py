@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.models import Page
 
@@ -20,6 +21,7 @@ from dfs_workflow.views.people import members_only
 STEWARDS_ONLY = Capability.MANAGE_PLATFORM
 
 
+@require_safe
 def explain_access(request: HttpRequest) -> HttpResponseBase:
     """One question at a time: a person, something that can be done, or a page."""
     permissions.require(request.user, STEWARDS_ONLY)
@@ -75,6 +77,7 @@ def edit_charter(request: HttpRequest) -> HttpResponseBase:
     return render(request, "dfs_workflow/admin/charter.html", {"charter": last, "fields": fields})
 
 
+@require_safe
 def page_history(request: HttpRequest, page_id: int) -> HttpResponseBase:
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
@@ -88,6 +91,7 @@ def page_history(request: HttpRequest, page_id: int) -> HttpResponseBase:
 
 
 @members_only
+@require_safe
 def organisation_history(request: HttpRequest, key: str) -> HttpResponseBase:
     row = Organisation.objects.filter(key=key).first()
     permissions.require(request.user, Capability.SEE_HISTORY, organisation=row or Organisation(pk=0))

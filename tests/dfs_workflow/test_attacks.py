@@ -1,0 +1,209 @@
+"""Every role tries every route with every verb. A route that is in no row of the table fails this file."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from dfs_workflow import actions
+from dfs_workflow.models import JoinRequest, Membership
+from tests.dfs_workflow.conftest import as_user, in_group, person
+from tests.dfs_workflow.people import member, membership, organisation, stewards, verified_domain
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+# Who asks, in this order: anonymous, account without membership, editor of the admin, member, focal point of the
+# organisation, focal point of another one, steward.
+ROLES = ("anonymous", "outsider", "editor", "member", "focal", "rival", "steward")
+# Y: opens, or does it. L: has to sign in. N: refused. X: no such verb. G: the link is dead. F: not found.
+ALL, MEMBERS = "YYYYYYY", "LNNYYYY"
+SIGNED_IN, VERB, DEAD = "LYYYYYY", "LXXXXXX", "GGGGGGG"
+OWN, STEWARD = "LNNNYNY", "LNNNNNY"
+TABLE: dict[str, tuple[str, str]] = {
+    # name: GET, POST
+    "permanent_link": ("FFFFFFF", "FFFFFFF"),
+    "join": (ALL, ALL),
+    "join_sent": (ALL, "XXXXXXX"),
+    "verify_address": (DEAD, DEAD),
+    "invitation": (DEAD, DEAD),
+    "charter": (ALL, "LGGGGGG"),
+    "account": (SIGNED_IN, SIGNED_IN),
+    "own_data": (SIGNED_IN, VERB),
+    "leave": (SIGNED_IN, SIGNED_IN),
+    "erase": (SIGNED_IN, SIGNED_IN),
+    "directory": (MEMBERS, VERB),
+    "contact": ("LNNYYYN", "LNNYYYN"),
+    "end_membership": (OWN, OWN),
+    "confirm_membership": (VERB, OWN),
+    "set_focal_point": (VERB, STEWARD),
+    "join_requests": ("LNNNYYY", VERB),
+    "join_request": (OWN, OWN),
+    "withdraw_invitation": (VERB, OWN),
+    "organisation": (OWN, OWN),
+    "add_domain": (VERB, STEWARD),
+    "organisation_history": (OWN, VERB),
+    "dfs_workflow_access": (STEWARD, "LNXNNNX"),
+    "dfs_workflow_rules": (STEWARD, STEWARD),
+    "dfs_workflow_charter": (STEWARD, STEWARD),
+    "dfs_workflow_page_history": ("LNYNNNY", "LNXNNNX"),
+}
+# Belong to the review of pages: who may is the business of tests/dfs_workflow/test_gate_routes.py.
+REVIEW_ROUTES = re.compile(r"dfs_workflow_(submit|ask|translation|compare|check|bundle)")
+OPEN_ACCOUNT_ROUTES = {
+    *("account_login", "account_logout", "account_inactive", "account_signup", "account_reset_password"),
+    *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),
+    *("mfa_login_webauthn", "mfa_authenticate"),  # steps of signing in
+}
+OPEN_ADMIN_PATHS = re.compile(r"^admin/(login/|logout/|password_reset|sprite|jsi18n)")
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, str]]:
+    """Path, namespace and name of everything that has an address."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, path, entry.namespace or space)
+        elif isinstance(entry, URLPattern):
+            yield path, space, entry.name or ""
+
+
+@pytest.fixture
+def world(chapter: Any, roles: Any) -> dict[str, Any]:
+    own, other = organisation(), organisation("rival")
+    verified_domain(own, "anrc.example")
+    steward, _second = stewards()
+    target = member("leo", own, may_be_contacted=True)
+    people = {
+        "outsider": person("outsider"),
+        "editor": in_group(person("editor"), "Editors"),
+        "member": member("awa", own),
+        "focal": member("fanta", own, focal_slot=1),
+        "rival": member("rita", other, focal_slot=1),
+        "steward": steward,
+    }
+    fields = {"name": "Ada", "email": "ada@anrc.example", "why": "w", "language": "en", "organisation": own}
+    asked = JoinRequest.objects.create(asked_at=NOW, verified_at=NOW, **fields)
+    sent = actions.invite(by=steward, organisation=own, email="x@anrc.example", name="X", at=NOW)
+    number = membership(target).pk
+    return {
+        "clients": {"anonymous": Client(), **{role: as_user(user) for role, user in people.items()}},
+        "permanent_link": ["XXX-1"],
+        **dict.fromkeys(("verify_address", "invitation"), ["token"]),
+        **dict.fromkeys(("contact", "end_membership", "confirm_membership", "set_focal_point"), [number]),
+        "join_request": [asked.pk],
+        "withdraw_invitation": [sent.pk],
+        **dict.fromkeys(("organisation", "add_domain", "organisation_history"), [own.key]),
+        "dfs_workflow_page_history": [chapter.pk],
+    }
+
+
+def outcome(response: HttpResponse, role: str) -> str:
+    if response.status_code == 302:
+        is_login = "/accounts/login/" in response["Location"]
+        if is_login:
+            return "L" if role == "anonymous" else "N"
+        return "N" if response["Location"] == "/admin/" else "Y"
+    return {200: "Y", 403: "N", 404: "F", 405: "X", 409: "G"}.get(response.status_code, str(response.status_code))
+
+
+def address(name: str, world: dict[str, Any]) -> str:
+    full = name if name.startswith("dfs_workflow_") else f"dfs_workflow:{name}"
+    return reverse(full, args=world.get(name, []))
+
+
+def undone(client: Client, verb: str, url: str, data: Any = None) -> HttpResponse:
+    """What it would do is taken back, so that the next role meets the same world."""
+    with transaction.atomic():
+        response = client.generic(verb, url, data or "", "application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    return response  # type: ignore[no-any-return]
+
+
+def test_every_route_is_in_the_table() -> None:
+    named = {name for _path, space, name in routes() if space == "dfs_workflow" or name.startswith("dfs_workflow_")}
+    assert {name for name in named if not REVIEW_ROUTES.match(name)} - TABLE.keys() == set()
+    assert TABLE.keys() - named == set()
+
+
+@pytest.mark.parametrize("verb", ["GET", "POST"])
+def test_every_role_gets_what_the_table_says(world: dict[str, Any], verb: str, settings: Any) -> None:
+    settings.DFS_WORKFLOW_REQUESTS_PER_HOUR = 10_000
+    found = {}
+    for name in TABLE:
+        url = address(name, world)
+        found[name] = "".join(outcome(undone(world["clients"][role], verb, url), role) for role in ROLES)
+    expected = {name: row[verb == "POST"] for name, row in TABLE.items()}
+    assert {name: said for name, said in found.items() if said != expected[name]} == {}
+
+
+@pytest.mark.parametrize("verb", ["PUT", "PATCH", "DELETE"])
+def test_other_verbs_change_nothing_for_anybody(world: dict[str, Any], verb: str) -> None:
+    for name in TABLE:
+        for role in ("anonymous", "rival", "steward"):
+            client = world["clients"][role]
+            before = JoinRequest.objects.count()
+            assert client.generic(verb, address(name, world)).status_code < 500
+            assert JoinRequest.objects.count() == before
+    assert Membership.objects.active().count() == 4
+
+
+def test_a_form_of_another_site_is_refused_everywhere(world: dict[str, Any]) -> None:
+    """With the session of who may most, and without the secret of the form."""
+    steward = world["clients"]["steward"]
+    forged = Client(enforce_csrf_checks=True)
+    forged.cookies["sessionid"] = steward.cookies["sessionid"].value
+    for name, (_get, post) in TABLE.items():
+        if "Y" in post or "G" in post:
+            assert forged.post(address(name, world), {"x": "1"}).status_code == 403, name
+    for name in ("account_login", "account_logout", "account_reset_password"):
+        assert forged.post(reverse(name), {}).status_code == 403, name
+
+
+@pytest.mark.parametrize("name", ["contact", "end_membership", "join_request", "organisation", "organisation_history"])
+def test_numbers_and_names_that_are_guessed_tell_nothing(world: dict[str, Any], name: str) -> None:
+    """The answer is the same for what exists elsewhere and for what doesn't exist."""
+    Membership.objects.update(may_be_contacted=False)
+    client, missing = world["clients"]["rival"], "nothing" if name.startswith("organisation") else 999_999
+    answers = [client.get(address(name, {name: [key]})) for key in (world[name][0], missing)]
+    assert {answer.status_code for answer in answers} == {403}
+    bodies = {re.sub(rf"/{world[name][0]}/|/{missing}/", "/KEY/", answer.content.decode()) for answer in answers}
+    assert len({re.sub(r'value="\w{64}"', "", body) for body in bodies}) == 1
+
+
+def fill(path: str) -> str:
+    """An address of the pattern, with something in each hole."""
+    path = re.sub(r"<(?:int:)\w+>", "1", path)
+    path = re.sub(r"<(?:uuid:)\w+>", "12345678-1234-5678-1234-567812345678", path)
+    path = re.sub(r"<[^<>]*>", "x", re.sub(r"\(\?P<\w+>(\\d|\[0-9\])\+\)", "1", path))
+    return re.sub(r"\(\?P?x?[^)]*\)|[\\^$]|\([^)]*\)", "x", path).replace("xx", "x")
+
+
+def test_no_screen_of_the_admin_opens_to_who_may_not_enter_it(world: dict[str, Any]) -> None:
+    paths = {fill(path) for path, _space, _name in routes() if path.startswith("admin/")}
+    paths = {path for path in paths if not OPEN_ADMIN_PATHS.match(path)}
+    assert len(paths) > 200
+    opened = [
+        (role, verb, path, response.status_code)
+        for path in sorted(paths)
+        for role in ("anonymous", "focal")
+        for verb in ("GET", "POST")
+        if (response := undone(world["clients"][role], verb, f"/{path}")).status_code in {200, 500}
+    ]
+    assert opened == []
+
+
+def test_everything_about_an_account_but_signing_in_needs_one() -> None:
+    names = {name for path, _space, name in routes() if "accounts/" in path and name}
+    assert names >= OPEN_ACCOUNT_ROUTES
+    for name in sorted(names - OPEN_ACCOUNT_ROUTES):
+        url = reverse(name, args=[1] if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"} else [])
+        for verb in ("get", "post"):
+            response = getattr(Client(), verb)(url)
+            assert response.status_code == 302 and "/accounts/login/" in response["Location"], (verb, name)
