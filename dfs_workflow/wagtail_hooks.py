@@ -17,6 +17,8 @@ hooks.register("construct_snippet_action_menu", editing.offer_on_snippets)
 hooks.register("register_page_header_buttons", editing.page_buttons)
 hooks.register("register_page_listing_more_buttons", editing.page_buttons)
 hooks.register("register_snippet_listing_buttons", editing.snippet_buttons)
+hooks.register("register_admin_menu_item", access.people_menu)
+hooks.register("register_page_header_buttons", access.history_button)
 hooks.register("before_edit_page", localize.take_over_publish, order=-10)
 hooks.register("before_edit_snippet", localize.take_over_publish, order=-10)
 

@@ -1,24 +1,67 @@
 """For stewards, in the admin: who can see or do this and why, the table of kinds, the charter, the history."""
 
 import csv
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from dfs_workflow import actions, permissions
-from dfs_workflow.models import BY_KIND, DEFAULTS, KINDS, Capability, Charter, KindRule, Organisation, PeopleRefused
+from dfs_workflow.models import (
+    BY_KIND,
+    DEFAULTS,
+    KINDS,
+    Capability,
+    Charter,
+    KindRule,
+    Organisation,
+    PeopleRefused,
+    is_governed,
+)
 from dfs_workflow.reports import access, timeline
 from dfs_workflow.views.people import members_only
 
 STEWARDS_ONLY = Capability.MANAGE_PLATFORM
+
+
+class StewardMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(permissions.STEWARD))
+
+
+def menu_items() -> list[StewardMenuItem]:
+    return [
+        StewardMenuItem(gettext_lazy("Requests to join"), reverse_lazy("dfs_workflow:join_requests"), icon_name="mail"),
+        StewardMenuItem(gettext_lazy("Who may what, and why"), reverse_lazy("dfs_workflow_access"), icon_name="key"),
+        StewardMenuItem(gettext_lazy("Kinds of organisation"), reverse_lazy("dfs_workflow_rules"), icon_name="table"),
+        StewardMenuItem(gettext_lazy("Charter"), reverse_lazy("dfs_workflow_charter"), icon_name="doc-full"),
+    ]
+
+
+def people_menu() -> SubmenuMenuItem:
+    """Empty, so not shown, for everybody but stewards."""
+    menu = Menu(register_hook_name=None, items=menu_items())
+    return SubmenuMenuItem(gettext_lazy("People"), menu, name="people", icon_name="user", order=270)
+
+
+def history_button(
+    page: Page, user: Any, next_url: str | None = None, view_name: str | None = None
+) -> Iterator[Button]:
+    if not page.is_root() and is_governed(page):
+        url = reverse("dfs_workflow_page_history", args=[page.pk])
+        yield Button(_("Sealed history"), url, icon_name="history", priority=60)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from dfs_workflow.views.people import done, limited, members_only
 @members_only
 def account(request: HttpRequest) -> HttpResponseBase:
     known = permissions.standing(request.user)
-    form = ConsentForm(request.POST or None, instance=known.membership)
+    form = ConsentForm(request.POST if request.method == "POST" else None, instance=known.membership)
     if request.method == "POST" and known.membership and form.is_valid():
         actions.set_consents(by=request.user, at=timezone.now(), **form.cleaned_data)
         return done(request, _("Your choices are saved."), "dfs_workflow:account")

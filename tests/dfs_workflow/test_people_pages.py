@@ -1,0 +1,181 @@
+"""The pages of members, focal points and stewards, used as they are meant to be."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from dfs_workflow import actions, permissions
+from dfs_workflow.models import Capability, Charter, Membership
+from tests.dfs_workflow.conftest import as_user, person
+from tests.dfs_workflow.people import member, membership, organisation, stewards
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+PEOPLE = "/en/members/organisations/anrc/"
+
+
+def text(client, url, **data):
+    return client.get(url, data).content.decode()
+
+
+def test_counterparts_show_only_what_they_agreed_to():
+    own, bank = organisation(), organisation("bank", "central-bank", name="Bank of Testland")
+    bank.countries.create(code="SN", name="Senegal")
+    shown = member("boubacar", bank, job_title="Head of payments", is_listed=True)
+    member("hidden", bank, may_be_contacted=True, shows_job_title=True)
+    client = as_user(member("awa", own))
+    page = text(client, "/en/members/")
+    assert "Boubacar Example" in page and "Senegal" in page
+    for word in ("Hidden", "Head of payments", "@example.org", "Write<"):
+        assert word not in page, word
+    desk = as_user(shown)
+    desk.post("/en/account/", {"is_listed": "on", "shows_job_title": "on", "may_be_contacted": "on"})
+    page = text(client, "/en/members/")
+    assert "Head of payments" in page and f"/members/{membership(shown).pk}/contact/" in page
+    desk.post("/en/account/", {})
+    assert "Boubacar" not in text(client, "/en/members/")
+
+
+def test_a_message_is_passed_on_without_either_address(django_capture_on_commit_callbacks, mailoutbox):
+    own, bank = organisation(), organisation("bank", "central-bank")
+    sender = member("awa", own, may_be_contacted=True)
+    recipient = member("boubacar", bank, may_be_contacted=True)
+    url = f"/en/members/{membership(recipient).pk}/contact/"
+    client = as_user(sender)
+    bad = client.post(url, {"subject": "Hi\r\nBcc: all@example.org", "text": "x"})
+    assert bad.status_code == 200 and "one line" in bad.content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, {"subject": "SIM swaps", "text": "How do you check <b>them</b>?"})
+    (mail,) = mailoutbox
+    assert mail.to == [recipient.email] and not mail.cc and not mail.bcc and not mail.reply_to
+    assert sender.email not in mail.body + str(mail.message()) and recipient.email not in mail.body
+    assert "Awa Example" in mail.body and "How do you check <b>them</b>?" in mail.body
+    assert f"/members/{membership(sender).pk}/contact/" in mail.body
+
+
+def test_messages_are_limited(settings):
+    settings.DFS_WORKFLOW_REQUESTS_PER_HOUR = 2
+    own = organisation()
+    recipient = member("boubacar", own, may_be_contacted=True)
+    client, url = as_user(member("awa", own)), f"/en/members/{membership(recipient).pk}/contact/"
+    assert [client.post(url, {"subject": "s", "text": "t"}).status_code for _n in range(3)] == [302, 302, 429]
+
+
+def test_a_focal_point_looks_after_the_people_of_one_organisation(django_capture_on_commit_callbacks, mailoutbox):
+    own = organisation()
+    focal, someone = member("fanta", own, focal_slot=1), member("awa", own)
+    client = as_user(focal)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(PEOPLE, {"name": "New Person", "email": "New@anrc.example", "as_focal_point": "on"})
+    (mail,) = mailoutbox
+    assert mail.to == ["new@anrc.example"] and "Fanta Example" in mail.body
+    invitation = own.invitations.get()
+    assert invitation.as_focal_point is False
+    page = text(client, PEOPLE)
+    assert "New Person" in page and "Make focal point" not in page
+    client.post(f"/en/members/invitations/{invitation.pk}/withdraw/")
+    assert "New Person" not in text(client, PEOPLE)
+    number = membership(someone).pk
+    client.post(f"/en/members/{number}/confirm/")
+    assert membership(someone).confirmed_by == focal
+    own_number = membership(focal).pk
+    assert client.post(f"/en/members/{own_number}/confirm/").status_code == 409
+    assert client.post(f"/en/members/{number}/end/", {"reason": " "}).status_code == 200
+    client.post(f"/en/members/{number}/end/", {"reason": "Left"})
+    assert not Membership.objects.active().filter(user=someone).exists()
+
+
+def test_a_steward_gives_the_two_seats_verifies_domains_and_decides():
+    own = organisation()
+    steward, _second = stewards()
+    client, people = as_user(steward), [member(name, own) for name in ("a", "b", "c")]
+    answers = [
+        client.post(f"/en/members/{membership(user).pk}/focal-point/", {"focal": "yes"}).status_code for user in people
+    ]
+    assert answers == [302, 302, 409]
+    client.post(f"{PEOPLE}domains/", {"domain": "@ANRC.example"})
+    assert [str(row) for row in own.domains.all()] == ["anrc.example"]
+    other = organisation("other")
+    assert client.post(f"/en/members/organisations/{other.key}/domains/", {"domain": "anrc.example"}).status_code == 409
+    client.post(f"{PEOPLE}domains/", {"domain": "no domain"})
+    assert own.domains.count() == 1
+
+
+def test_the_steward_reads_who_may_what_and_why(chapter):
+    own = organisation(name="Own")
+    someone = member("awa", own)
+    steward, _second = stewards()
+    client, url = as_user(steward), reverse("dfs_workflow_access")
+    page = text(client, url, capability="propose")
+    assert "Awa Example" in page and "Speaks for Own (telecommunications regulator), and that kind may." in page
+    assert "Is a member of no organisation." in page
+    assert "Is in the group Stewards." in text(client, url, person=steward.pk)
+    assert "No restriction stands on the page" in text(client, url, page=chapter.pk)
+    for odd in ({"person": "x"}, {"page": "x"}, {"capability": "x"}):
+        assert client.get(url, odd).status_code == 200
+    assert client.get(url, {"page": 999_999}).status_code == 404
+    assert permissions.verdict(someone, Capability.PROPOSE).is_allowed
+
+
+def test_the_explanation_and_the_lists_cost_the_same_for_one_and_for_twenty():
+    own = organisation()
+    steward, _second = stewards()
+    client = as_user(steward)
+    urls = [f"{reverse('dfs_workflow_access')}?capability=propose", PEOPLE, "/en/members/", f"{PEOPLE}history/"]
+    counts = []
+    for start, end in ((0, 1), (1, 20)):
+        for number in range(start, end):
+            member(f"m{number}", own, is_listed=True, may_be_contacted=True)
+        counts.append([questions(client, url) for url in urls])
+    assert counts[0] == counts[1]
+
+
+def questions(client, url):
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+def test_a_steward_changes_the_table_and_it_holds_at_once():
+    vendor = member("vera", organisation("v", "vendor"))
+    steward, _second = stewards()
+    client, url = as_user(steward), reverse("dfs_workflow_rules")
+    assert not permissions.can(vendor, Capability.PROPOSE)
+    ticked = [cell.split('"')[0] for cell in text(client, url).split('name="rule" value="')[1:]]
+    on = [cell for cell in ticked if f'value="{cell}"' in text(client, url)]
+    assert len(on) == len(ticked) == 8 * 9
+    checked = [row for row in text(client, url).split("<input ") if " checked" in row.split(">")[0]]
+    values = [row.split('value="')[1].split('"')[0] for row in checked]
+    client.post(url, {"rule": [*values, "vendor:propose", "vendor:manage-platform", "nonsense"]})
+    assert permissions.can(vendor, Capability.PROPOSE)
+    assert not permissions.can(vendor, Capability.MANAGE_PLATFORM)
+    client.post(url, {"rule": values})
+    assert not permissions.can(vendor, Capability.PROPOSE)
+
+
+def test_a_new_charter_is_asked_again_in_the_language_of_the_reader():
+    someone = member("awa", organisation())
+    steward, _second = stewards()
+    client, url = as_user(steward), reverse("dfs_workflow_charter")
+    client.post(url, {"text-fr": "Soyez justes."})
+    assert not Charter.objects.exists()
+    client.post(url, {"text-en": "Be fair.", "text-fr": "Soyez justes."})
+    reader = as_user(someone)
+    answer = reader.get("/fr/members/")
+    assert answer.url == "/fr/charter/?next=%2Ffr%2Fmembers%2F"
+    page = reader.get(answer.url).content.decode()
+    assert "Soyez justes." in page and 'value="/fr/members/"' in page
+    assert 'lang="en"' in text(reader, "/ar/charter/") and "Be fair." in text(reader, "/ar/charter/")
+    assert reader.post("/fr/charter/", {"number": "1", "next": "//evil.example/"}).url == "/fr/account/"
+    assert reader.get("/fr/members/").status_code == 200
+
+
+def test_who_leaves_is_signed_out_at_once(mailoutbox):
+    client = as_user(member("awa", organisation()))
+    assert "closed" in client.post("/en/account/leave/", {"reason": "New post"}).content.decode()
+    assert client.get("/en/account/").status_code == 302
+    actions.apply_retention(at=NOW)
+    assert person("somebody").is_active
