@@ -25,7 +25,7 @@ from dfs_workflow.models import (
 
 STEWARD = "dfs_workflow.steward"
 # What stewards look after, they see without speaking for an organisation.
-STEWARDS_SEE = frozenset({Capability.SEE_DIRECTORY, Capability.CONTACT, Capability.SEE_PROPOSALS})
+STEWARDS_SEE = frozenset({Capability.SEE_DIRECTORY, Capability.SEE_PROPOSALS})
 
 
 class NotAllowed(PermissionDenied):
