@@ -3,11 +3,13 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/mou-builder/(?:resume|agreement)/)[^\s/?]+")
+SECRET = re.compile(
+    r"(/mou-builder/(?:resume|agreement)/|/join/verify/|/invitation/|/password/reset/key/)(?!done/)[^\s/?]+"
+)
 
 
 class HideSecrets(logging.Filter):
-    """The link of a saved draft opens it: whoever reads a log must not be able to use it."""
+    """The link of a saved draft, an invitation or a new password: who reads a log must not be able to use it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()

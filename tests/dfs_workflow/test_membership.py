@@ -143,6 +143,9 @@ def test_two_stewards_at_least():
     for attempt in attempts:
         with pytest.raises(PeopleRefused), transaction.atomic():
             attempt()
+    root = as_user(person("root", is_superuser=True))
+    answer = root.post(f"/admin/users/{first.pk}/delete/", follow=True)
+    assert "At least two stewards are needed" in answer.content.decode()
     group.user_set.add(third)
     group.user_set.remove(first)
     assert set(group.user_set.all()) == {second, third}

@@ -10,6 +10,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from dfs_site.logs import HideSecrets
 from dfs_workflow import actions
 from dfs_workflow.models import Invitation, JoinRequest, Membership
 from dfs_workflow.notifications.people import INVITE_SALT
@@ -191,3 +192,14 @@ def test_weak_and_differing_passwords_are_refused_in_one_sentence() -> None:
         response = Client().post(link, {"name": "Leo", "password1": first, "password2": second})
         assert response.status_code == 200 and 'role="alert"' in response.content.decode()
     assert not User.objects.filter(email="leo@anrc.example").exists()
+
+
+def test_the_links_that_open_something_are_kept_out_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.handler.addFilter(HideSecrets())
+    for path in (
+        "join/verify/secret-token/",
+        "invitation/secret-token/",
+        "accounts/password/reset/key/1-secret-token/x/",
+    ):
+        Client().get(f"/en/{path}")
+    assert "secret-token" not in caplog.text and "/invitation/" in caplog.text
