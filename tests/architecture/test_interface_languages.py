@@ -19,7 +19,7 @@ MARKED = re.compile(r"""{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 
 @pytest.mark.parametrize("path", CATALOGUES)
 def test_a_catalogue_is_complete(path: Path) -> None:
-    catalogue = polib.pofile(str(path))
+    catalogue = polib.pofile(str(path), check_for_duplicates=True)
     assert len(catalogue) > 30
     assert [entry.msgid for entry in catalogue.untranslated_entries()] == []
     assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
