@@ -20,7 +20,7 @@ MULTIPLIERS = re.compile(
     r"\b(?:hundred|thousand|million|billion|mille|millions?|milliards?|mil|millones|тыс\w*|миллион\w*|млн)\b"
     r"|ألف|مليون|مليار|[百千万亿]"
 )
-ACRONYM = re.compile(r"[A-Za-zА-Я][A-Za-z0-9]*\d[A-Za-z0-9]*|\d+[A-Za-z]+\d*")
+ACRONYM = re.compile(r"[A-Za-zА-Я][A-Za-z0-9]*\d[A-Za-z0-9]*(?:\.\d+)*|\d+[A-Za-z]+\d*")
 
 
 def check_numbers(pair: Pair) -> Iterable[Finding]:
