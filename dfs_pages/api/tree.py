@@ -14,7 +14,10 @@ from dfs_pages.models import (
     ControlPage,
     HomePage,
     IndexPage,
+    LibraryEntryPage,
+    LibraryPage,
     PlainPage,
+    ProfilePage,
     RecommendationPage,
     ThreatPage,
 )
@@ -22,7 +25,7 @@ from dfs_pages.query import Reader, source_language
 from dfs_pages.query.overlay import Pair
 
 STRUCTURE: tuple[type[Page], ...] = (IndexPage, ChapterPage, CataloguePage, ThreatPage, PlainPage)
-READABLE = (HomePage, *STRUCTURE, RecommendationPage, ControlPage)
+READABLE = (HomePage, *STRUCTURE, RecommendationPage, ControlPage, ProfilePage, LibraryPage, LibraryEntryPage)
 
 
 def tree(request: HttpRequest, language: str) -> list[Values]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from dfs_pages.blocks.choosers import StatementReference
 from dfs_pages.blocks.fixed import CodesBlock, FixedTextBlock
 
 
@@ -71,6 +72,23 @@ class Sources(blocks.StreamBlock):
 
 class References(blocks.StreamBlock):
     reference = Reference()
+
+    class Meta:
+        required = False
+
+
+class ChosenControl(blocks.StructBlock):
+    reference = StatementReference(max_length=40, label=_("Reference of the control"))
+    why = blocks.CharBlock(max_length=200, label=_("Why it comes first"))
+
+    class Meta:
+        icon = "tasks"
+        label = _("Control")
+        template = "dfs_pages/blocks/chosen.html"
+
+
+class Chosen(blocks.StreamBlock):
+    control = ChosenControl()
 
     class Meta:
         required = False

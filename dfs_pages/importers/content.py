@@ -16,7 +16,8 @@ from dfs_pages.importers.glossary import wanted_term
 from dfs_pages.importers.mappings import wanted_mappings
 from dfs_pages.importers.nodes import Node
 from dfs_pages.importers.placing import Placing, walk
-from dfs_pages.importers.plain_pages import site_nodes
+from dfs_pages.importers.plain_pages import HOME, site_nodes
+from dfs_pages.importers.shelves import library_node, profile_node
 from dfs_pages.importers.snippets import load_snippets
 from dfs_pages.importers.source import Content, read_content
 from dfs_pages.importers.translations import language_folder, load_translations
@@ -113,7 +114,12 @@ def wanted_tree(content: Content, ids: dict[str, int] | None = None) -> Node:
     references = control_references(content.framework)
     below = {
         "recommendations": [chapter_node(name, item, references) for name, item in content.chapters.items()],
-        "controls": [framework_node(content.framework), competences_node(content.competences)],
+        "controls": [
+            framework_node(content.framework),
+            competences_node(content.competences),
+            *map(profile_node, content.profiles.profiles),
+        ],
+        HOME: [library_node(content.library)],
     }
     return site_nodes(content.pages, (ids or {}).get, below)
 

@@ -12,7 +12,7 @@ HOME = "home"
 
 
 def site_nodes(content: schema.PlainPages, page_id: PageId, below: dict[str, list[Node]]) -> Node:
-    """The home page with all that stands below it; `below` gives the children of each list page by its slug."""
+    """The home page with all that stands below it; `below` gives the children of a list page, or more of the home's."""
     return node(
         HomePage,
         FILE,
@@ -25,6 +25,7 @@ def site_nodes(content: schema.PlainPages, page_id: PageId, below: dict[str, lis
         children=[
             *(index_node(index, below.get(index.slug, [])) for index in content.indexes),
             *(plain_node(page, page_id) for page in content.pages),
+            *below.get(HOME, []),
         ],
     )
 

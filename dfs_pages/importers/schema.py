@@ -279,6 +279,36 @@ class Glossary(Strict):
     terms: list[GlossaryEntry]
 
 
+class ProfileItem(Strict):
+    reference: Ref
+    why: Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+
+
+class Profile(ListPage):
+    stakeholder: Code
+    items: list[ProfileItem]
+
+
+class Profiles(Strict):
+    profiles: list[Profile]
+
+
+class LibraryEntry(Strict):
+    slug: Slug
+    kind: Literal["report", "tool"]
+    title: Words
+    publisher: Words
+    purpose: Text
+    languages: list[Code]
+    licence: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    url: Address
+
+
+class Library(ListPage):
+    checked_on: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+    entries: list[LibraryEntry]
+
+
 class MappedItem(Strict):
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9().-]*$", max_length=60)]
     title: Annotated[str, StringConstraints(min_length=1, max_length=200)]

@@ -23,6 +23,8 @@ class Content:
     competences: schema.Competences
     glossary: schema.Glossary
     mappings: schema.Mappings
+    profiles: schema.Profiles
+    library: schema.Library
 
 
 def read_content(folder: Path) -> Content:
@@ -33,9 +35,12 @@ def read_content(folder: Path) -> Content:
         competences=read(folder / "consumer-competence.yaml", schema.Competences),
         glossary=read(folder / "glossary.yaml", schema.Glossary),
         mappings=read(folder / "mappings.yaml", schema.Mappings),
+        profiles=read(folder / "profiles.yaml", schema.Profiles),
+        library=read(folder / "library.yaml", schema.Library),
     )
     check_unique(content)
     check_mappings(content)
+    check_profiles(content)
     return content
 
 
@@ -84,12 +89,14 @@ def identifiers(content: Content) -> Iterable[tuple[str, str, list[str]]]:
     yield "consumer-competence.yaml", "reference", [competence.reference for competence in competences]
     yield "pages.yaml", "slug", [page.slug for page in (*content.pages.indexes, *content.pages.pages)]
     yield "glossary.yaml", "key", [term.key for term in content.glossary.terms]
+    yield "profiles.yaml", "slug", [profile.slug for profile in content.profiles.profiles]
+    yield "library.yaml", "slug", [entry.slug for entry in content.library.entries]
     yield "mappings.yaml", "pair", [f"{row.control} → {row.item}" for row in content.mappings.mappings]
 
 
 def check_mappings(content: Content) -> None:
     """Both ends of each mapping exist."""
-    controls = {control.reference for t in content.framework.threats for risk in t.risks for control in risk.controls}
+    controls = control_names(content)
     items = {(framework.id, item.id) for framework in content.mappings.frameworks for item in framework.items}
     for number, row in enumerate(content.mappings.mappings):
         if row.control not in controls:
@@ -98,3 +105,15 @@ def check_mappings(content: Content) -> None:
             raise SourceError(
                 "mappings.yaml", place(["mappings", number]), f"{row.item} is not listed in {row.framework}"
             )
+
+
+def control_names(content: Content) -> set[str]:
+    return {control.reference for t in content.framework.threats for risk in t.risks for control in risk.controls}
+
+
+def check_profiles(content: Content) -> None:
+    controls = control_names(content)
+    for profile in content.profiles.profiles:
+        unknown = [item.reference for item in profile.items if item.reference not in controls]
+        if unknown:
+            raise SourceError("profiles.yaml", profile.slug, f"there is no control {unknown[0]}")

@@ -5,8 +5,10 @@ from dfs_pages.models.control import ControlPage
 from dfs_pages.models.glossary import GlossaryTerm
 from dfs_pages.models.home import HomePage
 from dfs_pages.models.index_page import IndexPage
+from dfs_pages.models.library import LibraryEntryPage, LibraryPage
 from dfs_pages.models.mapping import Confidence, ControlMapping, Item, Relation
 from dfs_pages.models.plain import PlainPage
+from dfs_pages.models.profile import ProfilePage
 from dfs_pages.models.recommendation import RecommendationPage
 from dfs_pages.models.search import MissedSearch, SearchEntry, SearchWord
 from dfs_pages.models.threat import ThreatPage
@@ -23,8 +25,11 @@ __all__ = [
     "HomePage",
     "IndexPage",
     "Item",
+    "LibraryEntryPage",
+    "LibraryPage",
     "MissedSearch",
     "PlainPage",
+    "ProfilePage",
     "RecommendationPage",
     "Relation",
     "SearchEntry",

@@ -17,7 +17,7 @@ class IndexPage(Gated, Page):
     search_fields = [*Page.search_fields, index.SearchField("summary")]
     override_translatable_fields = same_in_all_languages("show_in_menus")
     parent_page_types = ["dfs_pages.HomePage"]
-    subpage_types = ["dfs_pages.ChapterPage", "dfs_pages.CataloguePage"]
+    subpage_types = ["dfs_pages.ChapterPage", "dfs_pages.CataloguePage", "dfs_pages.ProfilePage"]
     admin_default_ordering = "ord"  # as readers see them, and to drag
 
     class Meta:

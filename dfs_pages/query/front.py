@@ -14,6 +14,7 @@ from dfs_pages.models import (
     GlossaryTerm,
     HomePage,
     IndexPage,
+    ProfilePage,
     RecommendationPage,
 )
 from dfs_pages.query.entries import Entry, entry, foreign_language
@@ -64,7 +65,7 @@ def listed(source: Page, reader: Reader) -> list[Entry]:
     """The chapters and catalogues below a page of the source, each with the number of its statements."""
     places = [*reader.places(source, RecommendationPage), *reader.places(source, ControlPage)]
     rows = []
-    for model in (ChapterPage, CataloguePage):
+    for model in (ChapterPage, CataloguePage, ProfilePage):
         outermost = outer(reader.places(source, model))
         for pair in reader.overlay(model, Q(path__in=outermost)) if outermost else ():
             count = sum(path.startswith(pair.source.path) for path in places)
@@ -82,6 +83,7 @@ def listed_entry(pair: Pair, number: int, language: str) -> Entry:
     if isinstance(pair.source, ChapterPage):
         words = ngettext("%(number)s recommendation", "%(number)s recommendations", number)
     else:
+        number = len(pair.source.items) if isinstance(pair.source, ProfilePage) else number
         words = ngettext("%(number)s item", "%(number)s items", number)
     return Entry(
         title=pair.shown.title,

@@ -1,6 +1,6 @@
 """The templates ask the same functions as the API; the language is that of the address."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,8 @@ from wagtail.models import Page
 from dfs_pages import conf, query, rich_text
 from dfs_pages.exporters.llms import twin_path
 from dfs_pages.models import Item
+from dfs_pages.query import library as shelf
+from dfs_pages.query import profiles
 from dfs_pages.query.entries import entry
 from dfs_pages.query.history import Event, events
 from dfs_pages.query.mappings import Mapped, mappings_of
@@ -68,6 +70,18 @@ def last_events(page: Any) -> list[Event]:
 def mapped_to(context: Mapping[str, Any], page: Any) -> list[Mapped]:
     asking = reader(context)
     return mappings_of(Item("", page.reference), asking, entry(page, asking.language))
+
+
+@register.simple_tag(takes_context=True)
+def profile_steps(context: Mapping[str, Any], page: Any) -> Sequence[profiles.Step]:
+    return profiles.profile_steps(page, reader(context))
+
+
+@register.simple_tag(takes_context=True)
+def library_list(context: Mapping[str, Any], page: Any) -> shelf.Library:
+    """The address of the request is the filter."""
+    request = context.get("request")
+    return shelf.library(page, reader(context), request.GET if request else {})
 
 
 @register.simple_tag(takes_context=True)

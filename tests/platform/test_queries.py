@@ -28,6 +28,8 @@ PAGES = [
     "/{}/r/CCF-01/",
     "/{}/about/",
     "/{}/glossary/",
+    "/{}/library/?kind=tool",
+    "/{}/controls/start-operators/",
     "/{}/r/SAF-053/history/",
     "/{}/mappings/",
     "/{}/mappings/nist-sp-800-53-r5/",

@@ -1,0 +1,53 @@
+"""The library of reports and tools; the address is the filter."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import get_language_info
+
+from dfs_pages.models import LibraryEntryPage, LibraryPage
+from dfs_pages.query.matrix import Choice
+from dfs_pages.query.overlay import Reader
+
+
+@dataclass(frozen=True)
+class Library:
+    entries: Sequence[LibraryEntryPage]
+    total: int
+    kinds: Sequence[Choice]
+    languages: Sequence[Choice]
+
+
+def library(page: LibraryPage, reader: Reader, values: Mapping[str, str]) -> Library:
+    rows = [pair.shown for pair in reader.below(reader.source_of(page), LibraryEntryPage)]
+    names = dict(LibraryEntryPage.Kind.choices)
+    codes = sorted({code for row in rows for code in row.languages})
+    kind = values.get("kind", "") if values.get("kind") in names else ""
+    language = values.get("language", "") if values.get("language") in codes else ""
+
+    def choice(title: str, wanted_kind: str, wanted_language: str) -> Choice:
+        chosen = {"kind": wanted_kind, "language": wanted_language}
+        url = "?" + urlencode({name: value for name, value in chosen.items() if value})
+        count = sum(fits(row, wanted_kind, wanted_language) for row in rows)
+        return Choice(title, url, count, (wanted_kind, wanted_language) == (kind, language))
+
+    return Library(
+        [row for row in rows if fits(row, kind, language)],
+        len(rows),
+        [choice("", "", language), *(choice(str(names[code]), code, language) for code in names)],
+        [choice("", kind, ""), *(choice(language_name(code), kind, code) for code in codes)],
+    )
+
+
+def fits(row: LibraryEntryPage, kind: str, language: str) -> bool:
+    return (not kind or row.kind == kind) and (not language or language in row.languages)
+
+
+def language_name(code: str) -> str:
+    known: Any = {"zh": "zh-hans"}.get(code, code)
+    try:
+        return str(get_language_info(known)["name_translated"]).capitalize()
+    except KeyError:
+        return code
