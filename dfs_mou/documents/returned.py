@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dfs_mou.documents import docx
+from dfs_mou.documents.cleaning import UNPRINTABLE
 from dfs_mou.documents.comparison import Change, Kind
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.docx_reading import Read, read
 from dfs_mou.documents.docx_xml import bookmark_name
 
+BOOKMARK = re.compile(r"\[(_Ref_\w+)\]")
 SIMILAR = 0.6
 
 
@@ -51,9 +54,8 @@ def changes(sent: Document, returned: bytes) -> list[Change]:
 
 
 def _named(text: str, keys: dict[str, str]) -> str:
-    for name, key in keys.items():
-        text = text.replace(f"[{name}]", f"[§{key}]")
-    return text
+    text = BOOKMARK.sub(lambda found: f"[§{keys.get(found[1], found[1])}]", text)
+    return UNPRINTABLE.sub("", text)
 
 
 def _units(paragraphs: Sequence[Read], keys: dict[str, str]) -> list[Unit]:

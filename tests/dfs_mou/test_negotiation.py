@@ -6,7 +6,9 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from docx import Document as open_word
 from docx.oxml.ns import qn
 
@@ -274,3 +276,17 @@ def test_hostile_wording_stays_text(owner, guest):
     assert owner.press("download.pdf.en").content.startswith(b"%PDF")
     assert guest.propose("x" * 100_000).status_code == 403
     assert guest.propose("").status_code in (302, 403)
+
+
+def test_the_page_asks_the_database_the_same_for_one_proposal_and_for_twenty(owner, guest):
+    def queries(page):
+        with CaptureQueriesContext(connection) as found:
+            assert page().status_code == 200
+        return len(found)
+
+    guest.propose("One")
+    one = queries(owner.room), queries(owner.clause)
+    for number in range(19):
+        guest.propose(f"Text {number}")
+    assert (queries(owner.room), queries(owner.clause)) == one
+    assert max(one) <= 15

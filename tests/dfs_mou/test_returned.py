@@ -115,6 +115,12 @@ def test_edits_are_mapped_to_their_clauses():
     assert (change.before, change.after) == ("Its objectives are to:", "Its four objectives are to:")
 
 
+def test_characters_that_turn_the_text_around_are_taken_out():
+    data = edited(lambda text: text.replace("Its objectives are to:", "Its \u202eobjectives\u2066 will be to:"))
+    (change,) = returned.changes(sent(), data)
+    assert change.after == "Its objectives will be to:"
+
+
 def test_renumbering_alone_is_no_change_and_dropped_clauses_are_recognised():
     answers, kept = pair_answers("ng-ncc-cbn"), kept_by_default(supplied())
     assert "working-groups" in kept
