@@ -1,12 +1,14 @@
 """Signing in: password and second factor, forced for who can enter the admin; sessions that can't be fixed or kept."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
@@ -35,6 +37,7 @@ def sign_in(client: Client, login: str, password: str = PASSWORD, **more: str) -
 
 def test_the_admin_opens_only_with_a_second_factor() -> None:
     steward, _second = stewards()
+    User.objects.update(date_joined=timezone.now() - timedelta(days=9))
     client = Client()
     assert client.get("/admin/login/?next=/admin/").url == "/en/accounts/login/?next=/admin/"
     assert sign_in(client, steward.email, next="/admin/").url == "/admin/"
@@ -48,6 +51,8 @@ def test_the_admin_opens_only_with_a_second_factor() -> None:
     assert client.post("/en/accounts/2fa/totp/activate/", {"code": "000000"}).status_code == 200
     assert client.post("/en/accounts/2fa/totp/activate/", {"code": code(secret[1])}).status_code == 302
     assert client.get("/admin/").status_code == 200
+    stale = as_user(User.objects.get(username="sven"))
+    assert "/reauthenticate/" in stale.get("/en/accounts/2fa/totp/activate/").url
     later = Client()
     assert sign_in(later, steward.email).url == "/en/accounts/2fa/authenticate/"
     assert later.get("/admin/").status_code == 302
@@ -95,6 +100,18 @@ def test_guessing_passwords_ends_soon() -> None:
     answers = [sign_in(client, "awa", "wrong").content.decode() for _n in range(12)]
     assert "Too many failed login attempts" in answers[-1]
     assert sign_in(client, "awa").status_code == 200
+
+
+@pytest.mark.parametrize("login", ["awa", "awa@example.org", "nobody", "nobody@example.org", "closed@example.org"])
+def test_a_wrong_password_takes_as_long_for_everybody(login: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nearly all of the time goes into hashing: it is done once, whoever is asked for."""
+    person("awa")
+    person("closed", is_active=False)
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: hashed.append(1) or encode(*args))
+    sign_in(Client(), login, "wrong")
+    assert len(hashed) == 1
 
 
 def test_a_leaver_loses_sessions_resets_and_the_password(mailoutbox: list[Any]) -> None:

@@ -29,10 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):
         deliver.enqueue(message.subject, message.body, message.to)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """Not for the first device right after the password was typed: to sign in, or to make the account."""
+        """Not for devices right after somebody signed in, nor for the first one of a new account."""
         user = self.request.user
-        if app == "allauth.mfa" and not is_mfa_enabled(user):
-            moments = [record["at"] for record in get_authentication_records(self.request)]
-            typed = max([*moments, user.date_joined.timestamp()])
-            return bool(time.time() - typed > RECENTLY.total_seconds())
-        return bool(super().is_reauthentication_required(app=app))
+        if app != "allauth.mfa":
+            return bool(super().is_reauthentication_required(app=app))
+        moments = [record["at"] for record in get_authentication_records(self.request, user)]
+        if not is_mfa_enabled(user):
+            moments.append(user.date_joined.timestamp())
+        return time.time() - max(moments, default=0) > RECENTLY.total_seconds()
