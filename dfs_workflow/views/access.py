@@ -29,6 +29,7 @@ from dfs_workflow.models import (
     Organisation,
     PeopleRefused,
     is_governed,
+    name_of,
 )
 from dfs_workflow.reports import access, timeline
 from dfs_workflow.views.people import members_only
@@ -164,3 +165,17 @@ def as_csv(entries: Any, name: str) -> HttpResponse:
 def harmless(cell: str) -> str:
     """A spreadsheet takes a cell with one of these in front for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def refuse_deleting(request: HttpRequest, person: Any) -> None:
+    """Memberships, decisions and revisions are bound to the account."""
+    if person.dfs_memberships.exists():
+        sentence = _("%(name)s takes part, or did. Let the person erase the account, or use: manage.py erase_person")
+        raise PeopleRefused(sentence % {"name": name_of(person)})
+
+
+def refuse_deleting_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    if action_type == "delete":
+        for each in objects:
+            if isinstance(each, get_user_model()):
+                refuse_deleting(request, each)

@@ -1,6 +1,9 @@
 """The pages of members, focal points and stewards, used as they are meant to be."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -179,3 +182,21 @@ def test_who_leaves_is_signed_out_at_once(mailoutbox):
     assert client.get("/en/account/").status_code == 302
     actions.apply_retention(at=NOW)
     assert person("somebody").is_active
+
+
+def test_the_admin_deletes_nobody_who_took_part_and_a_command_erases():
+    gone = member("awa", organisation())
+    root = as_user(person("root", is_superuser=True))
+    answer = root.post(reverse("wagtailusers_users:delete", args=[gone.pk]), follow=True)
+    assert "Awa Example takes part, or did." in answer.content.decode()
+    bulk = reverse("wagtail_bulk_action", args=["auth", "user", "delete"])
+    answer = root.post(f"{bulk}?id={gone.pk}", follow=True)
+    assert "Awa Example takes part, or did." in answer.content.decode()
+    out = StringIO()
+    call_command("erase_person", gone.email, stdout=out)
+    assert "Would erase Awa Example" in out.getvalue() and membership(gone)
+    call_command("erase_person", gone.email, "--yes", stdout=out)
+    gone.refresh_from_db()
+    assert (gone.email, gone.is_active) == ("", False)
+    with pytest.raises(CommandError):
+        call_command("erase_person", "awa", "--yes", stdout=out)
