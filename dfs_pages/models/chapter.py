@@ -6,6 +6,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from dfs_pages.blocks import Narrative, Sources
+from dfs_pages.conf import audiences
 from dfs_pages.fields import same_in_all_languages
 from dfs_pages.models.editorial import Editorial
 from dfs_pages.page_forms import ChapterForm
@@ -55,6 +56,10 @@ class ChapterPage(Gated, Editorial, Page):
     class Meta:
         verbose_name = _("chapter or section")
         verbose_name_plural = _("chapters and sections")
+
+    @staticmethod
+    def names_of_codes(field_name: str) -> dict[str, str]:
+        return {code: str(name) for code, name in audiences().items()} if field_name == "audiences" else {}
 
     @property
     def menu_title(self) -> str:

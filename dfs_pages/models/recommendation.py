@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from dfs_pages.blocks import Detail, References, Threats
+from dfs_pages.conf import audiences
 from dfs_pages.fields import same_in_all_languages
 from dfs_pages.models.chapter import ChapterPage
 from dfs_pages.models.editorial import Editorial
@@ -84,6 +85,10 @@ class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
     class Meta:
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
+
+    @staticmethod
+    def names_of_codes(field_name: str) -> dict[str, str]:
+        return {code: str(name) for code, name in audiences().items()} if field_name == "audiences" else {}
 
     @property
     def preview_modes(self):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, get_page_models
@@ -96,7 +97,7 @@ def languages(groups: Iterable[Group], filters: Filters, language: str) -> Count
 
 def kind_names() -> dict[str, str]:
     models = [*get_page_models(), GlossaryTerm]
-    return {str(model._meta.model_name): str(model._meta.verbose_name) for model in models}
+    return {str(model._meta.model_name): capfirst(str(model._meta.verbose_name)) for model in models}
 
 
 def section_names(counts: Iterable[str], language: str) -> dict[str, str]:

@@ -2,18 +2,18 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.urls import get_script_prefix
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from dfs_workflow.conf import source_language
-from dfs_workflow.editions.snapshot import html_of
+from dfs_workflow.editions.snapshot import FIRST, html_of
 from dfs_workflow.models.edition import Edition, EditionItem
 from dfs_workflow.models.gated import governed_models
 
@@ -40,6 +40,12 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Contents:
+    pages: Sequence[Line]
+    terms: Sequence[tuple[str, Sequence[Line]]]
+
+
+@dataclass(frozen=True)
 class Reading:
     item: EditionItem
     fields: Sequence[Field]
@@ -60,10 +66,20 @@ def place_of(item: EditionItem) -> str:
     return f"r/{item.reference}/" if item.reference else item.path
 
 
-def contents(edition: Edition, language: str, *, depth: int = 2) -> list[Line]:
-    """What stands at the top: chapters, catalogues, documents."""
+def contents(edition: Edition, language: str) -> Contents:
+    """What stands at the top: chapters, catalogues, documents; then each kind of term."""
     rows = shown(EditionItem.objects.filter(edition=edition), language)
-    return [line(row, edition, language) for row in rows if 0 < row.path.count("/") <= depth and is_page(row)]
+    with_chapters = {row.path.split("/")[0] for row in rows if row.path.count("/") > 2}
+    pages: list[Line] = []
+    terms: dict[str, list[Line]] = {}
+    for row in rows:
+        if not is_page(row):
+            terms.setdefault(plural_name(row.kind), []).append(line(row, edition, language))
+        elif row.path.count("/") == 1 + (row.path.split("/")[0] in with_chapters):
+            pages.append(line(row, edition, language))
+    return Contents(
+        pages, [(name, sorted(lines, key=lambda one: one.title.casefold())) for name, lines in terms.items()]
+    )
 
 
 def is_page(item: EditionItem) -> bool:
@@ -96,9 +112,7 @@ def find(edition: Edition, language: str, *, reference: str = "", path: str = ""
 def reading(item: EditionItem, edition: Edition, language: str) -> Reading:
     data = json.loads(item.snapshot.content)
     fields = [field(part, data["kind"], edition, language) for part in data["fields"]]
-    is_long = [
-        any(unit["html"] for unit in part["units"]) or len(part["units"][0]["text"]) > 80 for part in data["fields"]
-    ]
+    is_long = [part["name"] in FIRST or any(unit["html"] for unit in part["units"]) for part in data["fields"]]
     around = shown(family(item, edition), language)
     lines = [line(row, edition, language) for row in around if row.translation_key != item.translation_key]
     below = [row for row in lines if row.path.startswith(item.path) and row.path.count("/") == item.path.count("/") + 1]
@@ -122,14 +136,28 @@ def family(item: EditionItem, edition: Edition) -> QuerySet[EditionItem]:
 
 def field(part: dict[str, Any], kind: str, edition: Edition, language: str) -> Field:
     names = choices_of(kind, part["name"])
-    units = [{**unit, "text": names.get(unit["text"], unit["text"])} for unit in part["units"]]
-    html = [resolved(html_of(unit), edition, language) for unit in units]
+    units = [{**unit, "text": named(unit["text"], names)} for unit in part["units"]]
+    html = [resolved(shown_html(unit), edition, language) for unit in units]
     return Field(part["name"], label_of(kind, part["name"]), html)
 
 
+def named(text: str, names: Mapping[str, str]) -> str:
+    """One code, or several with commas."""
+    return ", ".join(names.get(code, code) for code in text.split(", ")) if names else text
+
+
+def shown_html(unit: Mapping[str, str]) -> str:
+    text = unit["text"]
+    if not unit["html"] and text.startswith("https://") and " " not in text:
+        return format_html('<a class="hash" dir="ltr" href="{0}">{0}</a>', text)
+    return html_of(unit)
+
+
 def choices_of(kind: str, name: str) -> dict[str, str]:
-    """A code is frozen; what it is called is the interface's."""
-    found = field_of(kind, name)
+    """A code is frozen; what it is called is the interface's. A model can name its codes by `names_of_codes`."""
+    model, found = model_of(kind), field_of(kind, name)
+    if model and hasattr(model, "names_of_codes") and (names := model.names_of_codes(name)):
+        return dict(names)
     return {str(code): str(words) for code, words in getattr(found, "flatchoices", ())}
 
 
@@ -145,8 +173,12 @@ def resolved(html: str, edition: Edition, language: str) -> SafeString:
     return mark_safe(ADDRESS.sub(address, html))  # noqa: S308 - it was made from decided texts when it was frozen
 
 
+def model_of(kind: str) -> Any:
+    return next((model for model in governed_models() if model._meta.model_name == kind), None)
+
+
 def field_of(kind: str, name: str) -> Any:
-    model: Any = next((model for model in governed_models() if model._meta.model_name == kind), None)
+    model = model_of(kind)
     try:
         return model._meta.get_field(name) if model else None
     except FieldDoesNotExist:
@@ -162,6 +194,7 @@ def label_of(kind: str, name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def kind_name(kind: str) -> str:
-    found = [model for model in apps.get_models() if model._meta.model_name == kind]
-    return str(found[0]._meta.verbose_name) if found else kind
+def plural_name(kind: str) -> str:
+    model = model_of(kind)
+    words = str(model._meta.verbose_name_plural) if model else kind
+    return words[:1].upper() + words[1:]

@@ -4,7 +4,7 @@ The bytes depend on nothing but the decided version: no request, no date, no add
 could be replaced. Labels, the frame and the order on the screen belong to the site and are not in them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import unescape
@@ -125,6 +125,6 @@ def plain(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def html_of(one: dict[str, str]) -> str:
+def html_of(one: Mapping[str, str]) -> str:
     """Plain texts are kept as words only."""
     return one["html"] or linebreaks(one["text"], autoescape=True)

@@ -63,7 +63,6 @@ def show(request: HttpRequest, found: Edition, item: EditionItem | None) -> Http
         "edition": found,
         "item": item,
         "reading": reading.reading(item, found, language()),
-        "kind": reading.kind_name(item.kind),
         "foreign": "" if item.language == language() else item.language,
     }
     return render(request, "dfs_workflow/editions/item.html", context)
