@@ -46,7 +46,7 @@ def passes(group: Group, filters: Filters) -> bool:
     )
 
 
-def facets_of(groups: Sequence[Group], filters: Filters, language: str) -> list[Facet]:
+def facets_of(groups: Sequence[Group], filters: Filters, language: str, restricted: Q) -> list[Facet]:
     """Each counted with the other filters, so that its own choice can be changed."""
     found = [
         ("kind", _("Kind"), counted(groups, replace(filters, kind=""), "kind"), kind_names()),
@@ -57,7 +57,7 @@ def facets_of(groups: Sequence[Group], filters: Filters, language: str) -> list[
     facets = []
     for key, name, counts, names in found:
         if names is None:
-            names = NAMES[key](counts, language)
+            names = NAMES[key](counts, language, restricted)
         chosen = getattr(filters, key)
         options = [
             Option(value, names[value], count, value == chosen)
@@ -100,14 +100,15 @@ def kind_names() -> dict[str, str]:
     return {str(model._meta.model_name): capfirst(str(model._meta.verbose_name)) for model in models}
 
 
-def section_names(counts: Iterable[str], language: str) -> dict[str, str]:
+def section_names(counts: Iterable[str], language: str, restricted: Q) -> dict[str, str]:
     """In the reader's language where there is a translation."""
     wanted = Q(translation_key__in=list(counts), locale__language_code__in={language, source_language()})
-    rows = public(Page.objects.filter(wanted)).values_list("translation_key", "title", "locale__language_code")
+    shown = public(Page.objects.filter(wanted), restricted=restricted)
+    rows = shown.values_list("translation_key", "title", "locale__language_code")
     return {str(key): title for key, title, code in sorted(rows, key=lambda row: row[2] == language)}
 
 
-def stakeholder_names(counts: Iterable[str], language: str) -> dict[str, str]:
+def stakeholder_names(counts: Iterable[str], language: str, restricted: Q) -> dict[str, str]:
     known = {code: str(name) for code, name in conf.audiences().items()}
     if unknown := set(counts) - set(known):
         wanted = Q(code__in=unknown, locale__language_code__in={language, source_language()}, catalogue__live=True)
@@ -117,7 +118,7 @@ def stakeholder_names(counts: Iterable[str], language: str) -> dict[str, str]:
     return known
 
 
-def language_names(counts: Iterable[str], language: str) -> dict[str, str]:
+def language_names(counts: Iterable[str], language: str, restricted: Q) -> dict[str, str]:
     return {code: get_language_info(code)["name_local"] for code in counts}
 
 

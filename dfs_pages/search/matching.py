@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from dfs_pages.models import SearchEntry
 from dfs_pages.search.indexing import scope
 from dfs_pages.search.question import Answer, Part
 from dfs_workflow.query import source_language
@@ -105,14 +106,24 @@ def shown_to(language: str) -> tuple[str, list[Any]]:
     return f"(e.language = %s OR (e.language = %s AND NOT EXISTS ({other})))", [language, source_language(), language]
 
 
-def best(asked: str, language: str, filters: Filters, *, start: int, number: int) -> list[int]:
-    """Ids of rows, in the order of the database."""
+COLUMNS = (
+    *("id", "page_id", "term_id", "language", "kind", "reference", "number", "title", "lead", "body"),
+    *("terms_title", "terms_lead", "terms_body"),
+)
+
+
+def best(asked: str, language: str, filters: Filters, *, start: int, number: int) -> list[SearchEntry]:
+    """Rows in the order of the database; by hand, as this runs for each question."""
     conditions = list(narrowed(language, filters))
     where = " AND ".join([MATCH[connection.vendor], *(sql for sql, _values in conditions)])
     values = [value for _sql, found in conditions for value in found]
-    sql = f"""SELECT e.id FROM {TABLES[connection.vendor]} WHERE {where}
-        ORDER BY {ORDER[connection.vendor]}, e.id LIMIT %s OFFSET %s"""
-    return [row[0] for row in rows(sql, [asked, *values, number, start])]
+    order = ORDER[connection.vendor]
+    ids = f"""SELECT e.id AS id, {order} AS place FROM {TABLES[connection.vendor]} WHERE {where}
+        ORDER BY place, e.id LIMIT %s OFFSET %s"""
+    columns = ", ".join(f"found.{name}" for name in COLUMNS)
+    sql = f"SELECT {columns} FROM ({ids}) best JOIN {ROWS} found ON found.id = best.id ORDER BY best.place, best.id"
+    found = rows(sql, [asked, *values, number, start])
+    return [SearchEntry(**dict(zip(COLUMNS, one, strict=True))) for one in found]
 
 
 def narrowed(language: str, filters: Filters) -> Iterator[tuple[str, list[Any]]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from wagtail.models import Page
@@ -14,7 +15,7 @@ from dfs_pages.search.facets import Facet, Option, count_of, facets_of, kind_nam
 from dfs_pages.search.matching import Filters, Group
 from dfs_pages.search.question import Question, read, unfinished
 from dfs_pages.search.ranking import found_terms, ranked
-from dfs_workflow.query import page_url, permanent_url, public, source_language
+from dfs_workflow.query import page_url, permanent_url, public, restricted_pages, source_language
 
 __all__ = ["Facet", "Filters", "Hit", "Option", "Results", "find", "suggest"]
 
@@ -62,8 +63,9 @@ def find(text: str, language: str, filters: Filters | None = None, *, page: int 
     pages = min(LAST_PAGE, max(1, -(-total // PER_PAGE)))
     page = min(max(1, page), pages)
     entries = entries_on(page, asked, question, language, filters) if total else []
-    hits = hits_of(entries, question, language, filters)
-    facets = facets_of(groups, filters, language)
+    restricted = restricted_pages()
+    hits = hits_of(entries, question, language, filters, restricted)
+    facets = facets_of(groups, filters, language, restricted)
     return Results(question.text, total, hits, facets, page, pages, question.corrected, is_loose)
 
 
@@ -89,20 +91,18 @@ def answered(question: Question, language: str, filters: Filters) -> tuple[str, 
 def entries_on(page: int, asked: str, question: Question, language: str, filters: Filters) -> list[SearchEntry]:
     first = (page - 1) * PER_PAGE
     if first >= RANKED:
-        return in_order(matching.best(asked, language, filters, start=first, number=PER_PAGE))
-    window = in_order(matching.best(asked, language, filters, start=0, number=RANKED))
+        return matching.best(asked, language, filters, start=first, number=PER_PAGE)
+    window = matching.best(asked, language, filters, start=0, number=RANKED)
     return ranked(window, question, language)[first : first + PER_PAGE]
 
 
-def in_order(keys: Sequence[int]) -> list[SearchEntry]:
-    rows = SearchEntry.objects.in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
-
-
-def hits_of(entries: Sequence[SearchEntry], question: Question, language: str, filters: Filters) -> list[Hit]:
+def hits_of(
+    entries: Sequence[SearchEntry], question: Question, language: str, filters: Filters, restricted: Q
+) -> list[Hit]:
     """Asked once more what is public: the index is a copy."""
     numbers = [entry.page_id for entry in entries if entry.page_id]
-    pages = {page.pk: page for page in public(Page.objects.filter(pk__in=numbers)).only("url_path", "title")}
+    open_to_all = public(Page.objects.filter(pk__in=numbers), restricted=restricted)
+    pages = {page.pk: page for page in open_to_all.only("url_path", "title")}
     terms = glossary_keys(entry.term_id for entry in entries)
     names = kind_names()
     hits = []
@@ -149,6 +149,6 @@ def suggest(start: str, language: str) -> list[Hit]:
     asked = matching.expression(question.parts, every=True)
     if not asked:
         return []
-    window = in_order(matching.best(asked, language, Filters(), start=0, number=RANKED))
+    window = matching.best(asked, language, Filters(), start=0, number=RANKED)
     entries = ranked(window, question, language)[:SUGGESTIONS]
-    return hits_of(entries, question, language, Filters())
+    return hits_of(entries, question, language, Filters(), restricted_pages())

@@ -40,7 +40,7 @@ def fold(word: str) -> str:
 
 
 def is_han(word: str) -> bool:
-    return re.match(f"[{HAN}]", word) is not None
+    return "\u3400" <= word[0] <= "\u9fff" or "\uf900" <= word[0] <= "\ufaff"
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core.cache import cache
-from django.db.models import Q
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -63,10 +62,9 @@ def synonyms_of(state: str) -> Synonyms:
 
 def known_terms(asked: Mapping[str, set[str]]) -> set[tuple[str, str]]:
     """Which of the terms stand somewhere in texts of the language; one query for all."""
-    wanted = Q()
-    for language, terms in asked.items():
-        wanted |= Q(language=language, term__in=terms)
-    return set(SearchWord.objects.filter(wanted).values_list("language", "term").distinct()) if wanted else set()
+    every = set().union(*asked.values())
+    rows = SearchWord.objects.filter(term__in=every).order_by().values_list("language", "term").distinct()
+    return {(language, term) for language, term in rows if term in asked.get(language, ())} if every else set()
 
 
 def beginnings(start: str, languages: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
