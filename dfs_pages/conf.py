@@ -21,6 +21,12 @@ AUDIENCES: Sequence[tuple[str, Any]] = (
     ("mobile_user", _("Mobile users")),
 )
 
+REVIEW_AFTER = 365  # days from one review to the next, where no date is set
+REVIEW_ANNOUNCED = 30  # days before a review is due that editors are reminded
+DEFAULT_OWNER = "Editors"  # the group that is reminded where no other one looks after a page
+REMINDER_LISTS = 50  # reviews that one mail names; the report has all
+READERS_TOLD_AFTER = 60  # days after which an overdue review is shown to readers
+
 
 class Framework(NamedTuple):
     """A framework that isn't on this site: only identifiers and short titles of it are known here."""

@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 
 from dfs_pages.views.books import BooksMenuItem, book_progress, upload_book
 from dfs_pages.views.plain import serve_markdown
+from dfs_pages.views.reviews import ReviewsMenuItem, reviews
 from dfs_pages.views.statements import edit_statements, offer_statements
 from dfs_pages.views.undefined import UndefinedMenuItem, undefined_terms
 from dfs_pages.viewsets import GlossaryTermViewSet, MappingViewSet, MissedSearchViewSet, StatementListings
@@ -38,6 +39,7 @@ def register_urls():
         path("dfs-pages/statements/<int:page_id>/", edit_statements, name="dfs_pages_statements"),
         path("dfs-pages/books/", upload_book, name="dfs_pages_books"),
         path("dfs-pages/books/<int:import_id>/", book_progress, name="dfs_pages_book"),
+        path("dfs-pages/reviews/", reviews, name="dfs_pages_reviews"),
         path("dfs-pages/undefined-terms/", undefined_terms, name="dfs_pages_undefined"),
     ]
 
@@ -50,3 +52,8 @@ def register_books():
 @hooks.register("register_reports_menu_item")
 def register_undefined_terms():
     return UndefinedMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def register_reviews():
+    return ReviewsMenuItem()

@@ -44,7 +44,16 @@ class CataloguePage(Gated, Editorial, OutcomeCounts, Page):
             ],
             heading=_("Numbers"),
         ),
-        MultiFieldPanel([FieldPanel("source_url"), FieldPanel("sources"), FieldPanel("missing")], heading=_("Sources")),
+        MultiFieldPanel(
+            [
+                FieldPanel("source_url"),
+                FieldPanel("sources"),
+                FieldPanel("missing"),
+                FieldPanel("owner"),
+                FieldPanel("review_by"),
+            ],
+            heading=_("Sources"),
+        ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     override_translatable_fields = same_in_all_languages(

@@ -43,7 +43,16 @@ class ChapterPage(Gated, Editorial, Page):
         MultiFieldPanel(
             [FieldPanel("audiences"), FieldPanel("reference_prefix")], heading=_("Recommendations of this chapter")
         ),
-        MultiFieldPanel([FieldPanel("source_url"), FieldPanel("sources"), FieldPanel("missing")], heading=_("Sources")),
+        MultiFieldPanel(
+            [
+                FieldPanel("source_url"),
+                FieldPanel("sources"),
+                FieldPanel("missing"),
+                FieldPanel("owner"),
+                FieldPanel("review_by"),
+            ],
+            heading=_("Sources"),
+        ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     override_translatable_fields = same_in_all_languages(

@@ -69,7 +69,7 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
                 FieldPanel("source_url"),
                 FieldRowPanel([FieldPanel("itu_number"), FieldPanel("itu_number_basis")]),
                 FieldRowPanel([FieldPanel("gitbook_number"), FieldPanel("reserved")]),
-                FieldPanel("missing"),
+                *Editorial.editorial_panels(),
             ],
             heading=_("Source"),
         ),

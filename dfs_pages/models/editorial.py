@@ -1,5 +1,12 @@
+from datetime import date, datetime, timedelta
+from typing import Any
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from dfs_pages import conf
 
 
 class Editorial(models.Model):
@@ -17,7 +24,34 @@ class Editorial(models.Model):
         help_text=_("For editors only, one item a line: parts of the source that couldn't be read or checked."),
     )
 
-    EDITORIAL_FIELDS = ("source_url", "missing")
+    looked_after_by = models.CharField(
+        _("looked after by"),
+        max_length=150,
+        blank=True,
+        help_text=_("A group of this site, for example Editors. It is reminded. If empty, the one of the page above."),
+    )
+    review_by = models.DateField(
+        _("review by"), null=True, blank=True, help_text=_("If empty, a year after it was last published.")
+    )
+
+    EDITORIAL_FIELDS = ("source_url", "missing", "looked_after_by", "review_by")
 
     class Meta:
         abstract = True
+
+    @staticmethod
+    def editorial_panels() -> list[Any]:
+        """What is for editors only."""
+        return [FieldPanel("missing"), FieldRowPanel([FieldPanel("looked_after_by"), FieldPanel("review_by")])]
+
+    @property
+    def review_due(self) -> date | None:
+        """Nothing that was never published is due."""
+        published: datetime | None = self.last_published_at  # type: ignore[attr-defined]
+        return self.review_by or (published.date() + timedelta(days=conf.REVIEW_AFTER) if published else None)
+
+    @property
+    def is_long_overdue(self) -> bool:
+        """Then readers are told too."""
+        due = self.review_due
+        return due is not None and timezone.now().date() > due + timedelta(days=conf.READERS_TOLD_AFTER)

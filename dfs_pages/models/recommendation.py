@@ -53,7 +53,7 @@ class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
                 FieldPanel("source_item"),
                 FieldPanel("itu_number"),
                 FieldPanel("itu_number_basis"),
-                FieldPanel("missing"),
+                *Editorial.editorial_panels(),
             ],
             heading=_("Source"),
         ),

@@ -49,7 +49,10 @@ class ThreatPage(Gated, Statement, Editorial, OutcomeCounts, Page):
             ],
             heading=_("Numbers"),
         ),
-        MultiFieldPanel([FieldPanel("source_url"), FieldPanel("missing")], heading=_("Source")),
+        MultiFieldPanel(
+            [FieldPanel("source_url"), *Editorial.editorial_panels()],
+            heading=_("Source"),
+        ),
     ]
     search_fields = [
         *Page.search_fields,

@@ -24,6 +24,7 @@ JOBS = (
     Job("publish_scheduled", MINUTE),
     Job("seal_history", MINUTE),
     Job("look_after_people", DAY),
+    Job("remind_of_reviews", DAY),
     Job("check_gate", DAY),
     Job("check_editions", DAY),
     Job("delete_expired_agreements", DAY),
