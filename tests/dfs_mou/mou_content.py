@@ -13,6 +13,7 @@ from dfs_mou.documents.document import Document
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import build
 from dfs_mou.importers.template_yaml import load_template
+from dfs_mou.models import TemplateEdition
 
 CONTENT = Path(__file__).parents[2] / "dfs_mou" / "content"
 TEMPLATE_FILES = [CONTENT / "mou-template.en.yaml", CONTENT / "mou-template.fr.yaml"]
@@ -32,6 +33,17 @@ def supplied() -> Edition:
 def example_pairs() -> dict[str, dict[str, Any]]:
     text = (CONTENT / "example-pairs.yaml").read_text(encoding="utf-8")
     return {pair["id"]: pair for pair in yaml.safe_load(text)["pairs"]}
+
+
+def new_edition(content: dict[str, Any]) -> TemplateEdition:
+    """Under its true hash: a process reads each edition once."""
+    return TemplateEdition.objects.create(
+        template=content["template"],
+        version=content["version"],
+        sha256=Edition.from_json(content).sha256,
+        languages=content["languages"],
+        content=content,
+    )
 
 
 DATE = datetime.date(2026, 11, 24)

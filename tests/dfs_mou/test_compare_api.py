@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document as open_word
 from docx.oxml.ns import qn
 
-from dfs_mou.models import Agreement, TemplateEdition
-from tests.dfs_mou.mou_content import supplied_json
+from dfs_mou.models import Agreement
+from tests.dfs_mou.mou_content import new_edition, supplied_json
 
 pytestmark = pytest.mark.django_db
 BEFORE = {"answers": {"common": {"binding": "partly"}}}
@@ -53,10 +53,8 @@ def test_two_editions_are_compared(client, edition):
     content = supplied_json() | {"version": "9.0.0"}
     content = json.loads(json.dumps(content).replace("Its objectives are to", "Its many objectives are to"))
     old = edition.sha256
-    TemplateEdition.objects.create(
-        template=content["template"], version="9.0.0", sha256="f" * 64, languages=content["languages"], content=content
-    )
-    found = ask(client, before={**BEFORE, "edition": old}, after={**BEFORE, "edition": "f" * 64}).json()
+    new = new_edition(content).sha256
+    found = ask(client, before={**BEFORE, "edition": old}, after={**BEFORE, "edition": new}).json()
     assert [row["key"] for row in found["items"]] == ["purpose-objectives"]
     assert ask(client, before={**BEFORE, "edition": "0" * 64}).status_code == 422
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from dfs_mou.models import Agreement, AgreementVersion, ClauseProposal, DeletedAgreement, TemplateEdition
 from tests.dfs_mou.form import Form, text_of
-from tests.dfs_mou.mou_content import supplied_json
+from tests.dfs_mou.mou_content import new_edition, supplied_json
 
 pytestmark = pytest.mark.django_db
 URL = "/en/mou-builder/"
@@ -251,9 +251,7 @@ def test_a_newer_edition_shows_its_changes_and_takes_over_those_that_were_chosen
     content = json.loads(
         text.replace("Each Authority will consult the other", "Each Authority shall consult the other")
     )
-    TemplateEdition.objects.create(
-        template=content["template"], version="9.0.0", sha256="f" * 64, languages=content["languages"], content=content
-    )
+    new_edition(content)
     page = BeautifulSoup(owner.room().content, "html.parser")
     keys = [box["value"] for box in page.find_all("input", attrs={"name": "take"})]
     assert len(keys) == 2
