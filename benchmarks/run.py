@@ -39,6 +39,9 @@ def main() -> None:
         requests(environment, Path(folder))
         child("documents", environment)
         child("queries", {**environment, "BENCHMARK_CACHE": "no"})
+        print()
+        for pages in ("1000", "10000"):
+            child("books", environment, pages)
         print(f"\ncalibration: {calibrate():.0f} loops/s")
 
 
@@ -110,8 +113,8 @@ def wait_until_up(port: int) -> None:
     raise SystemExit("The server did not start.")
 
 
-def child(name: str, environment: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], env=environment, cwd=ROOT, check=True)
+def child(name: str, environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *arguments], env=environment, cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Between the two the id of every page is known, so that texts can name each other
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from django.db.models import F
@@ -85,4 +86,6 @@ class StagedTree:
 
 
 def free_slug(slug: str, taken: set[str]) -> str:
-    return next(name for name in (slug, *(f"{slug}-{n}" for n in range(2, 10_000))) if name not in taken)
+    if slug not in taken:
+        return slug
+    return next(name for number in count(2) if (name := f"{slug}-{number}") not in taken)

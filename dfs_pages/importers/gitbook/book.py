@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED, REFUSED, Account
 from dfs_pages.importers.gitbook.contents import Item, parse_contents
 from dfs_pages.importers.gitbook.store import BookError, Source, read_text
+from dfs_workflow.importers.staged import free_slug
 from dfs_workflow.importers.yaml_source import SourceError, load_yaml
 
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
@@ -58,7 +59,7 @@ class Book:
         slug = slugify(slug, allow_unicode=True)[:200] or "page"
         beside = self.leaves[parent].children if parent >= 0 else [leaf.number for leaf in self.tops()]
         taken = {self.leaves[number].slug for number in beside}
-        return next(name for name in (slug, *(f"{slug}-{n}" for n in range(2, 9999))) if name not in taken)
+        return free_slug(slug, taken)
 
     def tops(self) -> list[Leaf]:
         return [leaf for leaf in self.leaves if leaf.parent < 0]
