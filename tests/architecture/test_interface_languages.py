@@ -7,7 +7,7 @@ import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("locale", "dfs_pages/locale", "dfs_workflow/locale", "dfs_mou/locale")
+FOLDERS = ("locale", "dfs_pages/locale", "dfs_workflow/locale", "dfs_mou/locale", "dfs_workflow/translation/locale")
 CATALOGUES = [
     pytest.param(ROOT / folder / language / "LC_MESSAGES/django.po", id=f"{folder} {language}")
     for folder in FOLDERS
@@ -48,6 +48,7 @@ def keeps_placeholders(text: str, entry: polib.POEntry) -> bool:
     [
         ("dfs_pages/templates", ["dfs_pages/locale"]),
         ("dfs_workflow/templates", ["dfs_workflow/locale"]),
+        ("dfs_workflow/translation/templates", ["dfs_workflow/translation/locale"]),
         ("dfs_mou/templates", ["dfs_mou/locale"]),
         ("site/dfs_site/templates", ["locale"]),
     ],

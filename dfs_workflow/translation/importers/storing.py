@@ -20,6 +20,10 @@ from dfs_workflow.translation.query.units import Unit, unit_key
 
 KINDS = {State.MACHINE: StringTranslation.TRANSLATION_TYPE_MACHINE}
 BATCH = 500
+WRITTEN = [
+    *("data", "translation_type", "tool_name", "last_translated_by"),
+    *("updated_at", "has_error", "field_error"),
+]
 
 
 @dataclass
@@ -54,42 +58,58 @@ def store_units(
     if first is None:
         report.left_out = [(unit.source, _("nothing of this is translated into this language")) for unit in units]
         return report
-    locked = locked_keys(first.target_locale)
-    places = Places(translations, first.target_locale_id)
-    new: dict[tuple[int, int], StringTranslation] = {}
-    changed: list[StringTranslation] = []
+    intake = Intake(translations, first, by, tool, report)
     for unit in units:
-        if not unit.target.strip() or not unit.source.strip():
-            continue
-        found = places.of(unit)
+        if unit.target.strip() and unit.source.strip():
+            intake.take(unit)
+    report.new, report.changed = len(intake.new), len(intake.changed)
+    note_findings(report, intake.brought, first)
+    if not dry_run:
+        intake.store()
+    return report
+
+
+class Intake:
+    """What is new and what changes, unit by unit; stored at the end, all at once."""
+
+    def __init__(
+        self, translations: QuerySet[Translation], first: Translation, by: Any, tool: str, report: ImportReport
+    ) -> None:
+        self.places = Places(translations, first.target_locale_id)
+        self.locked = locked_keys(first.target_locale)
+        self.locale, self.by, self.tool, self.report = first.target_locale_id, by, tool, report
+        self.new: dict[tuple[int, int], StringTranslation] = {}
+        self.changed: list[StringTranslation] = []
+        self.brought: list[Unit] = []
+
+    def take(self, unit: Unit) -> None:
+        found = self.places.of(unit)
         if not found and not unit.key:
             unit = as_html(unit)
-            found = places.of(unit)
+            found = self.places.of(unit)
         if not found:
-            report.left_out.append((unit.source, places.why_not(unit)))
+            self.report.left_out.append((unit.source, self.places.why_not(unit)))
         for segment in found:
-            if segment.source.object_id in locked:
-                report.left_out.append((unit.source, _("locked or under review")))
-                continue
-            row = places.known.get((segment.context_id, segment.string_id))
-            if row is None:
-                new.setdefault(
-                    (segment.context_id, segment.string_id), draft(segment, unit, first.target_locale_id, by, tool)
-                )
-            elif row.data == unit.target:
-                report.unchanged += 1
+            if segment.source.object_id in self.locked:
+                self.report.left_out.append((unit.source, _("locked or under review")))
             else:
-                changed.append(written(row, unit, by, tool))
-    report.new, report.changed = len(new), len(changed)
-    note_findings(report, units, first)
-    if not dry_run:
-        StringTranslation.objects.bulk_create(new.values(), batch_size=BATCH)
-        StringTranslation.objects.bulk_update(
-            changed,
-            ["data", "translation_type", "tool_name", "last_translated_by", "updated_at", "has_error", "field_error"],
-            batch_size=BATCH,
-        )
-    return report
+                self.place(segment, unit)
+
+    def place(self, segment: StringSegment, unit: Unit) -> None:
+        key = segment.context_id, segment.string_id
+        row = self.places.known.get(key)
+        if row is not None and row.data == unit.target:
+            self.report.unchanged += 1
+            return
+        self.brought.append(unit)
+        if row is None:
+            self.new.setdefault(key, draft(segment, unit, self.locale, self.by, self.tool))
+        else:
+            self.changed.append(written(row, unit, self.by, self.tool))
+
+    def store(self) -> None:
+        StringTranslation.objects.bulk_create(self.new.values(), batch_size=BATCH)
+        StringTranslation.objects.bulk_update(self.changed, WRITTEN, batch_size=BATCH)
 
 
 def as_html(unit: Unit) -> Unit:

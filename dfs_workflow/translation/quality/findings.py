@@ -45,9 +45,12 @@ def warning(code: str, message: str) -> Finding:
     return Finding(code, Severity.WARNING, message)
 
 
-def same_tokens(code: str, source: Iterable[Any], target: Iterable[Any], what: str) -> Iterable[Finding]:
+def same_tokens(code: str, source: Iterable[Any], target: Iterable[Any], what: Any) -> Iterable[Finding]:
     """The same things the same number of times, in any order."""
-    wanted, found = Counter(source), Counter(target)
+    one, other = list(source), list(target)
+    if one == other:
+        return
+    wanted, found = Counter(one), Counter(other)
     if missing := wanted - found:
         yield error(code, _("%(what)s missing: %(list)s") % {"what": what, "list": listed(missing)})
     if added := found - wanted:

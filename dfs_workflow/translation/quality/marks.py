@@ -42,6 +42,8 @@ def unbalanced(text: str, pairs: list[str]) -> list[str]:
 
 
 def is_balanced(text: str, opening: str, closing: str) -> bool:
+    if opening not in text and closing not in text:
+        return True
     depth = 0
     for letter in text:
         depth += (letter == opening) - (letter == closing)

@@ -56,10 +56,14 @@ def spelled(text: str, language: str) -> Counter[str]:
 
 def without_vowel_marks(text: str) -> str:
     """Of Arabic; accents of other scripts stay."""
+    if text.isascii():
+        return text
     return "".join(letter for letter in text if not "\u064b" <= letter <= "\u0652")
 
 
 def ascii_digits(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(
         str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() and letter.isdecimal() else letter
         for letter in text

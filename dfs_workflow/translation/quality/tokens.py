@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from dfs_workflow.translation.quality.findings import Finding, Pair, same_tokens
 
@@ -63,11 +64,13 @@ def markup(text: str) -> list[str]:
     return [*tags, *BOLD.findall(text)]
 
 
+@lru_cache(2048)
 def without_addresses(text: str) -> str:
     """Only the words: no tags, and no link's target."""
     return ADDRESS.sub(" ", TAG.sub(" ", MARKDOWN_LINK.sub("]", CHIP.sub(" ", text))))
 
 
+@lru_cache(2048)
 def words_only(text: str) -> str:
     """Without anything that is compared as a token."""
     for pattern in (PLACEHOLDER, TLP, REFERENCE):
