@@ -33,87 +33,89 @@ def set_up() -> None:
 
 def fill(pages: int) -> None:
     """Rows as wagtail-localize would have made them; half of the sentences translated, a tenth of those approved."""
-    from django.contrib.contenttypes.models import ContentType
     from django.db import connection
-    from django.utils import timezone
-    from wagtail.models import Locale, Page
-    from wagtail_localize.models import (
-        String,
-        StringSegment,
-        StringTranslation,
-        TranslatableObject,
-        Translation,
-        TranslationContext,
-        TranslationSource,
-    )
-
-    from dfs_workflow.translation.models import Approval
+    from wagtail.models import Locale
 
     english = Locale.objects.get_or_create(language_code="en")[0]
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES]
-    kind, now = ContentType.objects.get_for_model(Page), timezone.now()
-    root = Page.get_first_root_node()
     for start in range(0, pages, 100):
-        numbers = range(start, min(start + 100, pages))
-        rows = [
-            Page(
-                title=f"Page {n}", draft_title=f"Page {n}", slug=f"bench-{n}",
-                depth=2, url_path=f"/bench-{n}/", content_type=kind, locale=english, translation_key=uuid.uuid4(),
-            )
-            for n in numbers
-        ]  # fmt: skip
-        for row, n in zip(rows, numbers, strict=True):
-            row.path = root.path + Page._int2str(n + 500).rjust(4, "0")
-        Page.objects.bulk_create(rows)
-        objects = TranslatableObject.objects.bulk_create(
-            TranslatableObject(translation_key=row.translation_key, content_type=kind) for row in rows
-        )
-        sources = TranslationSource.objects.bulk_create(
-            TranslationSource(
-                object=each, specific_content_type=kind, locale=english, object_repr=row.title, content_json="{}",
-                schema_version="", last_updated_at=now,
-            )
-            for each, row in zip(objects, rows, strict=True)
-        )  # fmt: skip
-        Translation.objects.bulk_create(
-            Translation(source=source, target_locale=locale) for source in sources for locale in locales
-        )
-        contexts, strings = [], []
-        for source in sources:
-            for n in range(SENTENCES):
-                path, text = f"body.{n}", f"The operator shall keep log {n} of page {source.pk} for {n} months."
-                contexts.append(
-                    TranslationContext(
-                        object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path)
-                    )
-                )
-                strings.append(String(locale=english, data=text, data_hash=String._get_data_hash(text)))
-        contexts = TranslationContext.objects.bulk_create(contexts, batch_size=500)
-        strings = String.objects.bulk_create(strings, batch_size=500)
-        StringSegment.objects.bulk_create(
-            (
-                StringSegment(source=sources[i // SENTENCES], context=c, string=s, order=i % SENTENCES)
-                for i, (c, s) in enumerate(zip(contexts, strings, strict=True))
-            ),
-            batch_size=500,
-        )
-        made = StringTranslation.objects.bulk_create(
-            (
-                StringTranslation(
-                    translation_of=s, context=c, locale=locale, data=s.data.replace("The operator shall", "X"),
-                    translation_type="manual" if i % 4 else "machine",
-                )
-                for i, (c, s) in enumerate(zip(contexts, strings, strict=True))
-                for locale in locales
-                if i % 2
-            ),
-            batch_size=500,
-        )  # fmt: skip
-        Approval.objects.bulk_create(
-            (Approval(translation=row, text=row.data, at=now, by_name="x") for row in made[::10]), batch_size=500
-        )
+        sources = make_sources(range(start, min(start + 100, pages)), english, locales)
+        translate(make_sentences(sources, english), locales)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def make_sources(numbers: range, english, locales) -> list:
+    from django.contrib.contenttypes.models import ContentType
+    from django.utils import timezone
+    from wagtail.models import Page
+    from wagtail_localize.models import TranslatableObject, Translation, TranslationSource
+
+    kind, root = ContentType.objects.get_for_model(Page), Page.get_first_root_node()
+    same = {"depth": 2, "content_type": kind, "locale": english}
+    rows = Page.objects.bulk_create(
+        Page(
+            title=f"Page {n}", draft_title=f"Page {n}", slug=f"bench-{n}", url_path=f"/bench-{n}/",
+            path=root.path + Page._int2str(n + 500).rjust(4, "0"), translation_key=uuid.uuid4(), **same,
+        )
+        for n in numbers
+    )  # fmt: skip
+    objects = TranslatableObject.objects.bulk_create(
+        TranslatableObject(translation_key=row.translation_key, content_type=kind) for row in rows
+    )
+    same = {"specific_content_type": kind, "locale": english, "content_json": "{}", "schema_version": ""}
+    sources = TranslationSource.objects.bulk_create(
+        TranslationSource(object=each, object_repr=row.title, last_updated_at=timezone.now(), **same)
+        for each, row in zip(objects, rows, strict=True)
+    )
+    Translation.objects.bulk_create(
+        Translation(source=source, target_locale=locale) for source in sources for locale in locales
+    )
+    return sources
+
+
+def make_sentences(sources: list, english) -> list:
+    """Places and their texts."""
+    from wagtail_localize.models import String, StringSegment, TranslationContext
+
+    contexts, strings = [], []
+    for source in sources:
+        for n in range(SENTENCES):
+            path, text = f"body.{n}", f"The operator shall keep log {n} of page {source.pk} for {n} months."
+            hashed = TranslationContext._get_path_id(path)
+            contexts.append(TranslationContext(object_id=source.object_id, path=path, path_id=hashed))
+            strings.append(String(locale=english, data=text, data_hash=String._get_data_hash(text)))
+    contexts = TranslationContext.objects.bulk_create(contexts, batch_size=500)
+    strings = String.objects.bulk_create(strings, batch_size=500)
+    pairs = list(zip(contexts, strings, strict=True))
+    rows = [
+        StringSegment(source=sources[i // SENTENCES], context=context, string=string, order=i % SENTENCES)
+        for i, (context, string) in enumerate(pairs)
+    ]
+    StringSegment.objects.bulk_create(rows, batch_size=500)
+    return pairs
+
+
+def translate(pairs: list, locales: list) -> None:
+    from django.utils import timezone
+    from wagtail_localize.models import StringTranslation
+
+    from dfs_workflow.translation.models import Approval
+
+    made = StringTranslation.objects.bulk_create(
+        (
+            StringTranslation(
+                translation_of=string, context=context, locale=locale, translation_type="manual" if i % 4 else "machine",
+                data=string.data.replace("The operator shall", "X"),
+            )
+            for i, (context, string) in enumerate(pairs)
+            for locale in locales
+            if i % 2
+        ),
+        batch_size=500,
+    )  # fmt: skip
+    approvals = [Approval(translation=row, text=row.data, at=timezone.now(), by_name="x") for row in made[::10]]
+    Approval.objects.bulk_create(approvals, batch_size=500)
 
 
 def timed(name: str, run, rows: int, plain: float | None = None) -> float:
@@ -208,21 +210,24 @@ def main() -> None:
     set_up()
     fill(options.pages)
     small = measure(options.pages)
-    publish()
     if options.growth:
         clear()
         fill(options.pages * 10)
         large = measure(options.pages * 10)
         for name in small:
             print(f"growth of the time per segment, {name}: × {large[name] / small[name]:.2f}")
+    publish()
 
 
 def clear() -> None:
     from wagtail.models import Page
-    from wagtail_localize.models import String, TranslatableObject
+    from wagtail_localize import models
 
-    TranslatableObject.objects.all().delete()
-    String.objects.all().delete()
+    from dfs_workflow.translation.models import Approval
+
+    rows = (models.StringTranslation, models.StringSegment, models.TranslationContext, models.Translation)
+    for model in (Approval, *rows, models.TranslationSource, models.TranslatableObject, models.String):
+        model.objects.all()._raw_delete("default")
     Page.objects.filter(slug__startswith="bench-")._raw_delete("default")
 
 
