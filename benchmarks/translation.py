@@ -105,7 +105,8 @@ def translate(pairs: list, locales: list) -> None:
     made = StringTranslation.objects.bulk_create(
         (
             StringTranslation(
-                translation_of=string, context=context, locale=locale, translation_type="manual" if i % 4 else "machine",
+                translation_of=string, context=context, locale=locale,
+                translation_type="manual" if i % 4 else "machine",
                 data=string.data.replace("The operator shall", "X"),
             )
             for i, (context, string) in enumerate(pairs)
