@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
@@ -37,8 +38,16 @@ class Reader:
 
     @cached_property
     def stale(self) -> dict[Any, dict[str, FieldFreshness]]:
-        """What is outdated in this language, by translation key."""
-        return stale_fields(self.language)
+        """What is outdated in this language, by translation key; kept until the next publication."""
+        version = getattr(self.request, "content_version", None)
+        if version is None:
+            return stale_fields(self.language)
+        key = f"dfs_pages.stale:{version}:{self.language}"
+        found: dict[Any, dict[str, FieldFreshness]] | None = cache.get(key)
+        if found is None:
+            found = stale_fields(self.language)
+            cache.set(key, found, 3600)
+        return found
 
     def public(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return public(queryset, restricted=self.restricted)

@@ -29,9 +29,7 @@ def check_numbers(pair: Pair) -> Iterable[Finding]:
         return
     wanted, found = Counter(numbers(source)), Counter(numbers(target))
     missing = (wanted - found) - spelled(target, pair.language)
-    # What an acronym leaves behind ("CA1.3", "v3.2") is left behind in the source too.
-    known = wanted | Counter(numbers(ACRONYM.sub(" ", source)))
-    added = (Counter(numbers(ACRONYM.sub(" ", target))) - known) - spelled(source, pair.source_language)
+    added = (Counter(numbers(ACRONYM.sub(" ", target))) - wanted) - spelled(source, pair.source_language)
     if missing:
         yield error("numbers", _("Number missing: %(list)s") % {"list": listed(missing)})
     if added:
