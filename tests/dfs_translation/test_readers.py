@@ -97,5 +97,10 @@ def test_what_pages_keep_and_what_is_computed_anew_agree():
 
 
 def test_a_control_that_is_not_translated_says_nothing_of_it():
+    before = read("/es/r/SAF-053/")  # the tests load no Spanish
     reword(ControlPage, "SAF-053", statement="Banks shall ask twice.")
-    assert "Nouveau texte en anglais" not in read("/fr/r/SAF-053/")
+    html = read("/es/r/SAF-053/")
+    assert "Banks shall ask twice." not in before
+    assert '<p class="stmt" lang="en"' not in html
+    assert "Banks shall ask twice." in html
+    assert "Nuevo texto en inglés" not in html
