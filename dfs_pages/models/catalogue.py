@@ -28,7 +28,7 @@ class CataloguePage(Gated, Editorial, OutcomeCounts, Page):
         help_text=_("For example SAF: a new control is offered the next number, SAF-120."),
     )
     # The object of the OSCAL file it was imported from, for the export.
-    oscal = models.JSONField(default=dict, blank=True, editable=False)
+    oscal = models.JSONField(_("parts of the OSCAL file"), default=dict, blank=True, editable=False)
     sources = StreamField(Sources(), verbose_name=_("sources"), blank=True)
 
     content_panels = [

@@ -37,7 +37,7 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
         _("outcomes not seen"), blank=True, help_text=_("Which outcomes of the official text are missing here.")
     )
     # The object of the OSCAL file it was imported from, for the export.
-    oscal = models.JSONField(default=dict, blank=True, editable=False)
+    oscal = models.JSONField(_("parts of the OSCAL file"), default=dict, blank=True, editable=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown to readers."))
     references = StreamField(References(), verbose_name=_("literature"), blank=True)
     related = CodesField(

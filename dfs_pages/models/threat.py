@@ -30,7 +30,7 @@ class ThreatPage(Gated, Statement, Editorial, OutcomeCounts, Page):
     report_section = models.CharField(_("section of the report"), max_length=20, blank=True)
     x1150_section = models.CharField(_("clause of ITU-T X.1150"), max_length=20, blank=True)
     # The object of the OSCAL file it was imported from, for the export.
-    oscal = models.JSONField(default=dict, blank=True, editable=False)
+    oscal = models.JSONField(_("parts of the OSCAL file"), default=dict, blank=True, editable=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown to readers."))
 
     base_form_class = FamilyForm

@@ -10,8 +10,9 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "dfs_pages" / "content"
 GLOSSARY = CONTENT / "glossary.yaml"
+# The library names tools, licences and publishers, and the mappings the identifiers of other frameworks.
 TEXTS = [
-    *sorted(path for path in CONTENT.glob("*.yaml") if path != GLOSSARY),
+    *sorted(path for path in CONTENT.glob("*.yaml") if path.stem not in {"glossary", "library", "mappings"}),
     ROOT / "dfs_mou" / "content" / "mou-template.en.yaml",
 ]
 ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]+\b")

@@ -160,11 +160,11 @@ def test_membership_is_confirmed_every_year_or_ends(django_capture_on_commit_cal
     counts = []
     with django_capture_on_commit_callbacks(execute=True):
         for day in (334, 335, 336, 357, 358, 359, 365, 366, 394):
-            counts.append(actions.review_memberships(at=NOW + timedelta(days=day, minutes=1))[0])
+            counts.append(actions.review_memberships(at=NOW + timedelta(days=day, hours=1))[0])
     assert counts == [0, 1, 0, 0, 1, 0, 1, 0, 0]
     with pytest.raises(PeopleRefused):
         actions.confirm_membership(by=focal, membership=membership(focal), at=NOW)
     assert membership(someone)
-    assert actions.review_memberships(at=NOW + timedelta(days=395, minutes=1)) == (0, 1)
+    assert actions.review_memberships(at=NOW + timedelta(days=395, hours=1)) == (0, 1)
     assert not Membership.objects.active().filter(user=someone).exists()
     assert not User.objects.get(pk=someone.pk).is_active
