@@ -13,16 +13,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='cataloguepage',
             name='oscal',
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='parts of the OSCAL file'),
         ),
         migrations.AddField(
             model_name='controlpage',
             name='oscal',
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='parts of the OSCAL file'),
         ),
         migrations.AddField(
             model_name='threatpage',
             name='oscal',
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='parts of the OSCAL file'),
         ),
     ]
