@@ -23,7 +23,7 @@ test: .venv/dev
 	@.ci/system-packages
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
-	@.ci/postgres $(BIN)/python -m pytest -n 2 --dist loadgroup $(ON_POSTGRES)
+	@.ci/postgres $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey and not slow" $(ON_POSTGRES)
 
 # The quick subset: no browser, no PostgreSQL, no LibreOffice.
 check: .venv/dev

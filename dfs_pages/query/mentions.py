@@ -14,12 +14,13 @@ from dfs_pages.query.overlay import Reader
 from dfs_workflow.models import ContentVersion
 
 KEPT_SECONDS = 3600
-# Where running text stands, and what in it is left as it is: what is linked, marked up, cited, or in another language.
+# Where running text stands, and what in it is left as it is: what is linked, marked up, cited, or in another language,
+# and what the platform says itself.
 TEXT = frozenset({"p", "li", "dd", "td", "blockquote"})
 LEFT = frozenset(
     ["a", "abbr", "dfn", "bdi", "code", "pre", "nav", "button", "label", "th", "sup", "figcaption", "summary"]
 )
-LEFT_MARKS = re.compile(r"""\slang=|class="[^"]*\b(?:stmt|cite|lead|note|ref|purl|chip)\b""")
+LEFT_MARKS = re.compile(r"""\slang=|role="(?:note|status)"|class="[^"]*\b(?:stmt|cite|lead|note|ref|purl|chip|log)\b""")
 EMPTY = frozenset({"br", "hr", "img", "input", "source", "wbr", "meta", "link"})
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
 
