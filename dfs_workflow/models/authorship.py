@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Revision, TranslatableMixin
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from dfs_workflow.models.bundle import Bundle, BundleItem
 from dfs_workflow.models.decision import base_model
@@ -50,13 +50,18 @@ def writers(model: type[models.Model], keys: Sequence[Any], *, until: datetime |
 
 
 def translators(model: type[models.Model], published_at: Times) -> set[int]:
-    """Who wrote sentences of a translation: wagtail-localize keeps them beside the page until they are submitted."""
+    """Who wrote sentences of a translation or replaced a link or picture; both wait beside the page."""
     rows = model._base_manager.filter(pk__in=list(published_at)).values_list("pk", "translation_key", "locale_id")
     since = {(key, locale): published_at[str(pk)] for pk, key, locale in rows}
-    sentences = StringTranslation.objects.filter(
-        context__object_id__in={key for key, _locale in since}, locale_id__in={locale for _key, locale in since}
-    ).exclude(last_translated_by=None)
-    written = sentences.values_list("context__object_id", "locale_id", "updated_at", "last_translated_by_id")
+    sentences, replacements = (
+        stored.objects.filter(
+            context__object_id__in={key for key, _locale in since}, locale_id__in={locale for _key, locale in since}
+        )
+        .exclude(last_translated_by=None)
+        .values_list("context__object_id", "locale_id", "updated_at", "last_translated_by_id")
+        for stored in (StringTranslation, SegmentOverride)
+    )
+    written = sentences.union(replacements)
     return {
         user
         for key, locale, at, user in written

@@ -12,11 +12,6 @@ class DemoAccount:
     organisation: str  # by its key in the directory; empty for people of the platform itself
 
     @property
-    def edits(self) -> bool:
-        """Drafters of MOUs have no rights in the admin: the builder is open to everybody."""
-        return self.group != "MOU drafters"
-
-    @property
     def email(self) -> str:
         return f"{self.username}@demo.invalid"
 

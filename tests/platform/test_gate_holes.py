@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from wagtail.models import TaskState
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from dfs_pages.models import RecommendationPage
 from dfs_workflow import actions
@@ -63,6 +63,11 @@ def test_who_wrote_sentences_of_a_translation_is_one_of_its_authors() -> None:
     sentence.last_translated_by = translator
     sentence.save()
     assert translator.pk in authors(page)
+    linker = User.objects.create_user("replaced-a-link")
+    SegmentOverride.objects.create(
+        context_id=sentence.context_id, locale=page.locale, last_translated_by=linker, data_json='"https://example.org"'
+    )
+    assert {translator.pk, linker.pk} <= authors(page)
 
 
 @pytest.mark.usefixtures("reviewed_site")

@@ -39,8 +39,7 @@ class Command(BaseCommand):
         lines += [f"  Read      {address}/{code}/   {name}" for code, name in settings.LANGUAGES]
         lines += [f"  Edit      {address}/admin/", f"  API       {address}/api/v1/docs"]
         lines += [f"  Draft     {address}/en/mou-builder/   an MOU, without a login", ""]
-        editors = [account for account in ACCOUNTS if account.edits]
-        lines += [f"  {account.group:<13} {account.username} / {account.password}" for account in editors]
+        lines += [f"  {account.group:<13} {account.username} / {account.password}" for account in ACCOUNTS]
         lines += ["", f"  Mails are written to {settings.EMAIL_FILE_PATH}", "  Stop with Ctrl+C.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
