@@ -4,9 +4,11 @@ Tests that ask for it run after those that don't, so that these find an empty si
 """
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from dfs_pages.importers.content import load_content
 from tests.migrated import keep, memory_of, restore
@@ -73,3 +75,9 @@ def no_kept_answers():
     """Each test is rolled back, and with it the version that tells kept answers apart."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def source_language():
+    """A request leaves the language of its reader behind in this thread."""
+    translation.activate(settings.LANGUAGE_CODE)
