@@ -22,13 +22,13 @@ demo-data: .venv/base
 test: .venv/dev
 	@.ci/system-packages
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
-	@.ci/postgres $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey and not slow" $(ON_POSTGRES)
+	@$(BIN)/python -m pytest -n 2 tests
+	@.ci/postgres $(BIN)/python -m pytest -n 2 -m "not journey and not slow" $(ON_POSTGRES)
 
 # The quick subset: no browser, no PostgreSQL, no LibreOffice.
 check: .venv/dev
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey and not postgres and not slow" tests
+	@$(BIN)/python -m pytest -n 2 -m "not journey and not postgres and not slow" tests
 
 lint: .venv/dev
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@ import zipfile
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -41,6 +42,12 @@ class RewordForm(forms.Form):
         return "statement" in self.changed_data
 
 
+class PlaceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Page) -> str:
+        """Short enough for a list that the form has room for."""
+        return Truncator(obj.title).chars(60)
+
+
 class BookForm(forms.Form):
     """An upload of a GitBook book."""
 
@@ -48,7 +55,7 @@ class BookForm(forms.Form):
         label=gettext_lazy("ZIP file of the book"),
         help_text=gettext_lazy("The folder that GitBook writes to Git, as a ZIP; also as GitHub gives it."),
     )
-    parent = forms.ModelChoiceField(Page.objects.none(), label=gettext_lazy("Where it stands"))
+    parent = PlaceField(Page.objects.none(), label=gettext_lazy("Where it stands"))
     dry_run = forms.BooleanField(label=gettext_lazy("Report only, change nothing"), required=False)
 
     def __init__(self, *args: Any, parents: Any, **kwargs: Any) -> None:

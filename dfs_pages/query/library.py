@@ -48,6 +48,7 @@ def fits(row: LibraryEntryPage, kind: str, language: str) -> bool:
 def language_name(code: str) -> str:
     known: Any = {"zh": "zh-hans"}.get(code, code)
     try:
-        return str(get_language_info(known)["name_translated"]).capitalize()
+        name = str(get_language_info(known)["name_translated"])
+        return name[:1].upper() + name[1:]
     except KeyError:
         return code

@@ -122,6 +122,11 @@ def twin_address(page: Page) -> str:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    return shelf.language_name(code)
+
+
+@register.filter
 def heading_anchor(text: str) -> str:
     return rich_text.heading_anchor(text)
 

@@ -1,7 +1,5 @@
 """Uploading a GitBook book, and seeing how far its import has come; neither needs a script."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,22 +7,14 @@ from django.urls import reverse_lazy
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
 
 from dfs_pages.forms import BookForm
-from dfs_pages.models import BookImport, ChapterPage, IndexPage
-
-
-def parents_of(user: Any) -> Any:
-    """Lists and chapters of the first level below which this person may add pages."""
-    lists = Page.objects.type(IndexPage).filter(depth=3)
-    chapters = Page.objects.type(ChapterPage).filter(depth=4)
-    allowed = [page.pk for page in (*lists, *chapters) if page.specific.permissions_for_user(user).can_add_subpage()]
-    return Page.objects.filter(pk__in=allowed).order_by("path")
+from dfs_pages.models import BookImport
+from dfs_pages.permissions import can_see_import, places_for_a_book
 
 
 def upload_book(request: HttpRequest) -> HttpResponse:
-    parents = parents_of(request.user)
+    parents = places_for_a_book(request.user)
     if not parents:
         raise PermissionDenied
     form = BookForm(request.POST or None, request.FILES or None, parents=parents)
@@ -46,7 +36,7 @@ def upload_book(request: HttpRequest) -> HttpResponse:
 def book_progress(request: HttpRequest, import_id: int) -> HttpResponse:
     """Nothing reloads by itself: who reads with a screen reader would lose their place."""
     row = get_object_or_404(BookImport.objects.defer("file"), pk=import_id)
-    if row.by != request.user and not request.user.is_superuser:  # type: ignore[union-attr]
+    if not can_see_import(request.user, row):
         raise PermissionDenied
     notes = row.report.get("notes", [])
     context = {"row": row, "lines": row.report.get("lines", []), "notes": notes[:500], "more": max(0, len(notes) - 500)}
@@ -59,4 +49,4 @@ class BooksMenuItem(MenuItem):  # type: ignore[misc]
         super().__init__(_("Import a book"), url, name="import-a-book", icon_name="download", order=900)
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(parents_of(request.user))
+        return bool(places_for_a_book(request.user))

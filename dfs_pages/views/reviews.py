@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,16 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from dfs_pages import conf
+from dfs_pages.permissions import can_see_due_reviews
 from dfs_pages.query.upkeep import due_reviews
 
 
-def may_see(request: HttpRequest) -> bool:
-    user: Any = request.user
-    return bool(user.has_perm("wagtailadmin.access_admin"))
-
-
 def reviews(request: HttpRequest) -> HttpResponse:
-    if not may_see(request):
+    if not can_see_due_reviews(request.user):
         raise PermissionDenied
     context = {"rows": due_reviews(timezone.now().date()), "default_owner": conf.DEFAULT_OWNER}
     return render(request, "dfs_pages/admin/reviews.html", context)
@@ -31,4 +25,4 @@ class ReviewsMenuItem(MenuItem):
         )
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_see(request)
+        return can_see_due_reviews(request.user)

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from dfs_workflow.translation import query
@@ -125,6 +126,7 @@ def test_the_public_summary_is_open_to_everybody(page, translation):
     html = Client().get("/en/translations/").content.decode()
     assert "33 %" in html
     assert "français" in html
+    assert f"0 of {Page.objects.filter(depth__gt=1).count()}</td>" in html
 
 
 def test_somebody_without_rights_sees_no_screen(translation, translator):

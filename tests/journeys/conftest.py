@@ -1,5 +1,6 @@
 """The demo as a person meets it: its own database with the real content, its own server, Debian's Chromium."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -20,11 +21,9 @@ FLAGS += ["--disable-component-update", "--disable-quic", "--force-color-profile
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys run in one worker, so that the demo is prepared once."""
     for item in items:
         if "/journeys/" in str(item.path):
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journey"))
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="no Chromium: set CHROMIUM or install Debian's"))
 
@@ -51,12 +50,22 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as `make demo-data` leaves it."""
-    folder = tmp_path_factory.mktemp("demo")
+    """A folder of this process as `make demo-data` leaves it; the first process of a run prepares it for all."""
+    base = tmp_path_factory.getbasetemp()
+    prepared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared-demo"
+    with prepared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not prepared.exists():
+            prepare(prepared)
+    return Path(shutil.copytree(prepared, tmp_path_factory.mktemp("demo") / "var"))
+
+
+def prepare(folder: Path) -> None:
+    unfinished = folder.with_suffix(".unfinished")
     command = [sys.executable, str(ROOT / "manage.py"), "demo_data"]
-    done = subprocess.run(command, env=environment(folder, 8000), capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, env=environment(unfinished, 8000), capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-4000:]
-    return folder
+    unfinished.rename(folder)
 
 
 @pytest.fixture(scope="session")

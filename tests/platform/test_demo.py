@@ -57,7 +57,6 @@ def processes_with(text: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("journey")
 def test_the_demo_starts_stops_and_starts_again(tmp_path: Path) -> None:
     folder, port = tmp_path / "var", free_port()
     for patience, stop in ((400, signal.SIGINT), (90, signal.SIGTERM)):

@@ -11,6 +11,7 @@ from dfs_workflow.translation.query.overview import (
     languages,
     next_segment,
     pages_below,
+    pages_read,
     workers,
 )
 from dfs_workflow.translation.query.reading import (
@@ -49,6 +50,7 @@ __all__ = [
     "next_segment",
     "normative_fields",
     "pages_below",
+    "pages_read",
     "segments",
     "stale_fields",
     "state",

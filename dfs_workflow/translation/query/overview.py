@@ -125,6 +125,13 @@ def languages(locales: Collection[Locale], keys: QuerySet[Any] | None = None) ->
     return [(locale, cells[locale.pk]) for locale in locales]
 
 
+def pages_read(pages: QuerySet[Page]) -> tuple[int, dict[int, int]]:
+    """How many of these pages there are, whatever their language, and how many in each; two queries."""
+    pages = pages.filter(depth__gt=1).order_by()
+    each = pages.values_list("locale_id").annotate(Count("translation_key", distinct=True))
+    return pages.values("translation_key").distinct().count(), dict(each)
+
+
 def places_of(pages: QuerySet[Page]) -> dict[Any, Place]:
     """The place of the source page, by translation key: the first in the tree, as languages are added after it."""
     found: dict[Any, Place] = {}

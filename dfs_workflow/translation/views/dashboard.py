@@ -11,13 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
-from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
-from wagtail_localize.views.edit_translation import user_can_edit_instance
 
 from dfs_workflow.redline import compare
-from dfs_workflow.translation import actions, conf, query
+from dfs_workflow.translation import actions, conf, permissions, query
 from dfs_workflow.translation.models import SourceChange
 
 
@@ -60,7 +58,7 @@ def next_segment(request: HttpRequest, code: str) -> HttpResponseBase:
 def source_changes(request: HttpRequest, source_id: int) -> HttpResponseBase:
     """An editor of the source says which changes leave the meaning as it was."""
     source = get_object_or_404(TranslationSource.objects.select_related("locale"), pk=source_id)
-    if not user_can_edit_instance(request.user, source.get_source_instance()):
+    if not permissions.can_judge_meaning(request.user, source.get_source_instance()):
         raise PermissionDenied
     changes = list(open_changes(source))
     if request.method == "POST":
@@ -83,10 +81,12 @@ def open_changes(source: TranslationSource) -> Any:
 
 
 def summary(request: HttpRequest) -> HttpResponseBase:
-    """For everybody: how much of what is public is translated and reviewed, in which language."""
-    keys = conf.public(Page.objects.all()).values("translation_key")
-    rows = query.languages(list(target_locales()), keys)
-    return render(request, "dfs_translation/summary.html", {"rows": rows})
+    """For everybody: how much of what is public can be read in which language, and how much of it is reviewed."""
+    pages = conf.public(Page.objects.all())
+    total, read = query.pages_read(pages)
+    rows = query.languages(list(target_locales()), pages.values("translation_key"))
+    context = {"rows": [(locale, read.get(locale.pk, 0), cell) for locale, cell in rows], "total": total}
+    return render(request, "dfs_translation/summary.html", context)
 
 
 def table(rows: list[query.Row], locales: list[Locale]) -> list[tuple[query.Row, list[query.Cell | None]]]:
@@ -99,8 +99,7 @@ def target_locales() -> Any:
 
 
 def require_access(request: HttpRequest) -> None:
-    may = user_has_any_page_permission(request.user) or request.user.has_perm("wagtail_localize.submit_translation")
-    if not may:
+    if not permissions.can_see_work(request.user):
         raise PermissionDenied
 
 

@@ -1,18 +1,15 @@
 """Files for translators' tools, out and in."""
 
-from typing import Any
-
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import Locale, Page
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
+from dfs_workflow.translation import permissions
 from dfs_workflow.translation.exporters import FORMATS
 from dfs_workflow.translation.importers import FileError, read_units, store_units
 from dfs_workflow.translation.query.units import LARGEST, scope, units
@@ -20,34 +17,18 @@ from dfs_workflow.translation.query.units import LARGEST, scope, units
 
 def files(request: HttpRequest, code: str) -> HttpResponseBase:
     """Whole language, chapter (`path`) or page (`translation`): the same for what goes out and what comes in."""
-    if not request.user.has_perm("wagtail_localize.submit_translation"):
+    if not permissions.can_exchange_files(request.user):
         raise PermissionDenied
     locale = get_object_or_404(Locale, language_code=code)
     translation = request.GET.get("translation", "")
     path = request.GET.get("path", "")[:255]
     found = scope(locale, path=path, translation=int(translation) if translation.isdecimal() else None)
     if request.method == "POST":
-        return take_in(request, may_change(request.user, found, locale))
+        return take_in(request, permissions.changeable(request.user, found, locale))
     if request.GET.get("format") in FORMATS:
         return hand_out(request.GET["format"], found, code)
     query = request.GET.urlencode()
     return render(request, "dfs_translation/admin/files.html", {"locale": locale, "formats": FORMATS, "query": query})
-
-
-def may_change(user: Any, found: QuerySet[Translation], locale: Locale) -> QuerySet[Translation]:
-    """Those whose translated object the user may edit, or that has none yet."""
-    translated = Page.objects.filter(locale=locale)
-    pages = page_permission_policy.instances_user_has_permission_for(user, "change").filter(locale=locale)
-    allowed = Q(source__object_id__in=pages.values("translation_key"))
-    allowed |= ~Q(source__object_id__in=translated.values("translation_key")) & Q(
-        source__object_id__in=Page.objects.values("translation_key")
-    )
-    for content_type in ContentType.objects.filter(pk__in=found.values("source__specific_content_type")):
-        model = content_type.model_class()
-        right = f"{content_type.app_label}.change_{content_type.model}"
-        if model is not None and not issubclass(model, Page) and user.has_perm(right):
-            allowed |= Q(source__specific_content_type=content_type)
-    return found.filter(allowed)
 
 
 def hand_out(name: str, found: QuerySet[Translation], code: str) -> HttpResponse:

@@ -12,9 +12,8 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from wagtail_localize.views.edit_translation import user_can_edit_instance
 
-from dfs_workflow.translation import actions, conf, query
+from dfs_workflow.translation import actions, conf, permissions, query
 from dfs_workflow.translation.forms import Typed, typed
 from dfs_workflow.translation.tasks import translate_by_machine
 
@@ -23,7 +22,7 @@ def side_by_side(request: HttpRequest, translation_id: int) -> HttpResponseBase:
     rows = Translation.objects.select_related("source__locale", "target_locale", "source__specific_content_type")
     translation = get_object_or_404(rows, pk=translation_id)
     row = target_of(translation)
-    if not may_translate(request.user, translation, row):
+    if not permissions.can_translate(request.user, row):
         raise PermissionDenied
     locked = bool(row and (lock := row.get_lock()) and lock.for_user(request.user))
     if request.method == "POST" and "machine" in request.POST:
@@ -40,12 +39,6 @@ def target_of(translation: Translation) -> Any:
     except ObjectDoesNotExist:
         return None
     return row.specific if isinstance(row, Page) else row
-
-
-def may_translate(user: Any, translation: Translation, row: Any) -> bool:
-    if row is not None:
-        return bool(user_can_edit_instance(user, row))
-    return bool(user.has_perm("wagtail_localize.submit_translation"))
 
 
 def context_of(translation: Translation, row: Any, locked: bool) -> dict[str, Any]:
