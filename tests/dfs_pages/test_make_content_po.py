@@ -59,6 +59,7 @@ def test_a_missing_text_is_added_in_its_place_and_every_entry_kept(folder):
 
 
 def test_the_files_of_a_new_language_name_every_text_of_what_is_loaded(content, folder):
+    shutil.rmtree(folder / "translations/ru")
     run(folder, "ru")
     loaded = LoadedObjects(read_content(FOLDER))
     for path in (folder / "translations/ru").glob("*.po"):
