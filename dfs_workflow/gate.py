@@ -26,6 +26,9 @@ Kind = Decision.Kind
 NO_ALIAS = _("“%(title)s” can't be an alias of another page. Readers get the source language by itself.")
 NO_VERSION = _("“%(title)s” goes live only as one of its own saved versions.")
 UNDECIDED = _("“%(title)s” was not published: this version has to be approved by a second person first.")
+SUPERSEDED = _("“%(title)s” was not published: something else was decided about it since this version was approved.")
+ALREADY_LIVE = _("“%(title)s” was not published again: exactly this version is live.")
+EXPIRED = _("“%(title)s” was not published: its date of expiry has passed.")
 OTHER_CONTENT = _("“%(title)s” was not published: its content differs from the version that was approved.")
 IN_PLACE = _("“%(title)s” is live and was not changed (%(fields)s): save a draft and have it approved.")
 NEEDS_DECISION = {
@@ -42,6 +45,10 @@ NOTHING_LIVE = "Changed while nothing of it was live."
 
 # What Wagtail may write about a live row at any time, as readers don't see it.
 HARMLESS = BOOKKEEPING - {"live", "live_revision", "alias_of", "alias_of_id"}
+
+
+# What the gate asks of the row that is stored.
+STATE = ("live", "live_revision_id", "last_published_at", "expire_at")
 
 
 @dataclass(frozen=True)
@@ -104,11 +111,10 @@ def require_decision(instance: Any, revision: Revision) -> None:
     if permitted(Kind.SYSTEM):
         system_decision(instance, revision).save()
         return
-    decision = Decision.objects.filter(
-        revision_id=revision.pk, sha256=digest(revision.content), kind__in=Decision.PUBLISHING
-    ).first()
-    if decision is None:
-        raise PublicationRefused(UNDECIDED % {"title": instance})
+    decision = Decision.about_life_of(instance).first()
+    if decision is None or (decision.revision_id, decision.sha256) != (revision.pk, digest(revision.content)):
+        once = Decision.objects.filter(revision_id=revision.pk, kind__in=Decision.PUBLISHING).exists()
+        raise PublicationRefused((SUPERSEDED if once else UNDECIDED) % {"title": instance})
     if decision.kind == Kind.REVIEW and decision.by_id in authors(instance, until=revision):
         raise PublicationRefused(OWN_WORK)
 
@@ -125,6 +131,8 @@ def guard_row(model: type[Model], instance: Any, update_fields: Iterable[str] | 
         raise PublicationRefused(NO_ALIAS % {"title": instance})
     elif instance.live and row["live"] and row["live_revision_id"] == instance.live_revision_id:
         guard_content(model, instance, touched)
+        if touched is None and row["last_published_at"] != instance.last_published_at:
+            guard_repetition(instance, row["last_published_at"])
     elif instance.live:
         guard_going_live(instance, touched)
     else:
@@ -144,7 +152,7 @@ def stored_state(model: type[Model], instance: Any) -> dict[str, Any] | None:
     """Also asked for a new instance: one that was built with the key of another row would overwrite that row."""
     if instance.pk is None:
         return None
-    return model._base_manager.filter(pk=instance.pk).values("live", "live_revision_id", "expire_at").first()
+    return model._base_manager.filter(pk=instance.pk).values(*STATE).first()
 
 
 def guard_content(model: type[Model], instance: Any, touched: frozenset[str] | None) -> None:
@@ -154,11 +162,20 @@ def guard_content(model: type[Model], instance: Any, touched: frozenset[str] | N
         raise PublicationRefused(IN_PLACE % {"title": instance, "fields": ", ".join(changed)})
 
 
+def guard_repetition(instance: Any, last: Any) -> None:
+    """A decision is used once: the same version is published again, with a new date, only if it was decided again."""
+    again = Decision.objects.filter(revision_id=instance.live_revision_id, kind=Kind.REVIEW, at__gt=last)
+    if not permitted(Kind.SYSTEM) and not again.exists():
+        raise PublicationRefused(ALREADY_LIVE % {"title": instance})
+
+
 def guard_going_live(instance: Any, touched: frozenset[str] | None) -> None:
     revision = instance.live_revision
     if revision is None or not is_version_of(revision, instance) or touched is not None or type(instance) is Page:
         raise PublicationRefused(NO_VERSION % {"title": instance})
     require_decision(instance, revision)
+    if instance.expire_at and instance.expire_at <= timezone.now():
+        raise PublicationRefused(EXPIRED % {"title": instance})
     if differences(revision.as_object(), instance):
         raise PublicationRefused(OTHER_CONTENT % {"title": instance})
     if isinstance(instance, Referenced):

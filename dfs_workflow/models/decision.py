@@ -53,6 +53,13 @@ class Decision(models.Model):
         return f"{self.get_kind_display()}: {self.title}"
 
     @classmethod
+    def about_life_of(cls, instance: Any) -> "models.QuerySet[Decision]":
+        """What brought it to its readers and took it from them, the newest first."""
+        content_type = ContentType.objects.get_for_model(base_model(instance), for_concrete_model=False)
+        kinds = (*cls.PUBLISHING, cls.Kind.WITHDRAW)
+        return cls.objects.filter(content_type=content_type, object_id=str(instance.pk), kind__in=kinds)
+
+    @classmethod
     def about(cls, instance: Any, *, kind: str, by: Any, reason: str, revision: Revision | None = None) -> "Decision":
         """Not saved yet, so that an import can write many at once."""
         return cls(

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.urls import reverse
 from wagtail.documents import get_document_model
 
+from dfs_workflow.actions import submit_bundle
 from dfs_workflow.gate import system_publication
 from dfs_workflow.models import PublicationRefused
 from tests.dfs_workflow.conftest import as_user
@@ -62,3 +64,23 @@ def test_a_file_that_no_reader_sees_is_free(chapter, document):
 def test_files_of_foreign_pages_are_left_alone(foreign, document):
     assert isinstance(foreign, ForeignPage)
     document.delete()
+
+
+@pytest.fixture(params=["alone", "in a bundle"])
+def submitted(chapter, document, editor, request):
+    chapter.body = link(document)
+    chapter.save_revision(user=editor)
+    if request.param == "alone":
+        chapter.get_workflow().start(chapter, editor)
+    else:
+        submit_bundle(title="Both", objects=[type(chapter).objects.get(pk=chapter.pk)], by=editor)
+    return chapter
+
+
+def test_a_file_stays_what_the_reviewer_reads(submitted, document, editor):
+    document.file = ContentFile(b"two", "other.pdf")
+    with pytest.raises(PublicationRefused, match="which is under review"), transaction.atomic():
+        document.save()
+    with pytest.raises(PublicationRefused, match="which is under review"), transaction.atomic():
+        document.delete()
+    assert Document.objects.get(pk=document.pk).file.read() == b"one"

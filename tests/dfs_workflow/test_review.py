@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Revision, Workflow, WorkflowPage, WorkflowState
 from wagtail.test.utils.form_data import querydict_from_html
 
-from dfs_workflow import actions
+from dfs_workflow import actions, gate
 from dfs_workflow.models import ContentVersion, Decision, PublicationRefused, authors
 from dfs_workflow.models.digest import BOOKKEEPING, page_fields
 from dfs_workflow.reports import findings
@@ -161,7 +161,7 @@ def test_a_decided_version_waits_for_its_date(statement, editor, reviewer, monke
 
 
 def test_expiry_was_part_of_what_was_decided(statement, editor, reviewer):
-    page = schedule(statement, editor, reviewer, expire_at=timezone.now() + timedelta(seconds=0.2))
+    page = schedule(statement, editor, reviewer, expire_at=timezone.now() + timedelta(minutes=5))
     later = page.expire_at + timedelta(days=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.utils.timezone.now", lambda: later)
@@ -249,3 +249,56 @@ def test_old_versions_that_matter_survive_tidying_up(statement, editor):
 def test_a_new_field_of_wagtails_page_has_to_be_judged():
     """Is it content that readers see, or bookkeeping? `digest.py` decides."""
     assert page_fields() - BOOKKEEPING == CONTENT_OF_A_PAGE
+
+
+def newest(page):
+    return type(page).objects.get(pk=page.pk).latest_revision
+
+
+def approve_new_words(page, editor, reviewer, words):
+    page = type(page).objects.get(pk=page.pk)
+    page.text = words
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+    page.current_workflow_task.on_action(page.current_workflow_task_state, reviewer, "approve")
+    return newest(page)
+
+
+def test_the_live_version_is_not_published_again_by_one_person(statement, editor, reviewer, root_user, client):
+    approve_new_words(statement, editor, reviewer, "New words")
+    before = type(statement).objects.get(pk=statement.pk)
+    client.force_login(root_user)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    client.post(f"{url}?id={statement.pk}", headers={"referer": "http://testserver/admin/pages/"})
+    after = type(statement).objects.get(pk=statement.pk)
+    assert after.last_published_at == before.last_published_at
+    before.get_workflow().start(before, editor)
+    before.current_workflow_task.on_action(before.current_workflow_task_state, reviewer, "approve")
+    assert type(statement).objects.get(pk=statement.pk).last_published_at > before.last_published_at
+
+
+def test_an_older_decided_version_does_not_come_back_alone(statement, editor, reviewer, root_user):
+    older = approve_new_words(statement, editor, reviewer, "Older words")
+    approve_new_words(statement, editor, reviewer, "New words")
+    with pytest.raises(PublicationRefused, match="something else was decided"), transaction.atomic():
+        older.publish(user=root_user)
+    assert text_of(statement) == "New words"
+
+
+def test_what_two_withdrew_one_does_not_bring_back(statement, editor, reviewer, root_user):
+    version = approve_new_words(statement, editor, reviewer, "New words")
+    with gate.permit(Decision.Kind.WITHDRAW, reason="Wrong", by=reviewer):
+        type(statement).objects.get(pk=statement.pk).unpublish()
+    with pytest.raises(PublicationRefused, match="something else was decided"), transaction.atomic():
+        version.publish(user=root_user)
+    assert not type(statement).objects.get(pk=statement.pk).live
+
+
+def test_what_has_expired_does_not_come_back_alone(statement, editor, reviewer, root_user):
+    page = schedule(statement, editor, reviewer, expire_at=timezone.now() + timedelta(minutes=5))
+    with pytest.MonkeyPatch.context() as patch:
+        later = page.expire_at + timedelta(days=1)
+        patch.setattr("django.utils.timezone.now", lambda: later)
+        call_command("publish_scheduled")
+        with pytest.raises(PublicationRefused, match="date of expiry"), transaction.atomic():
+            page.latest_revision.publish(user=root_user)
