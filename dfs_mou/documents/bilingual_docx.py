@@ -14,11 +14,13 @@ from docx.oxml.ns import qn
 from dfs_mou.documents.bilingual import Bilingual, Row, signature_blocks
 from dfs_mou.documents.document import Block, BulletList, Clause, Document, Paragraph, Span, Spans, Table
 from dfs_mou.documents.docx import fill_edges
-from dfs_mou.documents.docx_package import frozen, set_properties
-from dfs_mou.documents.docx_styles import TEXT_WIDTH, house_style
+from dfs_mou.documents.docx_package import set_properties
+from dfs_mou.documents.docx_styles import house_style
 from dfs_mou.documents.docx_tables import cell_of, frame, signature_line
 from dfs_mou.documents.docx_writer import Writer
-from dfs_mou.documents.docx_xml import bookmark_name, element, run
+from dfs_workflow.documents.docx_package import frozen
+from dfs_workflow.documents.docx_styles import TEXT_WIDTH
+from dfs_workflow.documents.docx_xml import bookmark_name, element, run
 
 COLUMN = TEXT_WIDTH // 2
 INDENT = {2: (567, 567), 3: (1021, 454), 4: (1475, 454)}  # level → start, hanging, in twips

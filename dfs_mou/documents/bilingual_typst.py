@@ -6,16 +6,14 @@ from itertools import groupby
 
 from dfs_mou.documents.bilingual import Bilingual, Row, signature_blocks
 from dfs_mou.documents.document import Clause, Document
-from dfs_mou.documents.pdf_fonts import fonts_of
 from dfs_mou.documents.typst_source import (
     PREAMBLE,
-    TYPST_LANGUAGE,
     Drawing,
     attachments,
-    literal,
     page_number,
-    typst_date,
 )
+from dfs_workflow.documents.fonts import fonts_of
+from dfs_workflow.documents.typst import TYPST_LANGUAGE, literal, typst_date
 
 NARROW = "#show table.cell: set text(6.5pt, hyphenate: true)\n#set table(inset: (x: 0.8mm, y: 1.2mm))"
 INDENT = {2: "0mm", 3: "6mm", 4: "12mm"}

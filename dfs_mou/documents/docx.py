@@ -18,11 +18,12 @@ from dfs_mou.documents.document import (
     Table,
 )
 from dfs_mou.documents.docx_numbering import FIRST_OWN, INDENT, OWN_ABSTRACT, instance
-from dfs_mou.documents.docx_package import add_manifest, frozen, set_properties
+from dfs_mou.documents.docx_package import add_manifest, set_properties
 from dfs_mou.documents.docx_styles import house_style
 from dfs_mou.documents.docx_tables import signature_line, write_signatures, write_table
 from dfs_mou.documents.docx_writer import Writer
-from dfs_mou.documents.docx_xml import (
+from dfs_workflow.documents.docx_package import frozen
+from dfs_workflow.documents.docx_xml import (
     bookmark_name,
     element,
     field_runs,

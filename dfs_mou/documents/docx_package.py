@@ -1,12 +1,10 @@
-"""The file around a Word document: properties, a manifest of its clauses, and a package with fixed bytes."""
+"""The file around a Word document: properties and a manifest of its clauses."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-import io
 import json
-import zipfile
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -18,7 +16,6 @@ from dfs_mou.documents.document import Clause, Document
 NAMESPACE = "urn:dfs-mou:document:1"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 STORE_ITEM = "{4D4F5500-0001-4000-8000-000000000001}"
-EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def set_properties(word: Any, document: Document) -> None:
@@ -67,15 +64,3 @@ def add_manifest(word: Any, document: Document) -> None:
 def _hash(clause: Clause) -> str:
     text = json.dumps(clause.to_json(), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def frozen(word: Any) -> bytes:
-    """The package with sorted names and fixed times, so that the same document has the same bytes."""
-    buffer, result = io.BytesIO(), io.BytesIO()
-    word.save(buffer)
-    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(result, "w") as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            info = zipfile.ZipInfo(name, EARLIEST)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            target.writestr(info, source.read(name))
-    return result.getvalue()

@@ -16,9 +16,10 @@ from docx.oxml.ns import qn
 
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.docx import Drawing
-from dfs_mou.documents.docx_package import frozen, set_properties
+from dfs_mou.documents.docx_package import set_properties
 from dfs_mou.documents.docx_styles import house_style
 from dfs_mou.documents.docx_tracking import Tracker
+from dfs_workflow.documents.docx_package import frozen
 
 FLAT = {qn("w:p"), qn("w:tbl")}
 

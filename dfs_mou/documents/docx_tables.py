@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dfs_mou.documents.document import Block, Clause, Paragraph, SignatureLine, Table
-from dfs_mou.documents.docx_styles import TEXT_WIDTH
 from dfs_mou.documents.docx_writer import Writer
-from dfs_mou.documents.docx_xml import element
+from dfs_workflow.documents.docx_styles import TEXT_WIDTH
+from dfs_workflow.documents.docx_xml import element
 
 
 def frame(writer: Writer, widths: list[int], caption: str, *, borders: bool) -> Any:

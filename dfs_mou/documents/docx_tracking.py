@@ -12,7 +12,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from dfs_mou.documents.docx_xml import element, run, text_element
+from dfs_workflow.documents.docx_xml import element, run, text_element
 from dfs_workflow.redline import TOKEN
 
 P, TBL, R, T = qn("w:p"), qn("w:tbl"), qn("w:r"), qn("w:t")

@@ -7,7 +7,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from dfs_mou.documents.document import Document, Spans
-from dfs_mou.documents.docx_xml import bookmark_name, element, field_runs, run, text_runs
+from dfs_workflow.documents.docx_xml import bookmark_name, element, field_runs, run, text_runs
 
 
 class Writer:

@@ -12,7 +12,7 @@ from dfs_mou.documents.cleaning import UNPRINTABLE
 from dfs_mou.documents.comparison import Change, Kind
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.docx_reading import Read, read
-from dfs_mou.documents.docx_xml import bookmark_name
+from dfs_workflow.documents.docx_xml import bookmark_name
 
 BOOKMARK = re.compile(r"\[(_Ref_\w+)\]")
 SIMILAR = 0.6

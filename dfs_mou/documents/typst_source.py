@@ -16,9 +16,8 @@ from dfs_mou.documents.document import (
     Table,
 )
 from dfs_mou.documents.labels import Labels
-from dfs_mou.documents.pdf_fonts import fonts_of
-
-TYPST_LANGUAGE = {"zh-hans": ("zh", "CN")}
+from dfs_workflow.documents.fonts import fonts_of
+from dfs_workflow.documents.typst import TYPST_LANGUAGE, literal, typst_date
 
 PREAMBLE = """
 #set par(justify: false, leading: 0.62em, spacing: 0.85em)
@@ -44,17 +43,6 @@ PREAMBLE = """
 
 def typst_source(document: Document) -> str:
     return Drawing(document).source()
-
-
-def literal(text: str) -> str:
-    """A Typst string: only these four characters mean anything inside one."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    return f'"{escaped}"'
-
-
-def typst_date(iso: str) -> str:
-    year, month, day = (int(part) for part in iso.split("-"))
-    return f"datetime(year: {year}, month: {month}, day: {day})"
 
 
 def attachments(*documents: Document) -> str:

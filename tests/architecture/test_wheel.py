@@ -55,7 +55,7 @@ def test_the_wheel_holds(names: set[str], name: str) -> None:
 
 @pytest.mark.slow
 def test_the_wheel_holds_fonts_and_no_tests(names: set[str]) -> None:
-    assert any(name.startswith("dfs_mou/fonts/") and name.endswith(".ttf") for name in names)
+    assert any(name.startswith("dfs_workflow/fonts/") and name.endswith(".ttf") for name in names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {
         "dfs_pages", "dfs_workflow", "dfs_mou", "dfs_site", "dfs_security_platform",
     }  # fmt: skip

@@ -16,11 +16,12 @@ from pypdf import PdfReader
 from dfs_mou.documents import docx, pdf
 from dfs_mou.documents.answers import Answers, clean
 from dfs_mou.documents.directory import answers_from_directory
-from dfs_mou.documents.docx_xml import bookmark_name
 from dfs_mou.documents.edition import Edition
-from dfs_mou.documents.pdf_stream_ends import with_clear_stream_ends
 from dfs_mou.documents.tree import build
-from dfs_mou.documents.typst_source import literal, typst_source
+from dfs_mou.documents.typst_source import typst_source
+from dfs_workflow.documents import typst
+from dfs_workflow.documents.docx_xml import bookmark_name
+from dfs_workflow.documents.pdf_stream_ends import with_clear_stream_ends
 from tests.dfs_mou.arabic_edition import ARABIC, ARABIC_ANSWERS, arabic_edition
 from tests.dfs_mou.language_checks import LEFTOVERS
 from tests.dfs_mou.mou_content import DATE, PAIRS, directory, pair_document, supplied
@@ -213,11 +214,11 @@ def test_hostile_answers_stay_text_in_files(tmp_path):
 
 
 def test_a_typst_literal_ends_only_where_it_should():
-    assert literal('a"b\\c\n') == '"a\\"b\\\\c\\n"'
+    assert typst.literal('a"b\\c\n') == '"a\\"b\\\\c\\n"'
 
 
 def test_a_missing_font_is_one_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(pdf, "FONT_FOLDER", tmp_path)
+    monkeypatch.setattr(typst, "FONT_FOLDER", tmp_path)
     with pytest.raises(pdf.PdfError, match=r"^The font file NotoSerif-Regular\.ttf is missing .*\.$"):
         pdf.render(document("arabic", "ar"))
 
@@ -234,10 +235,10 @@ def test_a_letter_that_no_shipped_font_has_is_one_sentence():
 
 def test_source_that_is_broken_or_endless_is_one_sentence(monkeypatch):
     with pytest.raises(pdf.PdfError, match="could not be made"):
-        pdf.compile_typst("#nothing-of-this-name", timestamp=0)
-    monkeypatch.setattr(pdf, "WALL_SECONDS", 1)
+        typst.compile_typst("#nothing-of-this-name", timestamp=0)
+    monkeypatch.setattr(typst, "WALL_SECONDS", 1)
     with pytest.raises(pdf.PdfError, match="not ready after 1 seconds"):
-        pdf.compile_typst("#for a in range(100000) { for b in range(100000) { [] } }", timestamp=0)
+        typst.compile_typst("#for a in range(100000) { for b in range(100000) { [] } }", timestamp=0)
 
 
 def test_a_stream_that_ends_in_a_carriage_return_has_a_clear_end():

@@ -1,4 +1,4 @@
-"""Which characters the shipped fonts can draw, so that an answer which has others is named before a PDF is tried."""
+"""The shipped fonts, which of them a language is set in, and which characters they can draw."""
 
 from __future__ import annotations
 
@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from dfs_mou.documents.document import Document
-
 FONT_FOLDER = Path(__file__).parent.parent / "fonts"
+FONT_FILES = (
+    "NotoSerif-Regular.ttf",
+    "NotoSerif-Bold.ttf",
+    "NotoSerif-Italic.ttf",
+    "NotoSans-Regular.ttf",
+    "NotoSans-Bold.ttf",
+    "NotoNaskhArabic-Regular.ttf",
+    "NotoNaskhArabic-Bold.ttf",
+    "NotoSerifSC-Regular.ttf",
+)
 FILES = {
     "Noto Serif": ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"),
     "Noto Naskh Arabic": ("NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf"),
@@ -27,19 +35,6 @@ def fonts_of(language: str) -> tuple[str, ...]:
     return FONTS.get(language, LATIN_FONTS)
 
 
-def undrawable(document: Document) -> Iterator[tuple[str, str]]:
-    """The variable and the first character of it that can't be drawn, for each answer printed that has one."""
-    covered = covered_in(document.language)
-    seen = set()
-    for span in document.spans():
-        if span.kind != "value" or span.key in seen:
-            continue
-        character = next((one for one in span.text if not _is_drawn(one, covered)), None)
-        if character:
-            seen.add(span.key)
-            yield span.key, character
-
-
 @lru_cache(8)
 def covered_in(language: str) -> frozenset[int]:
     return frozenset().union(*(_family(name) for name in fonts_of(language)))
@@ -52,7 +47,7 @@ def _family(name: str) -> frozenset[int]:
     return regular.intersection(*others)
 
 
-def _is_drawn(character: str, covered: frozenset[int]) -> bool:
+def is_drawn(character: str, covered: frozenset[int]) -> bool:
     if unicodedata.category(character) in ("Cc", "Cf", "Zs") or 0xFE00 <= ord(character) <= 0xFE0F:
         return True  # has no shape
     # A composed letter that a font lacks is drawn from its parts.

@@ -1,0 +1,59 @@
+"""Compiles Typst source to a PDF that conforms to PDF/A-3a and PDF/UA-1, with the shipped fonts and no other."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from dfs_workflow.documents.fonts import FONT_FILES, FONT_FOLDER
+from dfs_workflow.documents.pdf_stream_ends import with_clear_stream_ends
+
+CHILD = Path(__file__).with_name("typst_child.py")
+WALL_SECONDS = 90
+TYPST_LANGUAGE = {"zh-hans": ("zh", "CN")}
+
+
+class PdfError(RuntimeError):
+    """A PDF that could not be made: one sentence that says why."""
+
+
+def literal(text: str) -> str:
+    """A Typst string: only these four characters mean anything inside one."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'
+
+
+def typst_date(iso: str) -> str:
+    year, month, day = (int(part) for part in iso.split("-"))
+    return f"datetime(year: {year}, month: {month}, day: {day})"
+
+
+def check_fonts(folder: Path | None = None) -> None:
+    folder = folder or FONT_FOLDER
+    missing = [name for name in FONT_FILES if not (folder / name).is_file()]
+    if missing:
+        raise PdfError(f"The font file {missing[0]} is missing from {folder.name}: install the package again.")
+
+
+def compile_typst(source: str, *, timestamp: int) -> bytes:
+    """In a process of its own, which is given no environment and a limited time."""
+    command = [sys.executable, "-I", str(CHILD), str(FONT_FOLDER), str(timestamp)]
+    try:
+        done = subprocess.run(  # noqa: S603  a fixed command; the document goes in by standard input
+            command, input=source.encode(), capture_output=True, timeout=WALL_SECONDS, env={}, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PdfError(f"The PDF was not ready after {WALL_SECONDS} seconds.") from error
+    if done.returncode != 0:
+        raise PdfError(_sentence(done.stderr.decode(errors="replace")))
+    return with_clear_stream_ends(done.stdout)
+
+
+def _sentence(said: str) -> str:
+    lacking = re.search(r'text `"(.{1,20})"` could not be displayed', said)
+    if lacking:
+        return f"The fonts of the PDF have no “{lacking[1]}”: write it in another script, or take the Word file."
+    lines = said.strip().splitlines()
+    return f"The PDF could not be made: {lines[-1].rstrip('.')[:300] if lines else 'the compiler was stopped'}."
