@@ -37,6 +37,12 @@ NAMES = {
         "MM": "Myanmar",
         "MO": "Macao (China)",
     },
+    "zh-hans": {
+        "CD": "刚果民主共和国",
+        "CG": "刚果共和国",
+        "HK": "中国香港",
+        "MO": "中国澳门",
+    },
 }
 
 ENGLISH_ARTICLE = "AE BS CD CF CG DO GB GM IM KM KY MH MV NL PH PS US VG"

@@ -20,16 +20,19 @@ UNIONS: dict[str, dict[str, str]] = {
         "en": "the West African Monetary Union",
         "fr": "l’Union Monétaire Ouest Africaine",
         "es": "la Unión Monetaria del África Occidental",
+        "zh-hans": "西非货币联盟",
     },
     "BEAC": {
         "en": "the Economic and Monetary Community of Central Africa",
         "fr": "la Communauté Économique et Monétaire de l’Afrique Centrale",
         "es": "la Comunidad Económica y Monetaria del África Central",
+        "zh-hans": "中非经济货币共同体",
     },
     "ECCB": {
         "en": "the Eastern Caribbean Currency Union",
         "fr": "l’Union monétaire des Caraïbes orientales",
         "es": "la Unión Monetaria del Caribe Oriental",
+        "zh-hans": "东加勒比货币联盟",
     },
     "CBCS": {},
 }
@@ -77,7 +80,13 @@ SPANISH_NAMES = {
     "UY": "Banco Central del Uruguay",
     "VE": "Banco Central de Venezuela",
 }
-OWN_NAMES = {"fr": FRENCH_NAMES, "es": SPANISH_NAMES}
+CHINESE_NAMES = {
+    "CN": "中国人民银行",
+    "HK": "香港金融管理局",
+    "MO": "澳门金融管理局",
+    "SG": "新加坡金融管理局",
+}
+OWN_NAMES = {"fr": FRENCH_NAMES, "es": SPANISH_NAMES, "zh-hans": CHINESE_NAMES}
 
 
 def answers_from_directory(row: Mapping[str, str], languages: tuple[str, ...]) -> Answers:

@@ -194,7 +194,7 @@ _ZH = Labels(
     placeholder="待填写",
     list_comma="、",
     contact_columns=("职责", "姓名", "职务", "电话", "电子邮件", "密钥指纹"),
-    contact_roles=("联络人", "副联络人", "事件值班台", "法律事务", "数据保护", "新闻传播"),
+    contact_roles=("协调人", "副协调人", "事件值班台", "法律事务", "数据保护", "新闻传播"),
 )
 
 LABELS = {"en": _EN, "fr": _FR, "es": _ES, "ar": _AR, "ru": _RU, "zh-hans": _ZH}

@@ -97,6 +97,8 @@ FORMS: dict[tuple[str, str, bool], Form] = {  # language, form, whether it is a 
     ("es", "genitive", False): spanish_forms.spanish_genitive,
     ("ar", "definite", False): _same,
     ("ar", "genitive", False): _same,
+    ("zh-hans", "definite", False): _same,
+    ("zh-hans", "genitive", False): _same,
     ("en", "locative", True): country_forms.english_locative,
     ("en", "genitive", True): country_forms.english_genitive,
     ("fr", "locative", True): country_forms.french_locative,
@@ -105,6 +107,8 @@ FORMS: dict[tuple[str, str, bool], Form] = {  # language, form, whether it is a 
     ("es", "genitive", True): spanish_forms.spanish_country_genitive,
     ("ar", "locative", True): _arabic_locative,
     ("ar", "genitive", True): _same,
+    ("zh-hans", "locative", True): _same,  # the text around it says 在 and 的
+    ("zh-hans", "genitive", True): _same,
 }
 
 

@@ -72,7 +72,8 @@ def forms_of(language: str) -> dict[str, Form]:
 @lru_cache(maxsize=16)
 def pattern(forms: tuple[str, ...], is_unspaced: bool) -> re.Pattern[str]:
     either = "|".join(re.escape(escape(form)) for form in forms)
-    return re.compile(either if is_unspaced else rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
+    letters = re.ASCII if is_unspaced else re.NOFLAG  # 用IT系统 mentions IT, and “limit” doesn't
+    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE | letters)
 
 
 class Marker:

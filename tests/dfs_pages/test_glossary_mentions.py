@@ -44,6 +44,11 @@ def test_it_is_explained_in_the_language_of_the_text():
     assert f'title="{french.term}"' in marked("<p>SS7</p>", "fr").replace("&#x27;", "'").replace("&amp;", "&")
 
 
+def test_an_acronym_stands_between_characters_but_not_inside_a_latin_word():
+    html = marked("<p>用limit限制IT系统</p>", "zh-hans")
+    assert "用limit限制<a" in html and ">IT</abbr></a>系统" in html
+
+
 def test_a_page_explains_its_terms_without_asking_more():
     home = Page.objects.get(depth=2, locale__language_code="en")
     body = [{"type": "paragraph", "value": "<p>Fraud by SS7, USSD and a SIM swap.</p>"}]
