@@ -17,6 +17,7 @@ OPENING_MARKS, CLOSING_MARKS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u
 MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 OVERRIDES = re.compile("[\u202d\u202e]")
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+WITHOUT_SPACES = {"zh-hans"}  # between words, so that " and " is one character
 LATIN_POINT_IN_ARABIC = re.compile(r"[\u0621-\u064a][,;?](?:\s|$)")
 MISPLACED = "\u00a0 \t\n"
 DOUBLE_SPACE = re.compile(r"(?<=\S)  +(?=\S)")
@@ -67,7 +68,8 @@ def check_direction(pair: Pair) -> Iterable[Finding]:
 
 def check_spaces(pair: Pair) -> Iterable[Finding]:
     for at_end in (False, True):
-        if edge(pair.source, at_end) != edge(pair.target, at_end):
+        asked, found = edge(pair.source, at_end), edge(pair.target, at_end)
+        if found != asked and (found or pair.language not in WITHOUT_SPACES):
             place = _("end") if at_end else _("beginning")
             yield error("spaces", _("Space at the %(place)s differs from the source.") % {"place": place})
     if DOUBLE_SPACE.search(pair.target) and not DOUBLE_SPACE.search(pair.source):
