@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from wagtail.signals import page_published, page_unpublished
 from dfs_mou import actions, query
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
 from dfs_workflow.models.refusal import notice
+from dfs_workflow.translation.signals import freshness_changed
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,13 @@ def after_a_change(sender: Any, instance: Any, **kwargs: Any) -> None:
         transaction.on_commit(partial(compile_again, template))
 
 
+def after_freshness_changed(sender: Any, keys: Collection[Any], **kwargs: Any) -> None:
+    """A clause says by itself that its translation is older than its source."""
+    clauses = ClausePage.objects.filter(translation_key__in=keys, locale__language_code=query.source_language())
+    for clause in clauses.select_related("locale"):
+        after_a_change(ClausePage, clause)
+
+
 def compile_again(template: MouTemplatePage) -> None:
     if template.template_key not in changed.templates:
         return
@@ -50,6 +59,7 @@ def compile_again(template: MouTemplatePage) -> None:
 
 
 def connect() -> None:
+    freshness_changed.connect(after_freshness_changed, dispatch_uid="dfs_mou.freshness")
     for signal in (page_published, page_unpublished):
         for model in (MouTemplatePage, QuestionGroupPage, ClausePage):
             signal.connect(after_a_change, sender=model, dispatch_uid=f"dfs_mou.{model.__name__}")

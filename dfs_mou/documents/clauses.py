@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dfs_mou.documents.edition_fields import EditionError, Fields
@@ -112,6 +112,8 @@ class Node:
     body: Mapping[str, tuple[Paragraph, ...]]
     clauses: tuple[Node, ...]
     reference: str | None = None
+    # By language, the day on which the source changed: the text is a translation of what it said before.
+    outdated: Texts = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Any, place: str, depth: int = 0) -> Node:
@@ -136,12 +138,15 @@ class Node:
             itu_reference=fields.text_or_none("itu_reference"),
             body={lang: _paragraphs(rows, place) for lang, rows in fields.mapping("body").items()},
             clauses=tuple(cls.from_json(row, place, depth + 1) for row in fields.list("clauses")),
+            outdated=fields.texts("outdated"),
         )
         fields.done()
         return node
 
     def to_json(self) -> dict[str, Any]:
-        top = {} if self.reference is None else {"reference": self.reference}
+        top: dict[str, Any] = {} if self.reference is None else {"reference": self.reference}
+        if self.outdated:
+            top["outdated"] = dict(self.outdated)
         return {
             "key": self.key,
             **top,

@@ -25,6 +25,7 @@ class Labels:
     annexes: str
     draft: str
     notice: str
+    outdated: str  # "%(date)s": of a translation whose source has changed
     template: str  # "%(template)s %(version)s"
     content_hash: str
     generated: str
@@ -48,6 +49,10 @@ _EN = Labels(
     annexes="Annexes",
     draft="DRAFT",
     notice="Model text, not legal advice; not an official ITU text",
+    outdated=(
+        "The source text of this clause changed on %(date)s; "
+        "this translation says what it said before. Compare both before you sign."
+    ),
     template="Model %(template)s, version %(version)s",
     content_hash="content %(hash)s",
     generated="Generated on %(date)s",
@@ -70,6 +75,10 @@ _FR = Labels(
     annexes="Annexes",
     draft="PROJET",
     notice="Texte modèle, ne valant pas avis juridique\u00a0; n’est pas un texte officiel de l’UIT",
+    outdated=(
+        "Le texte source de cet article a été modifié le %(date)s\u00a0; "
+        "la présente traduction en reprend la rédaction antérieure. Comparez les deux avant de signer."
+    ),
     template="Modèle %(template)s, version %(version)s",
     content_hash="contenu %(hash)s",
     generated="Établi le %(date)s",
@@ -99,6 +108,10 @@ _ES = Labels(
     annexes="Anexos",
     draft="BORRADOR",
     notice="Texto modelo, no constituye asesoramiento jurídico; no es un texto oficial de la UIT",
+    outdated=(
+        "El texto original de esta cláusula se modificó el %(date)s; "
+        "esta traducción recoge la redacción anterior. Compare ambos antes de firmar."
+    ),
     template="Modelo %(template)s, versión %(version)s",
     content_hash="contenido %(hash)s",
     generated="Generado el %(date)s",
@@ -128,6 +141,9 @@ _AR = Labels(
     annexes="الملاحق",
     draft="مسودة",
     notice="نص نموذجي لا يُعدّ مشورة قانونية؛ وليس نصًّا رسميًّا صادرًا عن الاتحاد الدولي للاتصالات",
+    outdated=(
+        "تغيّر النص الأصلي لهذا البند في %(date)s؛ وهذه الترجمة تنقل صياغته السابقة. قارِن بين النصين قبل التوقيع."
+    ),
     template="النموذج %(template)s، الإصدار %(version)s",
     content_hash="المحتوى %(hash)s",
     generated="أُعدّ في %(date)s",
@@ -157,6 +173,10 @@ _RU = Labels(
     annexes="Приложения",
     draft="ПРОЕКТ",
     notice="Типовой текст, не является юридической консультацией и официальным текстом МСЭ",
+    outdated=(
+        "Исходный текст этого пункта изменён %(date)s; "
+        "перевод соответствует прежней редакции. Перед подписанием сравните оба текста."
+    ),
     template="Типовой текст %(template)s, версия %(version)s",
     content_hash="содержание %(hash)s",
     generated="Составлено %(date)s",
@@ -186,6 +206,7 @@ _ZH = Labels(
     annexes="附件",
     draft="草案",
     notice="示范文本，不构成法律意见；并非国际电联正式文本",
+    outdated=("本条款的原文已于%(date)s修改；此译文仍为修改前的内容。签署前请对照两种文本。"),
     template="示范文本 %(template)s，版本 %(version)s",
     content_hash="内容 %(hash)s",
     generated="生成于 %(date)s",

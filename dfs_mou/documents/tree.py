@@ -122,6 +122,7 @@ class _Builder:
             source, absorbed = parts[0], parts[0].key
             blocks, parts = self._blocks(source), tuple(self._printed(source.clauses))
         is_cover = node is self.clauses[0] and node.number == "" and not node.clauses
+        blocks = (*self._warning(node), *blocks)
         label = self.labels.annex % {"number": number} if is_annex else f"{number}." if number else ""
         return Clause(
             key=node.key,
@@ -136,6 +137,12 @@ class _Builder:
             reference=node.reference or "",
             absorbed=absorbed,
         )
+
+    def _warning(self, node: Node) -> Iterator[Block]:
+        """No translation prints silently beside a source that says something else by now."""
+        if day := node.outdated.get(self.language):
+            date = long_date(datetime.date.fromisoformat(day), self.labels)
+            yield Paragraph((Span("text", f"[{self.labels.outdated % {'date': date}}]", bold=True),))
 
     def _parts(self, node: Node, parts: tuple[Node, ...], prefix: str, level: int) -> tuple[Clause, ...]:
         style = node.numbering.get(self.language, "decimal")

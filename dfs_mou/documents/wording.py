@@ -107,6 +107,9 @@ class _Overlay:
             title={**node.title, **self.titles.get(node.key, {})},
             body={lang: paragraphs for lang, paragraphs in body.items() if paragraphs},
             clauses=(*parts, *self.below(node.clauses, level + 1)),
+            outdated={
+                lang: day for lang, day in node.outdated.items() if node.key not in self.wording.changed.get(lang, {})
+            },
         )
 
     def _is_first_part(self, node: Node, row: Mapping[str, Any], level: int) -> bool:

@@ -11,6 +11,7 @@ from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
 from dfs_mou.models.clause_page import NumberMode, Section, walk
 from dfs_mou.rich_text import runs_of
 from dfs_workflow.query import public, source_language
+from dfs_workflow.translation.query import stale_fields
 
 Json = dict[str, Any]
 Versions = dict[str, Any]  # one page, or one block of it, in each language
@@ -30,6 +31,7 @@ def edition_json(template: MouTemplatePage, *, drafts: bool = False) -> Json:
     ]
     group_rows = [{lang: groups[lang][key] for lang in languages} for key in groups[source]]
     clause_rows = [{lang: clauses[lang][key] for lang in languages} for key in clauses[source]]
+    stale = {lang: stale_fields(lang) for lang in languages if lang != source}
     variables = [row for versions in group_rows for row in _variables(versions)]
     types = {row["name"]: row["type"] for row in variables}
     return {
@@ -39,8 +41,8 @@ def edition_json(template: MouTemplatePage, *, drafts: bool = False) -> Json:
         "title": {lang: templates[lang].title for lang in languages},
         "groups": [_group(versions) for versions in group_rows],
         "variables": variables,
-        "clauses": [_clause(row, types) for row in clause_rows if _source(row).section == Section.CLAUSE],
-        "annexes": [_clause(row, types) for row in clause_rows if _source(row).section == Section.ANNEX],
+        "clauses": [_clause(row, types, stale) for row in clause_rows if _source(row).section == Section.CLAUSE],
+        "annexes": [_clause(row, types, stale) for row in clause_rows if _source(row).section == Section.ANNEX],
     }
 
 
@@ -114,7 +116,7 @@ def _variable(group: str, versions: Versions) -> Json:
     }
 
 
-def _clause(versions: Versions, types: Mapping[str, str]) -> Json:
+def _clause(versions: Versions, types: Mapping[str, str], stale: Mapping[str, Any]) -> Json:
     page = _source(versions)
     number = {NumberMode.COUNTED: None, NumberMode.NONE: "", NumberMode.GIVEN: page.number_text}[page.number_mode]
     blocks = {lang: {block.id: block.value for block in walk(version.clauses)} for lang, version in versions.items()}
@@ -123,7 +125,19 @@ def _clause(versions: Versions, types: Mapping[str, str]) -> Json:
     return {"reference": page.reference, **_node(versions, types), "number": number} | {
         "numbering": numbering,
         "clauses": parts,
+        **({"outdated": outdated} if (outdated := _outdated(versions, stale)) else {}),
     }
+
+
+def _outdated(versions: Versions, stale: Mapping[str, Any]) -> dict[str, str]:
+    """By language, the day since which the source says something else than the translation."""
+    found = {}
+    for lang, page in versions.items():
+        fields = stale.get(lang, {}).get(page.translation_key, {})
+        days = [f.source_changed_at for name, f in fields.items() if name in page.normative_fields and not f.is_current]
+        if days:
+            found[lang] = max(filter(None, days), default=page.last_published_at).date().isoformat()
+    return found
 
 
 def _part(block: Any, blocks: Mapping[str, Mapping[str, Any]], types: Mapping[str, str]) -> Json:

@@ -1,9 +1,11 @@
 """The supplied model MOU in pages: loaded once, left alone where an editor was, and the same edition again."""
 
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -13,6 +15,9 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from dfs_mou import actions
+from dfs_mou.documents.answers import Answers
+from dfs_mou.documents.edition import Edition
+from dfs_mou.documents.tree import build
 from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.importers.load_template import load
 from dfs_mou.importers.template_files import introductions, read_template, template_files, translation_file
@@ -24,6 +29,8 @@ from dfs_mou.rich_text import runs_of
 from dfs_workflow.gate import system_publication
 from dfs_workflow.middleware import ExplainRefusalMiddleware
 from dfs_workflow.models import Decision
+from dfs_workflow.translation.actions import declare_meaning_unchanged
+from dfs_workflow.translation.models import SourceChange
 from tests.dfs_mou.site import make_homes
 
 pytestmark = pytest.mark.slow
@@ -165,6 +172,26 @@ class LoadedTemplateTests(TestCase):
             compiled = actions.compile_edition(template=MouTemplatePage.objects.get(locale__language_code="en"))
             assert not compiled.is_new
             assert f"“{page.key}”: the {differs}" in compiled.sentence()
+
+    def test_a_reworded_clause_says_in_french_that_its_translation_is_older(self):
+        pages = ClausePage.objects.filter(locale__language_code="en", section="clause").exclude(body="")
+        page = next(page for page in pages if "linktype" not in page.body and not page.clauses)
+        with self.captureOnCommitCallbacks(execute=True):
+            change_as_editor(page, body="<p>The Parties shall meet 99 times.</p>")
+        assert "99 times" in self.printed(page.key, "en")
+        assert "[The source text" not in self.printed(page.key, "en")
+        assert "[Le texte source de cet article a été modifié le " in self.printed(page.key, "fr")
+        editor = get_user_model().objects.create_user("editor")
+        with self.captureOnCommitCallbacks(execute=True):
+            declare_meaning_unchanged(by=editor, changes=list(SourceChange.objects.all()))
+        assert "[Le texte source" not in self.printed(page.key, "fr")
+
+    def printed(self, key, language):
+        """What a document made with the newest edition says in one clause."""
+        edition = Edition.from_json(TemplateEdition.objects.of("mou-dfs-security").first().content)
+        document = build(edition, Answers({}), language=language, date=date(2026, 11, 1), keep=[key])
+        clause = next(clause for clause in document.clauses if clause.key == key)
+        return "".join(span.text for block in clause.blocks for span in getattr(block, "spans", ()))
 
     def test_who_publishes_is_told_what_keeps_the_builder_from_using_it(self):
         request = RequestFactory().post("/")

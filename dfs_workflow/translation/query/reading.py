@@ -31,6 +31,14 @@ class FieldFreshness:
     state: FieldState
     source_changed_at: datetime | None = None
 
+    @property
+    def is_outdated(self) -> bool:
+        return self.state == FieldState.OUTDATED
+
+    @property
+    def is_current(self) -> bool:
+        return self.state in (FieldState.CURRENT, FieldState.SOURCE)
+
 
 @dataclass(frozen=True)
 class Freshness:
@@ -42,7 +50,7 @@ class Freshness:
 
     def outdated(self, name: str) -> FieldFreshness | None:
         found = self.fields.get(name)
-        return found if found and found.state == FieldState.OUTDATED else None
+        return found if found and found.is_outdated else None
 
     @property
     def newer(self) -> dict[str, FieldFreshness]:
