@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils import translation
+from django.views.defaults import server_error
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
@@ -15,6 +17,14 @@ from dfs_site.logs import HideSecrets
 from dfs_workflow.gate import system_publication
 
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-hans"])
+def test_a_page_that_could_not_be_made_is_in_the_language_of_the_reader(language: str) -> None:
+    with translation.override(language):
+        html = server_error(RequestFactory().get(f"/{language}/")).content.decode()
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in html
+    assert "Something went wrong" not in html
 
 
 @pytest.mark.usefixtures("content")
