@@ -51,7 +51,7 @@ requirements: .venv/dev
 
 # Collects the marked strings of every app into its own locale/ (needs GNU gettext).
 messages: .venv/dev
-	@$(MANAGE) makemessages --locale fr --locale es --locale ar --locale zh_Hans --no-location --ignore .venv --ignore tests --ignore benchmarks
+	@$(MANAGE) makemessages --locale fr --locale es --locale ar --locale zh_Hans --locale ru --no-location --ignore .venv --ignore tests --ignore benchmarks
 
 wheel: .venv/dev
 	@$(MANAGE) compile_translations

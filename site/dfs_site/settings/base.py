@@ -193,6 +193,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("es", "Español"),
     ("ar", "العربية"),
     ("zh-hans", "简体中文"),
+    ("ru", "Русский"),
 ]
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"},
