@@ -12,8 +12,7 @@ from dfs_mou.documents.typst_source import (
     attachments,
     page_number,
 )
-from dfs_workflow.documents.fonts import fonts_of
-from dfs_workflow.documents.typst import TYPST_LANGUAGE, literal, typst_date
+from dfs_workflow.documents.typst import TYPST_LANGUAGE, font_setting, literal, typst_date
 
 NARROW = "#show table.cell: set text(6.5pt, hyphenate: true)\n#set table(inset: (x: 0.8mm, y: 1.2mm))"
 INDENT = {2: "0mm", 3: "6mm", 4: "12mm"}
@@ -55,10 +54,9 @@ class _Columns:
 
     def _language(self, document: Document) -> str:
         language, region = TYPST_LANGUAGE.get(document.language, (document.language, ""))
-        others = [font for other in self.pair.documents for font in fonts_of(other.language)]
-        fonts = ", ".join(literal(font) for font in dict.fromkeys([*fonts_of(document.language), *others]))
+        fonts = font_setting(document.language, *(other.language for other in self.pair.documents))
         where = f", region: {literal(region)}" if region else ""
-        return f"lang: {literal(language)}{where}, dir: {document.labels.direction}, font: ({fonts},)"
+        return f"lang: {literal(language)}{where}, dir: {document.labels.direction}, font: {fonts}"
 
     def _header(self) -> str:
         drafts = " / ".join(document.labels.draft for document in self.pair.documents)

@@ -16,8 +16,7 @@ from dfs_mou.documents.document import (
     Table,
 )
 from dfs_mou.documents.labels import Labels
-from dfs_workflow.documents.fonts import fonts_of
-from dfs_workflow.documents.typst import TYPST_LANGUAGE, literal, typst_date
+from dfs_workflow.documents.typst import TYPST_LANGUAGE, font_setting, literal, typst_date
 
 PREAMBLE = """
 #set par(justify: false, leading: 0.62em, spacing: 0.85em)
@@ -89,7 +88,6 @@ class Drawing:
     def _settings(self) -> str:
         document, labels = self.document, self.labels
         language, region = TYPST_LANGUAGE.get(document.language, (document.language, ""))
-        fonts = ", ".join(literal(font) for font in fonts_of(document.language))
         where = f", region: {literal(region)}" if region else ""
         keywords = f"{document.template} {document.version}"
         return (
@@ -97,7 +95,7 @@ class Drawing:
             f"description: {literal(labels.notice)}, "
             f"keywords: ({literal(keywords)}, {literal('sha256:' + document.sha256)}))\n"
             f"{attachments(document)}\n"
-            f"#set text(lang: {literal(language)}{where}, font: ({fonts},), size: 10pt, "
+            f"#set text(lang: {literal(language)}{where}, font: {font_setting(document.language)}, size: 10pt, "
             f"dir: {labels.direction}, fallback: false)\n"
             f'#set page(paper: "a4", margin: (x: 22mm, top: 24mm, bottom: 27mm), '
             f"header: {self._header()}, footer: {self._footer()})"

@@ -18,11 +18,12 @@ FONT_FILES = (
     "NotoNaskhArabic-Regular.ttf",
     "NotoNaskhArabic-Bold.ttf",
     "NotoSerifSC-Regular.ttf",
+    "NotoSerifSC-Bold.ttf",
 )
 FILES = {
     "Noto Serif": ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"),
     "Noto Naskh Arabic": ("NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf"),
-    "Noto Serif SC": ("NotoSerifSC-Regular.ttf",),
+    "Noto Serif SC": ("NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"),
 }
 FONTS = {
     "ar": ("Noto Naskh Arabic", "Noto Serif"),

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dfs_workflow.documents.fonts import FONT_FILES, FONT_FOLDER
+from dfs_workflow.documents.fonts import FONT_FILES, FONT_FOLDER, fonts_of
 from dfs_workflow.documents.pdf_stream_ends import with_clear_stream_ends
 
 CHILD = Path(__file__).with_name("typst_child.py")
@@ -28,6 +28,15 @@ def literal(text: str) -> str:
 def typst_date(iso: str) -> str:
     year, month, day = (int(part) for part in iso.split("-"))
     return f"datetime(year: {year}, month: {month}, day: {day})"
+
+
+def font_setting(language: str, *others: str) -> str:
+    """For `font:`, the fonts of a language and behind them those of others that stand beside it."""
+    names = list(dict.fromkeys(font for code in (language, *others) for font in fonts_of(code)))
+    first, *rest = map(literal, names)
+    if language == "zh-hans":  # whose quotation marks and dashes are as wide as its characters
+        first = f'(name: {first}, covers: "latin-in-cjk")'
+    return f"({', '.join([first, *rest])},)"
 
 
 def check_fonts(folder: Path | None = None) -> None:
