@@ -1,6 +1,7 @@
 """What a page says, as plain blocks, whatever its type; every other form of it is made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -13,12 +14,31 @@ from dfs_pages.models import (
     ControlPage,
     HomePage,
     IndexPage,
+    LibraryPage,
+    ProfilePage,
     RecommendationPage,
     ThreatPage,
 )
 from dfs_pages.query import Entry, Reader, catalogue_overview, chapter_document, family_document, index_entries
+from dfs_pages.query.library import library
+from dfs_pages.query.profiles import profile_steps
+from dfs_workflow.query import page_url
 
 Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What stands under one heading of a page that reads as one document; `level` 0 is the page itself.
+
+    `statement` is the page of a recommendation or control that stands here in full, without any blocks.
+    """
+
+    level: int
+    title: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    statement: Any = None
+    language: str = ""  # where it isn't that of the page
 
 
 def stored(stream: Any) -> list[Block]:
@@ -45,17 +65,33 @@ def points(title: str, texts: Sequence[str]) -> list[Block]:
 
 def whole_page(page: Any, reader: Reader) -> list[Block]:
     """As a reader sees it: a chapter with its sections and statements, a list with its entries."""
+    return [row for piece in pieces(page, reader) for row in [*heading(piece), *piece.blocks]]
+
+
+def heading(piece: Piece) -> list[Block]:
+    if piece.statement is not None:
+        title = f"{piece.statement.reference} {piece.title}"
+        return [block("subheading", title), *statement(piece.statement)]
+    return [block("heading", piece.title)] if piece.level else []
+
+
+def pieces(page: Any, reader: Reader) -> Iterator[Piece]:
     if isinstance(page, ChapterPage):
-        return chapter(page, reader)
-    if isinstance(page, CataloguePage):
-        return catalogue(page, reader)
-    if isinstance(page, ThreatPage):
-        return family(page, reader)
-    if isinstance(page, IndexPage):
-        return paragraph(page.summary) + entries(index_entries(page, reader))
-    if isinstance(page, HomePage):
-        return paragraph(page.lead) + stored(page.body)
-    return own_blocks(page)
+        yield from chapter(page, reader)
+    elif isinstance(page, CataloguePage):
+        yield Piece(0, blocks=catalogue(page, reader))
+    elif isinstance(page, ThreatPage):
+        yield from family(page, reader)
+    elif isinstance(page, IndexPage):
+        yield Piece(0, blocks=paragraph(page.summary) + entries(index_entries(page, reader)))
+    elif isinstance(page, ProfilePage):
+        yield Piece(0, blocks=paragraph(page.summary) + profile(page, reader))
+    elif isinstance(page, LibraryPage):
+        yield Piece(0, blocks=paragraph(page.summary) + shelf(page, reader))
+    elif isinstance(page, HomePage):
+        yield Piece(0, blocks=paragraph(page.lead) + stored(page.body))
+    else:
+        yield Piece(0, blocks=own_blocks(page))
 
 
 def own_blocks(page: Any) -> list[Block]:
@@ -68,19 +104,24 @@ def own_blocks(page: Any) -> list[Block]:
 
 
 def statement(page: Any) -> list[Block]:
-    found = paragraph(page.statement) + stored(page.detail)
+    return paragraph(page.statement) + explanation(page)
+
+
+def explanation(page: Any) -> list[Block]:
+    return stored(page.detail) + [row for label, texts in facts(page) for row in points(label, texts)]
+
+
+def facts(page: Any) -> Iterator[tuple[str, list[str]]]:
+    """What a statement is labelled with; some of it may be empty."""
     if isinstance(page, RecommendationPage):
         names = conf.audiences()
-        found += points(_("addressed to"), [str(names.get(code, code)) for code in page.audiences])
-        found += points(_("threats it answers"), [row["value"] for row in stored(page.threats)])
+        yield _("addressed to"), [str(names.get(code, code)) for code in page.audiences]
+        yield _("threats it answers"), [row["value"] for row in stored(page.threats)]
     else:
-        found += points(_("audit question"), [page.audit_question] if page.audit_question else [])
-        found += points(
-            _("outcomes"), [f"{row['value']['code']} {row['value']['text']}" for row in stored(page.outcomes)]
-        )
-    found += points(_("related statements"), page.related)
-    literature = [f"{row['value']['text']} {row['value']['url']}".strip() for row in stored(page.references)]
-    return found + points(_("literature"), literature)
+        yield _("audit question"), [page.audit_question] if page.audit_question else []
+        yield _("outcomes"), [f"{row['value']['code']} {row['value']['text']}" for row in stored(page.outcomes)]
+    yield _("related statements"), list(page.related)
+    yield _("literature"), [f"{row['value']['text']} {row['value']['url']}".strip() for row in stored(page.references)]
 
 
 def risks(page: ThreatPage) -> list[Block]:
@@ -101,14 +142,32 @@ def entries(rows: Sequence[Entry]) -> list[Block]:
     return [block("list", [line(row) for row in rows])] if rows else []
 
 
-def chapter(page: ChapterPage, reader: Reader) -> list[Block]:
-    found = paragraph(page.summary) + stored(page.body)
+def profile(page: ProfilePage, reader: Reader) -> list[Block]:
+    steps = profile_steps(page, reader)
+    rows = [(step.control, step.why) for step in steps]
+    return entries([Entry(row.title, page_url(row, reader.language), row.reference, why) for row, why in rows])
+
+
+def shelf(page: LibraryPage, reader: Reader) -> list[Block]:
+    rows = library(page, reader, {}).entries
+    return entries([Entry(row.title, row.url, "", f"{row.purpose} ({row.publisher}, {row.licence})") for row in rows])
+
+
+def chapter(page: ChapterPage, reader: Reader) -> Iterator[Piece]:
+    yield Piece(0, blocks=paragraph(page.summary) + stored(page.body))
     for section in chapter_document(page, reader).sections:
         if section.title:
-            found += [block("heading", section.title), *paragraph(section.summary), *stored(section.body)]
+            yield Piece(1, section.title, [*paragraph(section.summary), *stored(section.body)], None, section.language)
         for row in section.statements:
-            found += [block("subheading", f"{row.reference} {row.title}"), *statement(row)]
-    return found
+            yield Piece(2, row.title, [], row)
+    if links := sources(page):
+        yield Piece(1, _("Sources"), links)
+
+
+def sources(page: Any) -> list[Block]:
+    rows = [(_("The ITU text that this page restates"), page.source_url)] if page.source_url else []
+    rows += [(row["value"]["title"], row["value"]["url"]) for row in stored(page.sources)]
+    return entries([Entry(title, url) for title, url in rows])
 
 
 def catalogue(page: CataloguePage, reader: Reader) -> list[Block]:
@@ -117,12 +176,11 @@ def catalogue(page: CataloguePage, reader: Reader) -> list[Block]:
     return found + entries([Entry(row.title, row.url, row.reference) for row in rows])
 
 
-def family(page: ThreatPage, reader: Reader) -> list[Block]:
-    found = paragraph(page.description)
+def family(page: ThreatPage, reader: Reader) -> Iterator[Piece]:
+    yield Piece(0, blocks=paragraph(page.description))
     for group in family_document(page, reader).groups:
         if group.title:
-            found.append(block("heading", group.title))
-            found += points(_("Vulnerabilities"), [row.text for row in group.vulnerabilities])
+            blocks = points(_("Vulnerabilities"), [row.text for row in group.vulnerabilities])
+            yield Piece(1, group.title, blocks, None, group.language)
         for row in group.statements:
-            found += [block("subheading", f"{row.reference} {row.title}"), *statement(row)]
-    return found
+            yield Piece(2, row.title, [], row)

@@ -46,15 +46,16 @@ def check_fonts(folder: Path | None = None) -> None:
         raise PdfError(f"The font file {missing[0]} is missing from {folder.name}: install the package again.")
 
 
-def compile_typst(source: str, *, timestamp: int) -> bytes:
+def compile_typst(source: str, *, timestamp: int, seconds: int = 0) -> bytes:
     """In a process of its own, which is given no environment and a limited time."""
-    command = [sys.executable, "-I", str(CHILD), str(FONT_FOLDER), str(timestamp)]
+    seconds = seconds or WALL_SECONDS
+    command = [sys.executable, "-I", str(CHILD), str(FONT_FOLDER), str(timestamp), str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603  a fixed command; the document goes in by standard input
-            command, input=source.encode(), capture_output=True, timeout=WALL_SECONDS, env={}, check=False
+            command, input=source.encode(), capture_output=True, timeout=seconds, env={}, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise PdfError(f"The PDF was not ready after {WALL_SECONDS} seconds.") from error
+        raise PdfError(f"The PDF was not ready after {seconds} seconds.") from error
     if done.returncode != 0:
         raise PdfError(_sentence(done.stderr.decode(errors="replace")))
     return with_clear_stream_ends(done.stdout)

@@ -1,6 +1,6 @@
 """Compiles Typst source from standard input to PDF on standard output, inside limits.
 
-Run by path in a process of its own (`pdf.py` does), so that a document can exhaust neither the memory nor the
+Run by path in a process of its own (`typst.py` does), so that a document can exhaust neither the memory nor the
 time of a server, and what the compiler keeps in memory goes away with the process.
 """
 
@@ -10,14 +10,13 @@ import sys
 import typst
 
 MEMORY = 3 * 1024**3
-CPU_SECONDS = 60
 
 
 def main() -> int:
+    fonts, timestamp, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
-    fonts, timestamp = sys.argv[1], int(sys.argv[2])
     try:
         pdf = typst.compile(
             sys.stdin.buffer.read(),

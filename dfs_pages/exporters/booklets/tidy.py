@@ -1,0 +1,101 @@
+"""HTML reduced to the few elements that every format of a booklet can draw."""
+
+import re
+from html import escape
+from typing import Any
+
+import lxml.html
+
+RENAMED = {"strong": "b", "em": "i", "h1": "h2", "summary": "p", "address": "p"}
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+BLOCKS = HEADINGS | {"p", "ul", "ol", "table", "aside", "blockquote", "pre", "figure", "dl"}
+PARTS = {"li", "caption", "thead", "tbody", "tr", "th", "td", "figcaption", "dt", "dd"}
+KEPT = BLOCKS | PARTS | {"a", "b", "i", "br", "img", "sub", "sup", "code"}
+ATTRIBUTES = frozenset({"href", "src", "alt", "scope", "dir", "lang"})
+DROPPED = frozenset({"script", "style", "template", "iframe", "object", "source", "form", "button", "svg"})
+SAFE = re.compile(r"^(?:https?://|mailto:|#)")
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def tidy(html: str) -> str:
+    """Well-formed, so that it is XHTML too; a stray text beside blocks becomes a paragraph."""
+    root = lxml.html.fragment_fromstring(ILLEGAL.sub("", html), create_parent="div")
+    return flow(root)
+
+
+def flow(element: Any) -> str:
+    """What may stand where blocks stand: runs of words become paragraphs."""
+    out: list[str] = []
+    words = [escape(element.text or "", quote=False)]
+
+    def close() -> None:
+        text = " ".join("".join(words).split())
+        if text:
+            out.append(f"<p>{text}</p>")
+        words.clear()
+
+    for child in element:
+        name = name_of(child)
+        if name in BLOCKS:
+            close()
+            out.append(node(child))
+        elif name and name not in KEPT and has_blocks(child):
+            close()
+            out.append(flow(child))
+        else:
+            words.append(node(child))
+        words.append(escape(child.tail or "", quote=False))
+    close()
+    return "".join(out)
+
+
+def name_of(element: Any) -> str:
+    if not isinstance(element.tag, str) or element.tag in DROPPED:
+        return ""
+    return RENAMED.get(element.tag, element.tag)
+
+
+def has_blocks(element: Any) -> bool:
+    return any(name_of(child) in BLOCKS for child in element.iterdescendants())
+
+
+def node(element: Any) -> str:
+    name = name_of(element)
+    if not name:
+        return ""
+    if name in ("td", "th", "li", "dd", "aside", "blockquote"):
+        inside = flow(element) if has_blocks(element) else phrases(element)
+    elif name in ("ul", "ol", "table", "thead", "tbody", "tr", "dl", "figure"):
+        inside = "".join(node(child) for child in element)
+    else:
+        inside = phrases(element)
+    if name not in KEPT:
+        return inside
+    return f"<{name}{attributes(element)}/>" if name in ("br", "img") else tagged(name, element, inside)
+
+
+def tagged(name: str, element: Any, inside: str) -> str:
+    """An empty paragraph or list says nothing."""
+    if not inside.strip() and name not in ("td", "th"):
+        return ""
+    if name == "a" and not is_safe(element.get("href", "")):
+        return inside
+    return f"<{name}{attributes(element)}>{inside}</{name}>"
+
+
+def phrases(element: Any) -> str:
+    parts = [escape(element.text or "", quote=False)]
+    for child in element:
+        parts += [node(child), escape(child.tail or "", quote=False)]
+    return "".join(parts)
+
+
+def attributes(element: Any) -> str:
+    found = {name: element.get(name) for name in sorted(ATTRIBUTES & set(element.attrib))}
+    if "href" in found and not is_safe(found["href"]):
+        del found["href"]
+    return "".join(f' {name}="{escape(value)}"' for name, value in found.items())
+
+
+def is_safe(address: str) -> bool:
+    return bool(SAFE.match(address))
