@@ -43,6 +43,29 @@ NAMES = {
         "HK": "中国香港",
         "MO": "中国澳门",
     },
+    "ru": {
+        "AE": "Объединённые Арабские Эмираты",
+        "BM": "Бермудские острова",
+        "BS": "Багамские Острова",
+        "CD": "Демократическая Республика Конго",
+        "CF": "Центральноафриканская Республика",
+        "CG": "Республика Конго",
+        "GB": "Соединённое Королевство",
+        "HK": "Гонконг (Китай)",
+        "IM": "остров Мэн",
+        "KG": "Кыргызстан",
+        "KM": "Коморские Острова",
+        "KP": "Корейская Народно-Демократическая Республика",
+        "KY": "Каймановы острова",
+        "MH": "Маршалловы Острова",
+        "MM": "Мьянма",
+        "MO": "Макао (Китай)",
+        "SB": "Соломоновы Острова",
+        "SC": "Сейшельские Острова",
+        "TL": "Тимор-Лешти",
+        "US": "Соединённые Штаты Америки",
+        "VG": "Британские Виргинские острова",
+    },
 }
 
 ENGLISH_ARTICLE = "AE BS CD CF CG DO GB GM IM KM KY MH MV NL PH PS US VG"
@@ -103,7 +126,7 @@ def country_name(iso2: str, language: str) -> str | None:
 
 
 @lru_cache(None)
-def _codes(language: str) -> dict[str, str]:
+def codes_by_name(language: str) -> dict[str, str]:
     codes = Locale.parse(language).territories
     return {name: code for code in codes if len(code) == 2 and (name := country_name(code, language))}
 
@@ -119,13 +142,13 @@ def english_genitive(name: str) -> str:
 def _english_definite(name: str) -> str:
     if name.startswith("The "):
         return "t" + name[1:]
-    code = _codes("en").get(name)
+    code = codes_by_name("en").get(name)
     takes = code in ENGLISH_ARTICLE.split() if code else bool(ENGLISH_HEADS.match(name))
     return f"the {name}" if takes else name
 
 
 def french_locative(name: str) -> str:
-    code = _codes("fr").get(name)
+    code = codes_by_name("fr").get(name)
     if code in FRENCH_LOCATIVE:
         return FRENCH_LOCATIVE[code]
     kind = _french_kind(name, code)
@@ -141,7 +164,7 @@ def french_locative(name: str) -> str:
 
 
 def french_genitive(name: str) -> str:
-    code = _codes("fr").get(name)
+    code = codes_by_name("fr").get(name)
     kind = _french_kind(name, code)
     if kind is None:
         return f"du pays dénommé {name}"

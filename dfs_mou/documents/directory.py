@@ -20,18 +20,21 @@ UNIONS: dict[str, dict[str, str]] = {
         "en": "the West African Monetary Union",
         "fr": "l’Union Monétaire Ouest Africaine",
         "es": "la Unión Monetaria del África Occidental",
+        "ru": "Западноафриканский валютный союз",
         "zh-hans": "西非货币联盟",
     },
     "BEAC": {
         "en": "the Economic and Monetary Community of Central Africa",
         "fr": "la Communauté Économique et Monétaire de l’Afrique Centrale",
         "es": "la Comunidad Económica y Monetaria del África Central",
+        "ru": "Экономическое и валютное сообщество Центральной Африки",
         "zh-hans": "中非经济货币共同体",
     },
     "ECCB": {
         "en": "the Eastern Caribbean Currency Union",
         "fr": "l’Union monétaire des Caraïbes orientales",
         "es": "la Unión Monetaria del Caribe Oriental",
+        "ru": "Восточно-Карибский валютный союз",
         "zh-hans": "东加勒比货币联盟",
     },
     "CBCS": {},
@@ -86,7 +89,19 @@ CHINESE_NAMES = {
     "MO": "澳门金融管理局",
     "SG": "新加坡金融管理局",
 }
-OWN_NAMES = {"fr": FRENCH_NAMES, "es": SPANISH_NAMES, "zh-hans": CHINESE_NAMES}
+RUSSIAN_NAMES = {
+    "AM": "Центральный банк Республики Армения",
+    "AZ": "Центральный банк Азербайджанской Республики",
+    "BY": "Национальный банк Республики Беларусь",
+    "KG": "Национальный банк Кыргызской Республики",
+    "KZ": "Национальный Банк Республики Казахстан",
+    "MD": "Национальный банк Молдовы",
+    "RU": "Центральный банк Российской Федерации (Банк России)",
+    "TJ": "Национальный банк Таджикистана",
+    "TM": "Центральный банк Туркменистана",
+    "UZ": "Центральный банк Республики Узбекистан",
+}
+OWN_NAMES = {"fr": FRENCH_NAMES, "es": SPANISH_NAMES, "ru": RUSSIAN_NAMES, "zh-hans": CHINESE_NAMES}
 
 
 def answers_from_directory(row: Mapping[str, str], languages: tuple[str, ...]) -> Answers:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dfs_mou.documents import country_forms, spanish_forms
+from dfs_mou.documents import country_forms, russian_forms, spanish_forms
 from dfs_mou.documents.answers import ASK, EMPTY, Answers
 from dfs_mou.documents.country_forms import begins_with_vowel
 from dfs_mou.documents.edition import Edition, Variable
@@ -99,12 +99,16 @@ FORMS: dict[tuple[str, str, bool], Form] = {  # language, form, whether it is a 
     ("ar", "genitive", False): _same,
     ("zh-hans", "definite", False): _same,
     ("zh-hans", "genitive", False): _same,
+    ("ru", "definite", False): _same,
+    ("ru", "genitive", False): _same,
     ("en", "locative", True): country_forms.english_locative,
     ("en", "genitive", True): country_forms.english_genitive,
     ("fr", "locative", True): country_forms.french_locative,
     ("fr", "genitive", True): country_forms.french_genitive,
     ("es", "locative", True): spanish_forms.spanish_country_locative,
     ("es", "genitive", True): spanish_forms.spanish_country_genitive,
+    ("ru", "locative", True): russian_forms.russian_country_locative,
+    ("ru", "genitive", True): russian_forms.russian_country_genitive,
     ("ar", "locative", True): _arabic_locative,
     ("ar", "genitive", True): _same,
     ("zh-hans", "locative", True): _same,  # the text around it says 在 and 的

@@ -26,6 +26,7 @@ from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.labels import labels_in
 from dfs_mou.documents.name_forms import with_forms
 from dfs_mou.documents.numbering import annex_number, child_label
+from dfs_mou.documents.russian_forms import agreeing
 from dfs_mou.documents.values import list_block, long_date, value_spans
 from dfs_mou.documents.wording import Wording, amended
 
@@ -188,7 +189,8 @@ class _Builder:
             if line is None:
                 yield SignatureLine(self.labels.signature)
             else:
-                yield Paragraph(tuple(span for run in line for span in self._spans(run)))
+                spans = tuple(span for run in line for span in self._spans(run))
+                yield Paragraph(agreeing(spans) if self.language == "ru" else spans)
 
     def _spans(self, run: Run) -> Spans:
         if run.is_break:

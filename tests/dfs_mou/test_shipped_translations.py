@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 import polib
 import pytest
@@ -24,10 +25,18 @@ TRANSLATIONS = [
 ]
 
 
-def source_pages(stem):
+@lru_cache(2)
+def source_texts(stem):
+    """Place and text of all that has to be translated."""
     files = template_files(stem=stem)
     data = read_template(files)
-    return pages_of(TemplatePages(data, data["languages"][0], introductions(files)["en"]))
+    pages = pages_of(TemplatePages(data, data["languages"][0], introductions(files)["en"]))
+    return [
+        (f"{page.slug}/{segment.path}", segment.string.data)
+        for page in pages
+        for segment in extract_segments(page)
+        if isinstance(segment, StringSegmentValue)
+    ]
 
 
 @pytest.mark.django_db
@@ -35,16 +44,12 @@ def source_pages(stem):
 def test_every_text_has_a_translation_with_the_same_chips_and_labels(stem, path):
     strings = read_strings(path.name, path.read_text(encoding="utf-8"))
     missing, changed = [], []
-    for page in source_pages(stem):
-        for segment in extract_segments(page):
-            if not isinstance(segment, StringSegmentValue):
-                continue
-            text = segment.string.data
-            translated = strings.get((f"{page.slug}/{segment.path}", text)) or strings.get((None, text))
-            if not translated:
-                missing.append(text)
-            elif any(Counter(rule.findall(text)) != Counter(rule.findall(translated)) for rule in (CHIP, LABEL)):
-                changed.append(text)
+    for place, text in source_texts(stem):
+        translated = strings.get((place, text)) or strings.get((None, text))
+        if not translated:
+            missing.append(text)
+        elif any(Counter(rule.findall(text)) != Counter(rule.findall(translated)) for rule in (CHIP, LABEL)):
+            changed.append(text)
     assert missing == []
     assert changed == []
 
