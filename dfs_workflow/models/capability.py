@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from dfs_workflow.models.organisation import Organisation
@@ -18,7 +19,7 @@ class Capability(models.TextChoices):
     CONTACT = "contact", _("write to counterparts through the platform")
     SEE_PROPOSALS = "see-proposals", _("see proposals and their discussion")
     PROPOSE = "propose", _("propose changes")
-    COMMENT = "comment", _("comment")
+    COMMENT = "comment", pgettext_lazy("may …", "comment")
     ANSWER_CONSULTATION = "answer-consultation", _("answer consultations")
     SHARE_EXPERIENCE = "share-experience", _("share experience of their country")
     RECORD_ADOPTION = "record-adoption", _("record what was adopted")
