@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.conf import settings
+from django.utils.translation import ngettext, override, to_language
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("locale", "dfs_pages/locale", "dfs_workflow/locale", "dfs_mou/locale", "dfs_workflow/translation/locale")
@@ -64,3 +66,24 @@ def test_every_sentence_of_a_template_is_in_its_catalogue(templates: str, catalo
     }
     assert marked
     assert sorted(marked - known) == []
+
+
+def test_editors_are_offered_every_complete_language() -> None:
+    offered = {code for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES}
+    assert offered == {"en", *map(to_language, LANGUAGES)}
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "1 рекомендация"),
+        (3, "3 рекомендации"),
+        (11, "11 рекомендаций"),
+        (21, "21 рекомендация"),
+        (112, "112 рекомендаций"),
+    ],
+)
+def test_russian_counts_in_its_own_way(number: int, words: str) -> None:
+    with override("ru"):
+        said = ngettext("%(number)s recommendation", "%(number)s recommendations", number)
+    assert said % {"number": number} == words
