@@ -11,7 +11,6 @@ from dfs_mou.documents.answers import Answers
 from dfs_mou.documents.answers_file import source_of
 from dfs_mou.documents.clauses import Node, Run
 from dfs_mou.documents.clauses import Paragraph as Source
-from dfs_mou.documents.collation import sort_key
 from dfs_mou.documents.conditions import clauses_in
 from dfs_mou.documents.document import (
     Block,
@@ -29,6 +28,7 @@ from dfs_mou.documents.numbering import annex_number, child_label
 from dfs_mou.documents.russian_forms import agreeing
 from dfs_mou.documents.values import list_block, long_date, value_spans
 from dfs_mou.documents.wording import Wording, amended
+from dfs_workflow.documents.collation import sort_key
 
 LIST_TYPES = ("legal_acts_list", "list_of_contacts")
 OPENING_QUOTES = '“«"„「『'

@@ -19,6 +19,7 @@ from dfs_pages.models import (
 )
 from dfs_pages.query.entries import Entry, entry, foreign_language
 from dfs_pages.query.overlay import Pair, Reader, source_language
+from dfs_workflow.documents.collation import sort_key
 from dfs_workflow.query import page_url, public
 
 EXAMPLES = 3
@@ -102,4 +103,4 @@ def glossary(language: str) -> list[GlossaryTerm]:
     for row in rows:
         if row.translation_key not in terms or row.locale.language_code == language:
             terms[row.translation_key] = row
-    return sorted(terms.values(), key=lambda term: term.term.casefold())
+    return sorted(terms.values(), key=lambda term: sort_key(term.term, language))

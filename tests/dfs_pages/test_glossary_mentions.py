@@ -10,6 +10,7 @@ from wagtail.models import Page
 from dfs_pages.models import ControlMapping, ControlPage, GlossaryTerm, PlainPage
 from dfs_pages.query import Reader
 from dfs_pages.query.mentions import mark_mentions
+from dfs_workflow.documents.collation import sort_key
 from dfs_workflow.gate import permit, system_publication
 from dfs_workflow.importers.tree import create_pages
 from dfs_workflow.models import PublicationRefused
@@ -47,6 +48,14 @@ def test_it_is_explained_in_the_language_of_the_text():
 def test_an_acronym_stands_between_characters_but_not_inside_a_latin_word():
     html = marked("<p>用limit限制IT系统</p>", "zh-hans")
     assert "用limit限制<a" in html and ">IT</abbr></a>系统" in html
+
+
+def test_the_glossary_is_in_the_alphabetical_order_of_its_language():
+    html = Client().get("/fr/glossary/").content.decode()
+    places = [html.index(f">{term}") for term in ("Biométrie", "Échange de SIM", "Opérateur de réseau mobile")]
+    assert places == sorted(places)
+    by_sound = ["DFS提供商", "安全事件", "了解你的客户", "信令"]
+    assert sorted(["信令", *by_sound[:3]], key=lambda term: sort_key(term, "zh-hans")) == by_sound
 
 
 def test_a_page_explains_its_terms_without_asking_more():

@@ -1,4 +1,4 @@
-"""The alphabetical order of a language, as far as sorting definitions needs it."""
+"""The alphabetical order of a language, as far as sorting definitions and terms needs it."""
 
 from __future__ import annotations
 
