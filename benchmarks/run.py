@@ -42,6 +42,7 @@ def main() -> None:
         print()
         for pages in ("1000", "10000"):
             child("books", environment, pages)
+        child("merge", environment)
         child("translation", {**environment, "DJANGO_SETTINGS_MODULE": "dfs_site.settings.test"})
         print(f"\ncalibration: {calibrate():.0f} loops/s")
 

@@ -44,16 +44,11 @@ class ReferenceForm(WagtailAdminPageForm):
         if self.instance.first_published_at:
             field.disabled = True
         elif not self.instance.pk and not self.initial.get("reference"):
-            self.initial["reference"] = self.proposed_reference()
+            self.initial["reference"] = self._meta.model.free_reference(self.parent_page)
 
     def ancestors(self):
         """From the parent up, as their own types."""
         return [self.parent_page.specific, *self.parent_page.get_ancestors().specific().reverse()]
-
-    def proposed_reference(self):
-        prefixes = (getattr(page, "reference_prefix", "") for page in self.ancestors())
-        prefix = next(filter(None, prefixes), "")
-        return self._meta.model.next_reference(prefix) if prefix else ""
 
 
 class StatementForm(ChapterForm, ReferenceForm):
@@ -63,15 +58,6 @@ class StatementForm(ChapterForm, ReferenceForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk and not self.initial.get("audiences"):
             self.initial["audiences"] = getattr(self.parent_page.specific, "audiences", [])
-
-
-class FamilyForm(ReferenceForm):
-    """Threats are numbered apart from the controls: SAF-T18."""
-
-    def proposed_reference(self):
-        prefix = next(filter(None, (getattr(page, "reference_prefix", "") for page in self.ancestors())), "")
-        numbers = [threat.number or 0 for threat in self._meta.model.objects.child_of(self.parent_page)]
-        return f"{prefix}-T{max(numbers, default=0) + 1:02d}" if prefix else ""
 
 
 class ControlForm(ReferenceForm):

@@ -105,7 +105,7 @@ class Merging:
     def order(self, path: Path, base: list[str], proposed: list[str], now: list[str], kept: Any) -> list[str]:
         """That of who moved something; what the other one added stays behind what it was written after."""
         common = {*base} & {*proposed} & {*now}
-        was, wanted, found = (tuple(key for key in side if key in common) for side in (base, proposed, now))
+        was, wanted, found = ([key for key in side if key in common] for side in (base, proposed, now))
         leading, following = now, proposed
         if wanted not in (was, found) and self.leaf((*path, ORDER), was, wanted, found) == wanted:
             leading, following = proposed, now

@@ -24,8 +24,10 @@ from dfs_workflow.models import (
 )
 
 STEWARD = "dfs_workflow.steward"
+MODERATOR = "dfs_workflow.triage_proposal"
 # What stewards look after, they see without speaking for an organisation.
 STEWARDS_SEE = frozenset({Capability.SEE_DIRECTORY, Capability.SEE_PROPOSALS})
+MODERATORS_DO = frozenset({Capability.SEE_PROPOSALS, Capability.TRIAGE})
 
 
 class NotAllowed(PermissionDenied):
@@ -52,6 +54,7 @@ class Standing:
     membership: Membership | None
     accepted_charter: bool
     rules: dict[str, bool]
+    is_moderator: bool = False
 
     def verdict(self, capability: str, *, organisation: Organisation | None = None) -> Verdict:
         if not self.is_signed_in:
@@ -80,6 +83,8 @@ class Standing:
     def _by_kind(self, capability: str) -> Verdict:
         if not self.accepted_charter:
             return Verdict(False, _("Has not accepted the charter in force yet."))
+        if self.is_moderator and capability in MODERATORS_DO:
+            return Verdict(True, _("Is a moderator of the platform."))
         if self.membership is None:
             if self.is_steward and capability in STEWARDS_SEE:
                 return Verdict(True, _("Is a steward of the platform."))
@@ -103,6 +108,7 @@ def standing(user: Any) -> Standing:
         membership=membership,
         accepted_charter=membership.accepted_charter if membership else has_accepted_charter(user),  # type: ignore[attr-defined]
         rules=dict(rules.values_list("capability", "is_allowed")),
+        is_moderator=user.has_perm(MODERATOR),
     )
 
 
@@ -132,6 +138,13 @@ def has_accepted_charter(user: Any) -> bool:
     """Also true while no charter was published."""
     in_force = Charter.objects.in_force()
     return not in_force.exists() or CharterAcceptance.objects.filter(charter__in=in_force, user=user).exists()
+
+
+def can_propose(user: Any, page: Any) -> bool:
+    """Whoever the table of kinds lets, and whoever could edit the page anyway."""
+    if can(user, Capability.PROPOSE):
+        return True
+    return page is not None and user.is_authenticated and bool(page.permissions_for_user(user).can_edit())
 
 
 def can_submit_bundle(user: Any) -> bool:

@@ -15,7 +15,16 @@ FEWEST = 2
 
 def stewards() -> QuerySet[Any]:
     """Those who were given the right, not everybody who happens to be a superuser."""
-    right = Permission.objects.filter(content_type__app_label="dfs_workflow", codename="steward")
+    return holders("steward")
+
+
+def triagers() -> QuerySet[Any]:
+    """To whom a proposal can be assigned."""
+    return holders("triage_proposal").order_by("last_name", "first_name", "pk")
+
+
+def holders(codename: str) -> QuerySet[Any]:
+    right = Permission.objects.filter(content_type__app_label="dfs_workflow", codename=codename)
     users: QuerySet[Any] = get_user_model()._default_manager.filter(is_active=True)
     return users.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right)).distinct()
 

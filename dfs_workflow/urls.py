@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dfs_workflow.views import access, account, directory, editions, joining, organisation, permanent_link
+from dfs_workflow.views import (
+    access,
+    account,
+    directory,
+    editions,
+    joining,
+    organisation,
+    permanent_link,
+    proposals,
+    proposing,
+)
 
 app_name = "dfs_workflow"
 urlpatterns = [
@@ -12,6 +22,18 @@ urlpatterns = [
     path("e/<slug:number>/r/<slug:reference>/", editions.edition_reference, name="edition_reference"),
     path("e/<slug:number>/<path:path>", editions.edition_path, name="edition_path"),
     path("r/<slug:reference>/", permanent_link, name="permanent_link"),
+    path("propose/<int:page_id>/text/<str:place>/", proposing.propose_text, name="propose_text"),
+    path("propose/<int:page_id>/new/<slug:kind>/", proposing.propose_new, name="propose_new"),
+    path("propose/<int:page_id>/withdrawal/", proposing.propose_withdrawal, name="propose_withdrawal"),
+    path("propose/<int:page_id>/move/", proposing.propose_move, name="propose_move"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/collected/<int:pk>/", proposals.submit_collected, name="submit_collected"),
+    path("proposals/<slug:number>/", proposals.proposal, name="proposal"),
+    path("proposals/<slug:number>/text/", proposals.proposal_text, name="proposal_text"),
+    path("proposals/<slug:number>/remark/", proposals.remark, name="proposal_remark"),
+    path("proposals/<slug:number>/take-on/", proposals.take_on_proposal, name="take_on_proposal"),
+    path("proposals/<slug:number>/decide/", proposals.decide_proposal, name="decide_proposal"),
+    path("proposals/<slug:number>/apply/", proposals.apply_proposal, name="apply_proposal"),
     path("join/", joining.join, name="join"),
     path("join/sent/", joining.join_sent, name="join_sent"),
     path("join/verify/<str:token>/", joining.verify_address, name="verify_address"),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from dfs_workflow.views import access, bundles, editing, edition_admin, live_changes, localize
+from dfs_workflow.views import access, bundles, editing, edition_admin, live_changes, localize, proposal_admin
 from dfs_workflow.viewsets import BundleViewSet, OrganisationViewSet
 
 register_snippet(BundleViewSet)
@@ -21,6 +21,8 @@ hooks.register("register_admin_menu_item", access.people_menu)
 hooks.register("before_delete_user", access.refuse_deleting)
 hooks.register("before_bulk_action", access.refuse_deleting_many)
 hooks.register("register_page_header_buttons", access.history_button)
+hooks.register("construct_page_action_menu", proposal_admin.offer_proposal)
+hooks.register("before_edit_page", proposal_admin.save_as_proposal)
 hooks.register("before_edit_page", localize.take_over_publish, order=-10)
 hooks.register("before_edit_snippet", localize.take_over_publish, order=-10)
 
@@ -51,6 +53,7 @@ def register_urls():
         path("dfs-workflow/rules/", access.edit_rules, name="dfs_workflow_rules"),
         path("dfs-workflow/charter/", access.edit_charter, name="dfs_workflow_charter"),
         path("dfs-workflow/history/<int:page_id>/", access.page_history, name="dfs_workflow_page_history"),
+        path("dfs-workflow/proposals/", proposal_admin.manage_proposals, name="dfs_workflow_proposals"),
         path("dfs-workflow/editions/", edition_admin.manage_editions, name="dfs_workflow_editions"),
         path(
             "dfs-workflow/editions/<int:edition_id>/", edition_admin.decide_edition, name="dfs_workflow_decide_edition"
@@ -62,6 +65,11 @@ def register_urls():
 @hooks.register("register_admin_menu_item")
 def register_editions():
     return edition_admin.EditionsMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def register_proposals():
+    return proposal_admin.ProposalsMenuItem()
 
 
 @hooks.register("register_log_actions")

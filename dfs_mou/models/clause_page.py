@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -96,6 +97,8 @@ class ClauseMixin(models.Model):
         index.SearchField("clauses"),
         index.SearchField("guidance"),
     ]
+    proposable_fields = ("title", "body", "clauses", "guidance")
+    proposable_as_new = ("title", "body")
     # Outdated in a translation, these are shown in the new wording of the source beside the old translation.
     normative_fields = frozenset({"title", "body", "clauses"})
     override_translatable_fields = [
@@ -148,6 +151,12 @@ class ClausePage(Gated, Referenced, ClauseMixin, Page):  # noqa: DJ008  Page has
     """A clause or annex of the model MOU, with its sub-clauses."""
 
     template = "dfs_mou/clause_page.html"
+
+    def prepare_proposed(self, parent: Page) -> None:
+        """A clause that a member proposes gets the next reference of its template, and a key from its title."""
+        neighbours = type(self).objects.child_of(parent).values_list("reference", flat=True)
+        self.reference = self.next_reference(next((each.rpartition("-")[0] for each in neighbours), "MOU"))
+        self.key = slugify(self.title)[:64].strip("-")
 
     class Meta:
         verbose_name = _("MOU clause")

@@ -31,6 +31,7 @@ class CataloguePage(Gated, Editorial, OutcomeCounts, Page):
     oscal = models.JSONField(_("parts of the OSCAL file"), default=dict, blank=True, editable=False)
     sources = StreamField(Sources(), verbose_name=_("sources"), blank=True)
 
+    proposable_fields = ("summary", "title", "body")
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),

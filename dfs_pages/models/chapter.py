@@ -34,6 +34,7 @@ class ChapterPage(Gated, Editorial, Page):
     )
     sources = StreamField(Sources(), verbose_name=_("sources"), blank=True)
 
+    proposable_fields = ("summary", "title", "body")
     base_form_class = ChapterForm
     content_panels = [
         *Page.content_panels,

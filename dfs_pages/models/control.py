@@ -44,6 +44,8 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
         _("related statements"), help_text=_("References of this site, separated by commas: SIM-MNO-03.")
     )
 
+    proposable_fields = ("statement", "title", "detail", "audit_question", "outcomes", "note")
+    proposable_as_new = ("title", "statement")
     base_form_class = ControlForm
     content_panels = [
         FieldPanel("reference"),

@@ -16,6 +16,7 @@ class PlainPage(Gated, Page):
     summary = models.TextField(_("summary"), blank=True, help_text=_("One sentence, for lists and search results."))
     body = StreamField(Narrative(), verbose_name=_("text"), blank=True)
 
+    proposable_fields = ("summary", "title", "body")
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     override_translatable_fields = same_in_all_languages("show_in_menus")

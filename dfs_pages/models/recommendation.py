@@ -38,6 +38,8 @@ class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
         _("place in the source"), max_length=120, blank=True, help_text=_("For example “MNO list, item 1”.")
     )
 
+    proposable_fields = ("statement", "title", "detail")
+    proposable_as_new = ("title", "statement")
     base_form_class = StatementForm
     content_panels = [
         FieldPanel("reference"),
@@ -89,6 +91,10 @@ class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
     @staticmethod
     def names_of_codes(field_name: str) -> dict[str, str]:
         return {code: str(name) for code, name in audiences().items()} if field_name == "audiences" else {}
+
+    def prepare_proposed(self, parent):
+        super().prepare_proposed(parent)
+        self.audiences = getattr(parent, "audiences", [])
 
     @property
     def preview_modes(self):

@@ -1,12 +1,12 @@
-import re
 from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from dfs_workflow.conf import source_language
-from dfs_workflow.models import PermanentReference, Referenced
+from dfs_workflow.models import Referenced
 
 
 class Statement(Referenced):
@@ -32,15 +32,20 @@ class Statement(Referenced):
         yield from apps.get_model("dfs_pages", "ControlMapping")._default_manager.filter(ends)
 
     @classmethod
-    def next_reference(cls, prefix: str) -> str:
-        """The number after the highest one ever given in this prefix, as wide as its neighbours."""
-        given = [
-            *PermanentReference.objects.filter(reference__startswith=f"{prefix}-").values_list("reference", flat=True),
-            *cls._base_manager.filter(reference__startswith=f"{prefix}-").values_list("reference", flat=True),
-        ]
-        numbers = [match[1] for reference in given if (match := re.fullmatch(rf"{re.escape(prefix)}-(\d+)", reference))]
-        width = max(map(len, numbers), default=2)
-        return f"{prefix}-{max(map(int, numbers), default=0) + 1:0{width}d}"
+    def free_reference(cls, parent: Page) -> str:
+        """For something new under this page."""
+        prefix = cls.prefix_at(parent)
+        return cls.next_reference(prefix) if prefix else ""
+
+    @staticmethod
+    def prefix_at(parent: Page) -> str:
+        """That of the nearest page above which has one."""
+        above = [parent.specific, *parent.get_ancestors().specific().reverse()]
+        return next(filter(None, (getattr(page, "reference_prefix", "") for page in above)), "")
+
+    def prepare_proposed(self, parent: Page) -> None:
+        """What a member proposes has words only; its place gives it the rest."""
+        self.reference = self.free_reference(parent)
 
 
 class OfficialNumber(models.Model):

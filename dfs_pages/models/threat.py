@@ -10,7 +10,7 @@ from dfs_pages.fields import same_in_all_languages
 from dfs_pages.models.counts import OutcomeCounts
 from dfs_pages.models.editorial import Editorial
 from dfs_pages.models.statement import Statement
-from dfs_pages.page_forms import FamilyForm
+from dfs_pages.page_forms import ReferenceForm
 from dfs_workflow.fields import CodesField
 from dfs_workflow.models import Gated
 
@@ -33,7 +33,9 @@ class ThreatPage(Gated, Statement, Editorial, OutcomeCounts, Page):
     oscal = models.JSONField(_("parts of the OSCAL file"), default=dict, blank=True, editable=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown to readers."))
 
-    base_form_class = FamilyForm
+    proposable_fields = ("description", "title", "risks", "note")
+    proposable_as_new = ("title", "description")
+    base_form_class = ReferenceForm
     content_panels = [
         FieldPanel("reference"),
         *Page.content_panels,
@@ -77,6 +79,20 @@ class ThreatPage(Gated, Statement, Editorial, OutcomeCounts, Page):
     parent_page_types = ["dfs_pages.CataloguePage"]
     subpage_types = ["dfs_pages.ControlPage"]
     admin_default_ordering = "ord"  # as readers see them, and to drag
+
+    @classmethod
+    def free_reference(cls, parent):
+        """Threats are numbered apart from the controls: SAF-T18."""
+        prefix = cls.prefix_at(parent)
+        return f"{prefix}-T{cls.next_number(parent):02d}" if prefix else ""
+
+    @classmethod
+    def next_number(cls, parent):
+        return max((threat.number or 0 for threat in cls.objects.child_of(parent)), default=0) + 1
+
+    def prepare_proposed(self, parent):
+        super().prepare_proposed(parent)
+        self.number = self.next_number(parent)
 
     class Meta:
         verbose_name = _("threat or family of controls")

@@ -35,6 +35,10 @@ class Group:
     note: str
     statements: Sequence[ControlPage]
 
+    @property
+    def block_id(self) -> str:
+        return self.anchor.removeprefix("risk-")
+
 
 @dataclass(frozen=True)
 class Family:

@@ -25,6 +25,7 @@ class Section:
     language: str
     level: int
     statements: Sequence[RecommendationPage]
+    page: ChapterPage
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def section(pair: Pair, document: ChapterPage, statements: list[Pair], language:
         language=foreign_language(shown, language),
         level=min(6, 2 + max(0, pair.source.depth - document.depth - 1)),
         statements=[row.shown for row in statements if row.source.path[:-4] == pair.source.path],
+        page=shown,
     )
 
 

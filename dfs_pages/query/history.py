@@ -1,16 +1,17 @@
 """What became of one statement: each version that readers saw, with what it changed. Nobody is named."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Subquery
 from django.utils.html import strip_tags
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
 
-from dfs_workflow.models import Decision
+from dfs_workflow.models import Decision, ProposalItem
 from dfs_workflow.redline import Redline, compare
 
 # What readers see of a statement; notes for editors are none of it.
@@ -25,6 +26,8 @@ class Event:
     reason: str
     is_review: bool
     is_withdrawal: bool
+    proposal: str = ""
+    proposed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,25 @@ class Version:
 
 def decisions_on(page: Page) -> list[Decision]:
     kinds = Decision.objects.filter(content_type=ContentType.objects.get_for_model(Page), kind__in=SHOWN)
-    return list(kinds.filter(object_id=str(page.pk)).order_by("at", "pk"))
+    applied = ProposalItem.objects.filter(
+        result_revision__object_id=str(page.pk), result_revision__lte=OuterRef("revision_id")
+    ).order_by("-result_revision")
+    rows = kinds.filter(object_id=str(page.pk)).annotate(
+        proposal=Subquery(applied.values("proposal__number")[:1]),
+        proposed_by=Subquery(applied.values("proposal__organisation__name")[:1]),
+    )
+    return once(rows.order_by("at", "pk"))
+
+
+def once(decisions: Iterable[Any]) -> list[Decision]:
+    """The version that a proposal went into names it, later ones don't."""
+    found, named = [], set[str]()
+    for decision in decisions:
+        if decision.proposal in named:
+            decision.proposal = decision.proposed_by = ""
+        named.add(decision.proposal)
+        found.append(decision)
+    return found
 
 
 def events(page: Page) -> list[Event]:
@@ -59,6 +80,8 @@ def event(decision: Decision) -> Event:
         decision.reason if decision.kind == Decision.Kind.SYSTEM else "",
         decision.kind == Decision.Kind.REVIEW,
         decision.kind == Decision.Kind.WITHDRAW,
+        getattr(decision, "proposal", None) or "",
+        getattr(decision, "proposed_by", None) or "",
     )
 
 

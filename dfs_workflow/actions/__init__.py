@@ -1,5 +1,6 @@
 """Every change of state of this app. Views, commands, hooks and APIs call exactly one of these."""
 
+from dfs_workflow.actions.applying import apply_proposal
 from dfs_workflow.actions.bundles import ask_change, close_bundle, decide_bundle, submit_bundle
 from dfs_workflow.actions.charter import accept_charter, publish_charter, set_rules
 from dfs_workflow.actions.editions import discard_edition, freeze_edition, propose_edition
@@ -23,6 +24,15 @@ from dfs_workflow.actions.membership import (
     verify_domain,
 )
 from dfs_workflow.actions.personal import apply_retention, erase_person
+from dfs_workflow.actions.proposals import (
+    add_remark,
+    collect,
+    decide_proposal,
+    discard_proposal,
+    propose,
+    submit_proposal,
+    take_on,
+)
 from dfs_workflow.actions.publication import bump, publish_reviewed_revision
 from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up_roles
 from dfs_workflow.actions.translations import publish_translation, save_translation_as_draft
@@ -63,4 +73,12 @@ __all__ = [
     "verify_address",
     "verify_domain",
     "withdraw_invitation",
+    "add_remark",
+    "apply_proposal",
+    "collect",
+    "decide_proposal",
+    "discard_proposal",
+    "propose",
+    "submit_proposal",
+    "take_on",
 ]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from dfs_workflow import conf
 from dfs_workflow.actions.history import forget, record
 from dfs_workflow.actions.membership import close_account, end_membership
-from dfs_workflow.models import Decision, Invitation, JoinRequest, Membership
+from dfs_workflow.models import Decision, Invitation, JoinRequest, Membership, Proposal, ProposalRemark
 
 ON_REQUEST = "Erased on request."
 
@@ -29,6 +29,7 @@ def erase_person(*, by: Any, user: Any, at: datetime) -> None:
     Invitation.objects.filter(Q(email__iexact=user.email) | Q(used_by=user)).delete()
     blank_memberships(Membership.objects.filter(user=user))
     Decision.objects.filter(by=user).update(by_name="")
+    blank_proposals(user)
     forget(user_id=user.pk, by=by, at=at)
     get_user_model()._default_manager.filter(pk=user.pk).update(
         username=f"erased-{user.pk}", first_name="", last_name="", email="", last_login=None
@@ -40,6 +41,15 @@ def blank_memberships(rows: Any) -> None:
     keys = list(rows.values_list("pk", flat=True))
     rows.update(job_title="", end_reason="", is_listed=False, shows_job_title=False, may_be_contacted=False)
     Membership.history.filter(id__in=keys).update(job_title="", end_reason="", history_change_reason=None)
+
+
+def blank_proposals(user: Any) -> None:
+    """They stay, as others decided on them, and name nobody; what was never submitted goes."""
+    Proposal.objects.filter(proposed_by=user, state=Proposal.State.DRAFT).delete()
+    for rows in (Proposal.objects, Proposal.history):
+        rows.filter(proposed_by=user).update(proposed_by_name="")
+        rows.filter(decided_by=user).update(decided_by_name="")
+    ProposalRemark.objects.filter(by=user).update(by_name="")
 
 
 @transaction.atomic

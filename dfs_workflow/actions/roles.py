@@ -35,6 +35,7 @@ MEDIA = [
 ]
 # What readers looked for in vain, where the app that counts it is installed.
 MISSED = [("dfs_pages", f"{verb}_missedsearch") for verb in ("view", "delete")]
+TRIAGE = ("dfs_workflow", "triage_proposal")
 PROPOSE, FREEZE = ("dfs_workflow", "propose_edition"), ("dfs_workflow", "freeze_edition")
 DIRECTORY = [("dfs_workflow", f"{verb}_organisation") for verb in ("add", "change", "delete", "view")]
 
@@ -46,7 +47,7 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
     "Reviewers": (["change_page"], [ADMIN, SEE, FREEZE], ["change"]),
     "Moderators": (
         ["add_page", "change_page", "lock_page", "unlock_page"],
-        [ADMIN, SEE, SUBMIT, ASK, TRANSLATE, PROPOSE, FREEZE, *MEDIA, *MISSED],
+        [ADMIN, SEE, SUBMIT, ASK, TRANSLATE, PROPOSE, FREEZE, TRIAGE, *MEDIA, *MISSED],
         ["add", "change", "delete"],
     ),
     "MOU drafters": ([], [], []),

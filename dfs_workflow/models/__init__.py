@@ -12,6 +12,7 @@ from dfs_workflow.models.joining import Invitation, JoinRequest
 from dfs_workflow.models.membership import MOST_FOCAL_POINTS, Membership, OrganisationDomain, name_of
 from dfs_workflow.models.organisation import Organisation, OrganisationCountry
 from dfs_workflow.models.people_refusal import PeopleRefused
+from dfs_workflow.models.proposal import Proposal, ProposalCounter, ProposalItem, ProposalRefused, ProposalRemark
 from dfs_workflow.models.reference import PermanentReference, Referenced
 from dfs_workflow.models.refusal import PublicationRefused
 from dfs_workflow.models.task import FourEyesTask
@@ -54,4 +55,9 @@ __all__ = [
     "EditionFile",
     "EditionItem",
     "Snapshot",
+    "Proposal",
+    "ProposalCounter",
+    "ProposalItem",
+    "ProposalRefused",
+    "ProposalRemark",
 ]

@@ -11,6 +11,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from dfs_workflow.models.bundle import Bundle, BundleItem
 from dfs_workflow.models.decision import base_model
+from dfs_workflow.models.proposal import Proposal
 
 Times = dict[str, datetime | None]
 
@@ -25,6 +26,7 @@ def authors(instance: Any, *, until: Revision | None = None) -> set[int]:
 
 def bundle_authors(bundle: Bundle) -> set[int]:
     found = {bundle.submitted_by_id} if bundle.submitted_by_id else set()
+    found |= proposers(bundle)
     listed: dict[int, list[str]] = {}
     for item in bundle.items.filter(kind=BundleItem.Kind.PUBLISH):
         listed.setdefault(item.content_type_id, []).append(item.object_id)
@@ -33,6 +35,12 @@ def bundle_authors(bundle: Bundle) -> set[int]:
         if model is not None:
             found |= writers(model, keys)
     return found
+
+
+def proposers(bundle: Bundle) -> set[int]:
+    """Who proposed what is in it, and who accepted that: a withdrawal or a move has no version that names them."""
+    people = Proposal.objects.filter(bundle=bundle).values_list("proposed_by_id", "decided_by_id")
+    return {person for pair in people for person in pair if person}
 
 
 def writers(model: type[models.Model], keys: Sequence[Any], *, until: datetime | None = None) -> set[int]:

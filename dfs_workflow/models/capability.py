@@ -19,6 +19,7 @@ class Capability(models.TextChoices):
     CONTACT = "contact", _("write to counterparts through the platform")
     SEE_PROPOSALS = "see-proposals", _("see proposals and their discussion")
     PROPOSE = "propose", _("propose changes")
+    TRIAGE = "triage", _("decide about proposals")
     COMMENT = "comment", pgettext_lazy("may …", "comment")
     ANSWER_CONSULTATION = "answer-consultation", _("answer consultations")
     SHARE_EXPERIENCE = "share-experience", _("share experience of their country")
@@ -33,7 +34,8 @@ class Capability(models.TextChoices):
 BY_OFFICE = (Capability.MANAGE_PEOPLE, Capability.SEE_HISTORY, Capability.MANAGE_PLATFORM)
 BY_KIND = tuple(capability for capability in Capability if capability not in BY_OFFICE)
 
-AUTHORITY = frozenset(BY_KIND)
+# Moderators of the platform decide about proposals; stewards can let a kind of organisation do it too.
+AUTHORITY = frozenset(BY_KIND) - {Capability.TRIAGE}
 Kind = Organisation.Kind
 # What holds until a steward changes it. A supervised entity doesn't see what its supervisors discuss.
 DEFAULTS: dict[str, frozenset[str]] = {

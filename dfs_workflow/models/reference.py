@@ -90,6 +90,17 @@ class Referenced(models.Model):
         others = type(self)._default_manager.filter(reference=self.reference)
         return others.exclude(translation_key=self.translation_key)  # type: ignore[attr-defined]
 
+    @classmethod
+    def next_reference(cls, prefix: str) -> str:
+        """The number after the highest one ever given in this prefix, as wide as its neighbours."""
+        given = [
+            *PermanentReference.objects.filter(reference__startswith=f"{prefix}-").values_list("reference", flat=True),
+            *cls._base_manager.filter(reference__startswith=f"{prefix}-").values_list("reference", flat=True),
+        ]
+        numbers = [match[1] for reference in given if (match := re.fullmatch(rf"{re.escape(prefix)}-(\d+)", reference))]
+        width = max(map(len, numbers), default=2)
+        return f"{prefix}-{max(map(int, numbers), default=0) + 1:0{width}d}"
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A statement is read at its permanent address; the address in the tree leads there."""
         if getattr(request, "at_permanent_address", False) or getattr(request, "is_preview", False):

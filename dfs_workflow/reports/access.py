@@ -54,7 +54,7 @@ def standings() -> Iterator[tuple[Any, Standing]]:
     charter = Charter.objects.first()
     accepted = set(CharterAcceptance.objects.filter(charter=charter).values_list("user_id", flat=True))
     members = {row.user_id: row for row in Membership.objects.active().select_related("organisation")}
-    stewards = steward_ids()
+    stewards, moderators = holders("steward"), holders("triage_proposal")
     rules: dict[str, dict[str, bool]] = {}
     for rule in KindRule.objects.all():
         rules.setdefault(rule.kind, {})[rule.capability] = rule.is_allowed
@@ -68,12 +68,13 @@ def standings() -> Iterator[tuple[Any, Standing]]:
                 membership=own,
                 accepted_charter=charter is None or user.pk in accepted,
                 rules=rules.get(own.kind, {}) if own else {},
+                is_moderator=user.is_superuser or user.pk in moderators,
             ),
         )
 
 
-def steward_ids() -> set[int]:
-    right = Permission.objects.filter(content_type__app_label="dfs_workflow", codename="steward")
+def holders(codename: str) -> set[int]:
+    right = Permission.objects.filter(content_type__app_label="dfs_workflow", codename=codename)
     users = get_user_model()._default_manager.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right))
     return set(users.values_list("pk", flat=True))
 

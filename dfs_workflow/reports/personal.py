@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from dfs_workflow import conf
-from dfs_workflow.models import CharterAcceptance, Invitation, JoinRequest, Membership
+from dfs_workflow.models import CharterAcceptance, Invitation, JoinRequest, Membership, Proposal, ProposalRemark
 from dfs_workflow.reports import timeline
 
 ACCOUNT = ("username", "first_name", "last_name", "email", "date_joined", "last_login")
@@ -13,6 +13,7 @@ MEMBERSHIP = (
     *("is_listed", "shows_job_title", "may_be_contacted"),
 )
 REQUEST = ("name", "email", "job_title", "new_organisation", "why", "asked_at", "decided_at", "is_approved", "reason")
+PROPOSAL = ("number", "title", "state", "reason", "source", "submitted_at", "decision_reason")
 INVITATION = ("organisation__name", "email", "name", "job_title", "role", "invited_at", "used_at", "withdrawn_at")
 
 
@@ -24,6 +25,8 @@ def personal_data(user: Any) -> dict[str, Any]:
         "requests_to_join": list(JoinRequest.objects.filter(email__iexact=user.email).values(*REQUEST)),
         "invitations": list(Invitation.objects.filter(email__iexact=user.email).values(*INVITATION)),
         "charter": list(CharterAcceptance.objects.filter(user=user).values("charter__number", "at")),
+        "proposals": list(Proposal.objects.filter(proposed_by=user).values(*PROPOSAL)),
+        "remarks": list(ProposalRemark.objects.filter(by=user).values("proposal__number", "at", "text")),
         "history": [
             {"number": entry.number, "at": entry.at, "action": entry.action, "parts": values(entry, user)}
             for entry in timeline.of_person(user).prefetch_related("people")

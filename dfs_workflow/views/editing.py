@@ -19,6 +19,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from dfs_workflow import gate, permissions
 from dfs_workflow.forms import SNIPPET_FORMS
 from dfs_workflow.models import BundleItem, Gated, PermanentReference, PublicationRefused, is_governed
+from dfs_workflow.proposals.drafts import chapter_of
 from dfs_workflow.views.live_changes import ask_url
 
 NOT_FOR_ONE_PERSON = {"action-publish", "action-unpublish"}
@@ -97,12 +98,6 @@ def offer_next_steps(request: HttpRequest, page: Page) -> None:
         buttons.append(messages.button(reverse("dfs_workflow_submit_bundle", args=[top.pk]), label))
     if buttons:
         messages.info(request, _("Saved. What next?"), buttons=buttons)
-
-
-def chapter_of(page: Page) -> Page:
-    """The page itself where others stand under it, or else the page above."""
-    parent = page.get_parent().specific
-    return parent if page.is_leaf() and is_governed(parent) else page
 
 
 def page_buttons(page: Page, user: Any, next_url: str | None = None, view_name: str | None = None) -> Iterator[Button]:

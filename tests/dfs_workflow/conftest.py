@@ -108,3 +108,24 @@ def as_user(user):
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def rules(home):
+    from tests.dfs_workflow.proposing import BODY
+
+    page = GovernedPage(title="Rules", slug="rules", text="Intro")
+    page.body = page.body.stream_block.to_python(BODY)
+    return live_pages(home, (page, []))[0]
+
+
+@pytest.fixture
+def awa(roles):
+    from tests.dfs_workflow.people import member, organisation
+
+    return member("awa", organisation())
+
+
+@pytest.fixture
+def awa_client(awa):
+    return as_user(awa)

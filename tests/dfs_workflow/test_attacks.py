@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from dfs_workflow import actions
 from dfs_workflow.models import HistoryEntry, JoinRequest, Membership
+from dfs_workflow.proposals.drafts import edit_item
 from tests.dfs_workflow.conftest import as_user, in_group, person
 from tests.dfs_workflow.people import member, membership, organisation, stewards, verified_domain
+from tests.testapp.models import GovernedStatement
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -26,6 +28,7 @@ ROLES = ("anonymous", "outsider", "editor", "member", "focal", "rival", "steward
 ALL, MEMBERS = "YYYYYYY", "LNNYYYY"
 SIGNED_IN, VERB, DEAD = "LYYYYYY", "LXXXXXX", "GGGGGGG"
 OWN, STEWARD = "LNNNYNY", "LNNNNNY"
+PROPOSERS, READERS = "LNYYYYN", "LFFYYYY"
 TABLE: dict[str, tuple[str, str]] = {
     # name: GET, POST
     "permanent_link": ("FFFFFFF", "FFFFFFF"),
@@ -49,9 +52,17 @@ TABLE: dict[str, tuple[str, str]] = {
     "organisation": (OWN, OWN),
     "add_domain": (VERB, STEWARD),
     "organisation_history": (OWN, VERB),
+    **dict.fromkeys(("propose_text", "propose_new", "propose_withdrawal", "propose_move"), (PROPOSERS, PROPOSERS)),
+    "proposals": (SIGNED_IN, VERB),
+    "proposal": (READERS, VERB),
+    "proposal_text": (READERS, VERB),
+    "proposal_remark": (VERB, READERS),
+    "submit_collected": ("LFFFFFF", "LFFFFFF"),
+    **dict.fromkeys(("take_on_proposal", "decide_proposal", "apply_proposal"), (VERB, "LFFNNNN")),
     "dfs_workflow_access": (STEWARD, "LNXNNNX"),
     "dfs_workflow_rules": (STEWARD, STEWARD),
     "dfs_workflow_charter": (STEWARD, STEWARD),
+    "dfs_workflow_proposals": ("LNNNNNN", "LNNNNNN"),
     "dfs_workflow_page_history": ("LNYNNNY", "LNXNNNX"),
 }
 # Belong to the review of pages: who may is the business of tests/dfs_workflow/test_gate_routes.py.
@@ -94,9 +105,18 @@ def world(chapter: Any, roles: Any) -> dict[str, Any]:
     asked = JoinRequest.objects.create(asked_at=NOW, verified_at=NOW, **fields)
     sent = actions.invite(by=steward, organisation=own, email="x@anrc.example", name="X", at=NOW)
     number = membership(target).pk
+    statement = GovernedStatement.objects.child_of(chapter).first()
+    item = edit_item(chapter, chapter.live_revision, {"text": "Intro"}, {"text": "Better"})
+    proposal = actions.propose(by=people["member"], items=[item], title="T", reason="Because.", at=NOW)
+    about = ("proposal", "proposal_text", "proposal_remark", "take_on_proposal", "decide_proposal", "apply_proposal")
     return {
         "clients": {"anonymous": Client(), **{role: as_user(user) for role, user in people.items()}},
         "permanent_link": ["XXX-1"],
+        "propose_text": [chapter.pk, "text"],
+        "propose_new": [chapter.pk, "governedstatement"],
+        **dict.fromkeys(("propose_withdrawal", "propose_move"), [statement.pk]),
+        **dict.fromkeys(about, [proposal.number]),
+        "submit_collected": [1],
         **dict.fromkeys(("verify_address", "invitation"), ["token"]),
         **dict.fromkeys(("contact", "end_membership", "confirm_membership", "set_focal_point"), [number]),
         "join_request": [asked.pk],

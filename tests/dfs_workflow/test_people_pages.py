@@ -149,7 +149,7 @@ def test_a_steward_changes_the_table_and_it_holds_at_once():
     assert not permissions.can(vendor, Capability.PROPOSE)
     ticked = [cell.split('"')[0] for cell in text(client, url).split('name="rule" value="')[1:]]
     on = [cell for cell in ticked if f'value="{cell}"' in text(client, url)]
-    assert len(on) == len(ticked) == 8 * 9
+    assert len(on) == len(ticked) == 8 * 10
     checked = [row for row in text(client, url).split("<input ") if " checked" in row.split(">")[0]]
     values = [row.split('value="')[1].split('"')[0] for row in checked]
     client.post(url, {"rule": [*values, "vendor:propose", "vendor:manage-platform", "nonsense"]})

@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from dfs_workflow import actions
 from dfs_workflow.models import Organisation
+from dfs_workflow.proposals.drafts import edit_item
 from tests.dfs_workflow.conftest import as_user, in_group, live_pages, person
 from tests.dfs_workflow.test_bundle import draft, review_url
 from tests.dfs_workflow.world import make_term
@@ -83,6 +85,27 @@ def test_the_review_of_terms(english, roles, editor, reviewer):
     twenty = actions.submit_bundle(title="Twenty", objects=terms[1:], by=editor)
     client = as_user(reviewer)
     assert questions(client, review_url(twenty)) == questions(client, review_url(one))
+
+
+def test_proposals(chapter, roles, moderator):
+    """Their list, that of the admin, and one of as many pages."""
+    statements = [page.specific for page in chapter_with(chapter, 20, statement).get_children()]
+    lists = [reverse("dfs_workflow:proposals"), reverse("dfs_workflow_proposals")]
+    author, counts = person("author", is_superuser=True, is_staff=True), []
+    for size in (1, 20):
+        proposals = [
+            actions.propose(by=author, items=[rewording(s) for s in chosen], title="T", reason="R", at=timezone.now())
+            for chosen in [statements[:size], *([s] for s in statements[1:size])]
+        ]
+        for _row in proposals:
+            actions.add_remark(by=author, proposal=proposals[0], text="Yes", at=timezone.now())
+        addresses = [*lists, reverse("dfs_workflow:proposal", args=[proposals[0].number])]
+        counts.append([questions(as_user(moderator), url) for url in addresses])
+    assert counts[0] == counts[1]
+
+
+def rewording(page):
+    return edit_item(page, page.live_revision, {"text": page.text}, {"text": "New words"})
 
 
 def test_the_directory_of_organisations(roles):

@@ -48,6 +48,7 @@ class GovernedPage(Gated, Page):
         FieldPanel("audiences"),
         InlinePanel("notes"),
     ]
+    proposable_fields = ("title", "text", "body")
     translatable_fields = [TranslatableField("title"), TranslatableField("text"), TranslatableField("body")]
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
@@ -64,9 +65,14 @@ class GovernedStatement(Gated, Referenced, Page):
     text = models.TextField(blank=True)
     codes = CodesField()
 
+    proposable_fields = ("title", "text")
+    proposable_as_new = ("title", "text")
     content_panels = [*Page.content_panels, FieldPanel("reference"), FieldPanel("text")]
     translatable_fields = [TranslatableField("title"), TranslatableField("text"), SynchronizedField("reference")]
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    def prepare_proposed(self, parent):
+        self.reference = f"TST-{GovernedStatement.objects.count() + 1}"
 
 
 class ForeignPage(Page):

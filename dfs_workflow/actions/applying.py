@@ -1,0 +1,113 @@
+"""What was accepted becomes new drafts, and these go through the same review as any edit.
+
+Each draft is saved twice: as the words of who proposed it, then by who accepted it. So both are among its authors, and
+neither can let it out.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from dfs_workflow import permissions
+from dfs_workflow.actions.bundles import in_all_languages, item_for, publish_item, start_review
+from dfs_workflow.actions.proposals import State, locked, page_of, pass_on
+from dfs_workflow.models import BundleItem, Capability, Proposal, ProposalItem, ProposalRefused, PublicationRefused
+from dfs_workflow.proposals.content import merged, with_content
+
+Kind = ProposalItem.Kind
+ACCEPTED = (State.ACCEPTED, State.PARTLY)
+
+
+@transaction.atomic
+def apply_proposal(*, by: Any, proposal: Proposal, at: datetime) -> Proposal:
+    """All its pages or none."""
+    permissions.require(by, Capability.TRIAGE)
+    proposal = locked(proposal)
+    if proposal.state not in ACCEPTED:
+        raise ProposalRefused(_("Only what was accepted can be applied."))
+    try:
+        drafts, changes = carry_out(proposal)
+        send_to_review(proposal, drafts, changes, by)
+    except PublicationRefused as refusal:
+        raise ProposalRefused(str(refusal)) from refusal
+    except ValidationError as error:
+        raise ProposalRefused(_("It can't be saved like this: %(why)s") % {"why": " ".join(error.messages)}) from error
+    proposal.applied_at = at
+    return pass_on(proposal, State.APPLIED, by=by, at=at)
+
+
+def carry_out(proposal: Proposal) -> tuple[list[Page], list[BundleItem]]:
+    drafts, changes = [], []
+    for item in proposal.items.select_related("page"):
+        page = page_of(item)
+        if item.kind == Kind.EDIT:
+            drafts += edited(item, page, proposal)
+        elif item.kind == Kind.NEW:
+            drafts.append(added(item, page, proposal))
+        else:
+            changes += asked(item, page, proposal)
+    return drafts, changes
+
+
+def edited(item: ProposalItem, page: Page, proposal: Proposal) -> list[Page]:
+    item_for(page, kind=BundleItem.Kind.PUBLISH, details={})  # refuses what is locked or under review
+    found = merged(item, page)
+    if found.conflicts:
+        raise ProposalRefused(
+            _("“%(title)s” was changed since the proposal was accepted: decide again.") % {"title": item}
+        )
+    if not found.changes:
+        return []
+    return [saved(item, with_content(page, found.value), proposal)]
+
+
+def added(item: ProposalItem, parent: Page, proposal: Proposal) -> Page:
+    model = apps.get_model(item.details["model"])
+    if model not in parent.allowed_subpage_models():
+        raise ProposalRefused(_("Nothing like it can stand under “%(title)s”.") % {"title": parent})
+    page = model(**item.proposed, locale=parent.locale, live=False, has_unpublished_changes=True)
+    if hasattr(page, "prepare_proposed"):
+        page.prepare_proposed(parent)
+    page.slug = page.slug or slugify(getattr(page, "reference", "") or page.title)[:200]
+    before = parent.get_children().filter(pk=item.details.get("after")).first()
+    if before is None:
+        parent.add_child(instance=page)
+    else:
+        before.add_sibling("right", instance=page)
+    return saved(item, page, proposal)
+
+
+def saved(item: ProposalItem, page: Page, proposal: Proposal) -> Page:
+    page.save_revision(user=proposal.proposed_by, log_action=True, clean=True)
+    item.result_revision = page.save_revision(user=proposal.decided_by, log_action=True)
+    item.save()
+    fresh: Page = type(page).objects.get(pk=page.pk)
+    return fresh
+
+
+def asked(item: ProposalItem, page: Page, proposal: Proposal) -> list[BundleItem]:
+    """As for a withdrawal or a move that an editor asks for: in all languages."""
+    if not page.live and item.kind == Kind.WITHDRAW:
+        raise ProposalRefused(_("“%(title)s” is not live.") % {"title": page})
+    details = {**item.details, "reason": proposal.reason}
+    pages = [other for other in in_all_languages(page) if other.live or item.kind == Kind.MOVE]
+    return [item_for(other, kind=item.kind, details=details) for other in pages]
+
+
+def send_to_review(proposal: Proposal, drafts: list[Page], changes: list[BundleItem], by: Any) -> None:
+    """One page goes through its own workflow; several, or what isn't an edit, through that of bundles."""
+    if not drafts and not changes:
+        raise ProposalRefused(_("All of it stands in the pages already: decline it, and say so."))
+    workflow = drafts[0].get_workflow() if len(drafts) == 1 and not changes else None
+    if workflow is not None:
+        workflow.start(drafts[0], by)
+        return
+    items = [*(publish_item(draft) for draft in drafts), *changes]
+    proposal.bundle = start_review(title=str(proposal)[:255], items=items, by=by, reason=proposal.reason)
+    proposal.save()

@@ -1,0 +1,55 @@
+"""Which proposals somebody sees: those their kind may see, and always their own; none on a page they can't read."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
+
+from dfs_workflow import permissions
+from dfs_workflow.conf import source_language
+from dfs_workflow.models import Capability, Proposal, ProposalItem, is_governed
+
+
+def visible_proposals(user: Any, standing: permissions.Standing | None = None) -> QuerySet[Proposal]:
+    """At most six queries, whatever is asked of it."""
+    if not user.is_authenticated:
+        return Proposal.objects.none()
+    own, rows = Q(proposed_by=user), Proposal.objects.all()
+    if (standing or permissions.standing(user)).can(Capability.SEE_PROPOSALS):
+        rows = rows.filter(own | ~Q(state=Proposal.State.DRAFT))
+    else:
+        rows = rows.filter(own)
+    hidden = unreadable(user)
+    if hidden:
+        about_hidden = ProposalItem.objects.filter(page__in=Page.objects.filter(hidden))
+        rows = rows.exclude(pk__in=about_hidden.values("proposal"))
+    return rows
+
+
+def unreadable(user: Any) -> Q:
+    """Pages under a restriction that doesn't let this person in. A password opens nothing here."""
+    if user.is_superuser:
+        return Q()
+    groups = set(user.groups.values_list("pk", flat=True)) if user.is_authenticated else set()
+    found = Q()
+    for row in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
+        if row.restriction_type == BaseViewRestriction.LOGIN and user.is_authenticated:
+            continue
+        wanted = {group.pk for group in row.groups.all()}
+        if row.restriction_type == BaseViewRestriction.GROUPS and groups & wanted:
+            continue
+        found |= Q(path__startswith=row.page.path)
+    return found
+
+
+def proposable_page(user: Any, pk: int) -> Page | None:
+    """The page in the language that texts are written in, if it is live and this person may read it."""
+    rows = Page.objects.filter(live=True)
+    hidden = unreadable(user)
+    rows = rows.exclude(hidden) if hidden else rows
+    page = rows.select_related("locale").filter(pk=pk).first()
+    if page is not None and page.locale.language_code != source_language():
+        sources = rows.filter(translation_key=page.translation_key, locale__language_code=source_language())
+        page = sources.select_related("locale").first()
+    found = page.specific if page is not None else None
+    return found if found is not None and is_governed(found) and found.live_revision_id else None

@@ -1,0 +1,142 @@
+"""From a page to a proposal: one form for each kind."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from dfs_workflow import actions, permissions
+from dfs_workflow.conf import source_language
+from dfs_workflow.forms.proposals import NewStatementForm, PlaceForm, ProposeMoveForm, ProposeWithdrawalForm
+from dfs_workflow.models import Capability, Proposal, ProposalItem
+from dfs_workflow.permissions import NotAllowed
+from dfs_workflow.proposals import places
+from dfs_workflow.proposals.content import content_in, known_base
+from dfs_workflow.proposals.drafts import edit_item, item_on
+from dfs_workflow.proposals.visible import proposable_page
+from dfs_workflow.query import page_url
+from dfs_workflow.views.people import done, limited, members_only
+
+PageView = Callable[..., HttpResponseBase]
+
+
+def on_page(view: Callable[[HttpRequest, Page, Any], HttpResponseBase]) -> PageView:
+    """For who may propose there; a page that isn't public is not found, whoever asks."""
+
+    @members_only
+    @limited("proposal")
+    def guarded(request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponseBase:
+        page = proposable_page(request.user, page_id)
+        if not permissions.can_propose(request.user, page):
+            raise NotAllowed(permissions.verdict(request.user, Capability.PROPOSE).why)
+        if page is None:
+            raise Http404
+        request.is_translation = page.pk != page_id  # type: ignore[attr-defined]
+        return view(request, page, **kwargs)
+
+    return guarded
+
+
+@on_page
+def propose_text(request: HttpRequest, page: Page, place: str) -> HttpResponseBase:
+    base = known_base(page, request.POST.get("revision"))
+    is_stale = base is None
+    revision = base or page.live_revision
+    content = content_in(page, revision)
+    texts = places.texts_at(type(page), content, place)
+    if not texts:
+        raise Http404
+    form = PlaceForm(texts, request.POST or None, block=block_path(content, texts, place))
+    if request.method == "POST" and form.is_valid():
+        if is_stale:
+            form.add_error(None, _("The text was changed meanwhile. Look at it again, then send it."))
+        else:
+            item = edit_item(page, revision, content, form.content(content))
+            return submitted(request, item, page, form)
+    return shown(request, page, form, _("Propose a change"), revision=revision.pk, texts=texts)
+
+
+def block_path(content: dict[str, Any], texts: list[places.Text], place: str) -> tuple[str, ...]:
+    """The block that the texts are in, where it could be taken out as a whole."""
+    name, _dot, key = place.partition(".")
+    path = texts[0].path
+    return path[:2] if key and len(path) > 1 and path[1] == key else ()
+
+
+@on_page
+def propose_new(request: HttpRequest, page: Page, kind: str) -> HttpResponseBase:
+    model = next((model for model in new_kinds(page) if model._meta.model_name == kind), None)
+    if model is None:
+        raise Http404
+    texts = [places.plain_text(model._meta.get_field(name), "") for name in model.proposable_as_new]
+    siblings = page.get_children().live().public()
+    form = NewStatementForm(texts, siblings, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        after = form.cleaned_data["after"]
+        item = item_on(page, ProposalItem.Kind.NEW)
+        item.proposed = {text.path[0]: value for text, value in form.changed_values()}
+        item.details = {"model": model._meta.label_lower, "after": after.pk if after else None}
+        return submitted(request, item, page, form, title=item.proposed.get("title", ""))
+    heading = _("Propose: %(kind)s") % {"kind": model._meta.verbose_name}
+    return shown(request, page, form, heading, texts=texts)
+
+
+def new_kinds(page: Page) -> list[Any]:
+    return [model for model in page.allowed_subpage_models() if getattr(model, "proposable_as_new", ())]
+
+
+@on_page
+def propose_withdrawal(request: HttpRequest, page: Page) -> HttpResponseBase:
+    if not hasattr(page, "reference"):
+        raise Http404
+    form = ProposeWithdrawalForm(page, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        item = item_on(page, ProposalItem.Kind.WITHDRAW)
+        item.details = form.details()
+        return submitted(request, item, page, form)
+    return shown(request, page, form, _("Propose to withdraw it"))
+
+
+@on_page
+def propose_move(request: HttpRequest, page: Page) -> HttpResponseBase:
+    if not hasattr(page, "reference"):
+        raise Http404
+    form = ProposeMoveForm(page, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        item = item_on(page, ProposalItem.Kind.MOVE)
+        item.details = {**form.details(), "parent_title": form.cleaned_data["parent"].title}
+        return submitted(request, item, page, form)
+    return shown(request, page, form, _("Propose to move it"))
+
+
+def submitted(request: HttpRequest, item: ProposalItem, page: Page, form: Any, title: str = "") -> HttpResponseBase:
+    kind = capfirst(ProposalItem.Kind(item.kind).label)
+    name = title or " ".join(filter(None, [item.reference, page.title]))
+    proposal: Proposal = actions.propose(
+        by=request.user,
+        items=[item],
+        title=name if item.kind == ProposalItem.Kind.EDIT else f"{kind}: {name}",
+        reason=form.cleaned_data["reason"],
+        source=form.cleaned_data["source"],
+        at=timezone.now(),
+    )
+    sentence = _("Your proposal %(number)s is submitted. You get a mail at each step.") % {"number": proposal.number}
+    return done(request, sentence, "dfs_workflow:proposal", proposal.number)
+
+
+def shown(request: HttpRequest, page: Page, form: Any, heading: str, **context: Any) -> HttpResponseBase:
+    base = {
+        "page": page,
+        "form": form,
+        "heading": heading,
+        "page_url": page_url(page, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        "language": page.locale.language_code,
+        "is_translation": request.is_translation,  # type: ignore[attr-defined]
+        "is_foreign": source_language() != request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+    }
+    return render(request, "dfs_workflow/proposals/propose.html", {**base, **context})

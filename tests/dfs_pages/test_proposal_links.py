@@ -1,0 +1,71 @@
+"""Each paragraph, recommendation, control and family of the real content leads to the form of its text."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, RecommendationPage, ThreatPage
+from dfs_workflow import actions
+from dfs_workflow.models import Proposal
+from tests.dfs_workflow.conftest import as_user
+from tests.dfs_workflow.people import member, organisation
+
+ENGLISH = {"locale__language_code": "en"}
+
+
+@pytest.fixture
+def reader(content):
+    return as_user(member("awa", organisation()))
+
+
+def forms_of(html):
+    links = BeautifulSoup(html, "html.parser").select("main a[href*='/propose/']")
+    return [link["href"] for link in links]
+
+
+@pytest.mark.parametrize(
+    ("model", "reference", "fewest"),
+    [(RecommendationPage, "SIM-MNO-03", 3), (ControlPage, "SAF-053", 3), (ThreatPage, "SAF-T01", 4)],
+)
+def test_every_link_of_a_statement_opens_its_form(client, reader, model, reference, fewest):
+    page = model.objects.filter(**ENGLISH, reference=reference).first() or model.objects.filter(**ENGLISH).first()
+    found = forms_of(client.get(f"/en/r/{page.reference}/").content)
+    assert len(found) >= fewest
+    for url in dict.fromkeys(found):
+        assert reader.get(url).status_code == 200, url
+
+
+def test_every_paragraph_of_a_chapter_opens_its_text(client, reader):
+    page = ChapterPage.objects.get(**ENGLISH, slug="sim-swap")
+    found = forms_of(client.get(page.url).content)
+    assert len(found) > 40 and any("/text/body." in url for url in found)
+    for url in dict.fromkeys(found[::8]):
+        assert reader.get(url).status_code == 200, url
+
+
+def test_a_translation_leads_to_the_text_that_it_follows(client, reader):
+    english = RecommendationPage.objects.get(**ENGLISH, reference="SIM-MNO-03")
+    found = forms_of(client.get("/fr/r/SIM-MNO-03/").content)
+    form = BeautifulSoup(reader.get(found[0]).content, "html.parser")
+    assert form.find("textarea").get_text().strip() == english.statement
+    assert reader.post(found[0], {"text-0": "New words.", "reason": "Parce que."}).status_code == 302
+    assert Proposal.objects.get().items.get().page_id == english.pk
+
+
+@pytest.mark.parametrize("kind", ["recommendationpage", "controlpage", "threatpage"])
+def test_what_is_new_gets_its_reference_from_its_place(content, reader, kind, admin_user):
+    parents = {
+        "recommendationpage": ChapterPage.objects.filter(**ENGLISH, reference_prefix="SIM-MNO"),
+        "controlpage": ThreatPage.objects.filter(**ENGLISH, reference__startswith="SAF"),
+        "threatpage": CataloguePage.objects.filter(**ENGLISH, reference_prefix="SAF"),
+    }
+    parent = parents[kind].first()
+    data = {"text-0": "Newly proposed", "text-1": "Do what is new.", "reason": "It is missing."}
+    assert reader.post(f"/en/propose/{parent.pk}/new/{kind}/", data).status_code == 302
+    proposal = Proposal.objects.get()
+    options = {"by": admin_user, "proposal": proposal, "at": timezone.now()}
+    actions.decide_proposal(accept=True, reason="", answers={}, **options)
+    actions.apply_proposal(**options)
+    made = parent.get_children().get(title="Newly proposed").specific
+    assert made.reference.startswith(("SIM-MNO-", "SAF-")) and not made.live
+    assert made.latest_revision.user == admin_user

@@ -1,0 +1,189 @@
+"""What becomes of a proposal: decided by one person, published by another, overwriting nothing."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
+
+from dfs_workflow import actions
+from dfs_workflow.merging import Answer
+from dfs_workflow.models import (
+    Bundle,
+    Decision,
+    HistoryEntry,
+    PermanentReference,
+    Proposal,
+    ProposalRefused,
+    PublicationRefused,
+    authors,
+)
+from dfs_workflow.proposals.drafts import edit_item
+from tests.dfs_workflow.conftest import live_pages
+from tests.dfs_workflow.proposing import accepted, act, applied, approve, proposed, publish, raw
+from tests.testapp.models import GovernedPage, GovernedStatement
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_accepted_becomes_a_draft_that_neither_of_the_two_can_publish(
+    awa_client, awa, rules, moderator, reviewer, editor
+):
+    first = proposed(awa_client, rules, "body.b1", "Operators **must** answer within 12 hours.")
+    second = proposed(awa_client, rules, "body.b2", "Logs are kept for a year.")
+    assert act(moderator, first, "take_on_proposal", assignee=moderator.pk).status_code == 302
+    for proposal in (first, second):
+        assert accepted(moderator, proposal).status_code == 302
+    applied(moderator, first)
+    rules = GovernedPage.objects.get(pk=rules.pk)
+    assert raw(rules)[0][0] == "<p>Operators <b>must</b> answer within 12 hours.</p>"
+    assert authors(rules) == {awa.pk, moderator.pk}
+    assert rules.current_workflow_state is not None
+    with pytest.raises(PublicationRefused):
+        approve(moderator, rules)
+    refused = act(moderator, second, "apply_proposal").content.decode()
+    assert "under review" in refused
+    approve(reviewer, rules)
+    applied(moderator, second)
+    approve(reviewer, rules)
+    rules = GovernedPage.objects.get(pk=rules.pk)
+    live = rules.body.raw_data
+    assert [row["value"] for row in live][:2] == [
+        "<p>Operators <b>must</b> answer within 12 hours.</p>",
+        "<p>Logs are kept for a year.</p>",
+    ]
+    assert Decision.objects.filter(by=reviewer, kind="review").count() == 2
+    assert {row.state for row in Proposal.objects.all()} == {"applied"}
+
+
+def test_a_real_conflict_waits_for_a_choice_and_overwrites_nothing(awa_client, rules, moderator):
+    proposal = proposed(awa_client, rules, "body.b2", "Logs are kept for a year.")
+    publish(rules, "b2", "<p>Logs are kept for two years.</p>")
+    publish(rules, "b1", "<p>Other.</p>")
+    refused = accepted(moderator, proposal)
+    assert refused.status_code == 200 and "choose at each place" in refused.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.state == "submitted"
+    name = f"choice-{proposal.items.get().pk}-body-b2-value"
+    words = {name: "other", name.replace("choice", "words"): "Logs are kept for **18** months."}
+    assert accepted(moderator, proposal, **words).status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.state == "partly"
+    applied(moderator, proposal)
+    assert [value for value, _id in raw(GovernedPage.objects.get(pk=rules.pk))][:2] == [
+        "<p>Other.</p>",
+        "<p>Logs are kept for <b>18</b> months.</p>",
+    ]
+
+
+def test_a_choice_holds_only_for_the_words_that_were_seen(awa_client, rules, moderator):
+    proposal = proposed(awa_client, rules, "body.b2", "Logs are kept for a year.")
+    publish(rules, "b2", "<p>Theirs.</p>")
+    name = f"choice-{proposal.items.get().pk}-body-b2-value"
+    assert accepted(moderator, proposal, **{name: "proposed"}).status_code == 302
+    publish(rules, "b2", "<p>Later.</p>")
+    refused = act(moderator, proposal, "apply_proposal")
+    assert "changed since the proposal was accepted" in refused.content.decode()
+    rules = GovernedPage.objects.get(pk=rules.pk)
+    assert raw(rules)[1][0] == "<p>Later.</p>" and not rules.has_unpublished_changes
+
+
+def test_declining_needs_a_reason_and_nobody_decides_their_own(awa_client, awa, rules, moderator, second_moderator):
+    proposal = proposed(awa_client, rules, "text", "Intro, better")
+    without = act(moderator, proposal, "decide_proposal", decision="decline", reason=" ")
+    assert without.status_code == 200 and "Give the reason" in without.content.decode()
+    assert act(moderator, proposal, "decide_proposal", decision="decline", reason="Not now.").status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.decision_reason) == ("declined", "Not now.")
+    own = actions.propose(
+        by=moderator, items=[edit_item(rules, rules.live_revision, {"text": "Intro"}, {"text": "Own"})],
+        title="Own", reason="Why", at=timezone.now(),
+    )  # fmt: skip
+    with pytest.raises(ProposalRefused):
+        actions.decide_proposal(by=moderator, proposal=own, accept=True, reason="", answers={}, at=timezone.now())
+
+
+def test_the_proposer_is_told_at_each_state_in_their_language(
+    awa, awa_client, rules, moderator, django_capture_on_commit_callbacks
+):
+    UserProfile.objects.update_or_create(user=awa, defaults={"preferred_language": "fr"})
+    with django_capture_on_commit_callbacks(execute=True):
+        proposal = proposed(awa_client, rules, "body.b1", "Operators may answer.")
+    with django_capture_on_commit_callbacks(execute=True):
+        act(moderator, proposal, "take_on_proposal", assignee=moderator.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        accepted(moderator, proposal)
+    with django_capture_on_commit_callbacks(execute=True):
+        applied(moderator, proposal)
+    told = [message for message in mail.outbox if message.to == [awa.email]]
+    assert len(told) == 4
+    assert all(proposal.number in message.subject and "/fr/proposals/" in message.body for message in told)
+    assert "24" in told[0].body and "may" in told[0].body
+
+
+def test_history_names_the_proposal_its_author_and_who_accepted_it(awa_client, awa, rules, moderator):
+    proposal = proposed(awa_client, rules, "text", "Better")
+    accepted(moderator, proposal)
+    applied(moderator, proposal)
+    entries = HistoryEntry.objects.filter(page_id=rules.pk, action__startswith="proposal.").order_by("number")
+    assert [(row.action, row.value("by")["id"]) for row in entries] == [
+        ("proposal.submitted", awa.pk),
+        ("proposal.accepted", moderator.pk),
+        ("proposal.applied", moderator.pk),
+    ]
+    assert entries[0].value("details")["title"].startswith(proposal.number)
+    writers = GovernedPage.objects.get(pk=rules.pk).revisions.order_by("-pk").values_list("user_id", flat=True)
+    assert list(writers[:2]) == [moderator.pk, awa.pk]
+
+
+def test_a_new_statement_a_withdrawal_and_a_move_go_the_same_way(awa_client, awa, chapter, moderator, reviewer, home):
+    parent, first = chapter, GovernedStatement.objects.child_of(chapter).first()
+    (other,) = live_pages(home, (GovernedPage(title="Other", slug="other"), []))
+    new = reverse("dfs_workflow:propose_new", args=[parent.pk, "governedstatement"])
+    data = {"text-0": "Fourth", "text-1": "Do it.", "after": first.pk, "reason": "Missing.", "source": ""}
+    assert awa_client.post(new, data).status_code == 302
+    withdrawal = reverse("dfs_workflow:propose_withdrawal", args=[first.pk])
+    successor = GovernedStatement.objects.child_of(chapter).last()
+    data = {"successor": successor.reference, "reason": "Said twice."}
+    assert awa_client.post(withdrawal, data).status_code == 302
+    move = reverse("dfs_workflow:propose_move", args=[successor.pk])
+    assert awa_client.post(move, {"parent": other.pk, "reason": "Fits better."}).status_code == 302
+    by_kind = {row.items.get().kind: row for row in Proposal.objects.all()}
+    assert set(by_kind) == {"new", "withdraw", "move"}
+    for proposal in by_kind.values():
+        assert accepted(moderator, proposal).status_code == 302
+        applied(moderator, proposal)
+    made = GovernedStatement.objects.get(text="Do it.")
+    assert not made.live and made.get_prev_sibling().pk == first.pk and authors(made) == {awa.pk, moderator.pk}
+    approve(reviewer, made)
+    assert GovernedStatement.objects.get(pk=made.pk).live
+    for kind in ("withdraw", "move"):
+        bundle = Bundle.objects.get(proposals=by_kind[kind])
+        assert authors(bundle) == {awa.pk, moderator.pk}
+        actions.decide_bundle(bundle=bundle, by=reviewer, approve=True)
+    assert not GovernedStatement.objects.get(pk=first.pk).live
+    assert PermanentReference.objects.get(pk=first.reference).successor == successor.reference
+    assert Page.objects.get(pk=successor.pk).get_parent().pk == other.pk
+
+
+def test_several_pages_in_one_proposal_are_one_bundle(awa, chapter, moderator, reviewer):
+    statements = list(GovernedStatement.objects.child_of(chapter))[:2]
+    items = [edit_item(s, s.live_revision, {"text": s.text}, {"text": f"New {s.reference}"}) for s in statements]
+    proposal = actions.propose(by=awa, items=items, title="Both", reason="One thing.", at=timezone.now())
+    actions.decide_proposal(by=moderator, proposal=proposal, accept=True, reason="", answers={}, at=timezone.now())
+    actions.apply_proposal(by=moderator, proposal=proposal, at=timezone.now())
+    bundle = Bundle.objects.get(proposals=proposal)
+    actions.decide_bundle(bundle=bundle, by=reviewer, approve=True)
+    texts = [GovernedStatement.objects.get(pk=s.pk).text for s in statements]
+    assert texts == [f"New {s.reference}" for s in statements]
+
+
+def test_answers_that_change_nothing_are_no_acceptance(awa, rules, moderator):
+    item = edit_item(rules, rules.live_revision, {"text": "Intro"}, {"text": "New"})
+    proposal = actions.propose(by=awa, items=[item], title="x", reason="y", at=timezone.now())
+    answers = {item.pk: {("text",): Answer("Intro", "Intro")}}
+    with pytest.raises(ProposalRefused, match="decline it"):
+        actions.decide_proposal(
+            by=moderator, proposal=proposal, accept=True, reason="r", answers=answers, at=timezone.now()
+        )
