@@ -165,6 +165,16 @@ def can_freeze_edition(user: Any) -> bool:
     return bool(user.has_perm("dfs_workflow.freeze_edition"))
 
 
+def can_publish_in_emergency(user: Any) -> bool:
+    """Alone, with a reason, until a second person signs it off."""
+    return bool(user.has_perm("dfs_workflow.publish_in_emergency"))
+
+
+def can_sign_off(user: Any) -> bool:
+    """And never what the same person wrote or published."""
+    return bool(user.has_perm("dfs_workflow.sign_off_emergency"))
+
+
 def can_decide(user: Any, instance: WorkflowMixin) -> bool:
     """Somebody of the task's groups who didn't write any of it."""
     task = instance.current_workflow_task

@@ -27,11 +27,11 @@ from dfs_workflow.models import (
     Bundle,
     BundleItem,
     ContentVersion,
+    DecidedByOthers,
     Decision,
     Edition,
     EditionFile,
     EditionItem,
-    FourEyesTask,
     Gated,
     Organisation,
     PermanentReference,
@@ -188,7 +188,7 @@ def after_a_review_ended(sender: Any, instance: WorkflowState, user: Any = None,
 
 
 def when_a_review_awaits(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
-    if isinstance(instance.task.specific, FourEyesTask):
+    if isinstance(instance.task.specific, DecidedByOthers):
         after_commit(tasks.ask_reviewers, instance.pk, user.pk if user else None)
     else:
         signal_handlers.task_submission_email_notifier(instance=instance, user=user)

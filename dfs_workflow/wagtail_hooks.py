@@ -3,7 +3,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from dfs_workflow.views import access, bundles, editing, edition_admin, live_changes, localize, proposal_admin
+from dfs_workflow.views import (
+    access,
+    bundles,
+    desk,
+    editing,
+    edition_admin,
+    fact_checks,
+    live_changes,
+    localize,
+    overrides,
+    proposal_admin,
+)
 from dfs_workflow.viewsets import BundleViewSet, OrganisationViewSet
 
 register_snippet(BundleViewSet)
@@ -18,6 +29,8 @@ hooks.register("register_page_header_buttons", editing.page_buttons)
 hooks.register("register_page_listing_more_buttons", editing.page_buttons)
 hooks.register("register_snippet_listing_buttons", editing.snippet_buttons)
 hooks.register("register_admin_menu_item", access.people_menu)
+hooks.register("construct_homepage_panels", desk.add_panel)
+hooks.register("register_reports_menu_item", desk.emergencies_item)
 hooks.register("before_delete_user", access.refuse_deleting)
 hooks.register("before_bulk_action", access.refuse_deleting_many)
 hooks.register("register_page_header_buttons", access.history_button)
@@ -58,6 +71,10 @@ def register_urls():
         path(
             "dfs-workflow/editions/<int:edition_id>/", edition_admin.decide_edition, name="dfs_workflow_decide_edition"
         ),
+        path("dfs-workflow/fact-check/<int:task_state_id>/", fact_checks.ask_expert, name="dfs_workflow_fact_check"),
+        path("dfs-workflow/emergency/<int:page_id>/", overrides.publish_alone, name="dfs_workflow_publish_alone"),
+        path("dfs-workflow/emergencies/", overrides.overrides, name="dfs_workflow_overrides"),
+        path("dfs-workflow/emergencies/<int:override_id>/", overrides.sign_off, name="dfs_workflow_sign_off"),
         *localize.guarded_urls(),
     ]
 

@@ -4,6 +4,7 @@ from dfs_workflow.actions.applying import apply_proposal
 from dfs_workflow.actions.bundles import ask_change, close_bundle, decide_bundle, submit_bundle
 from dfs_workflow.actions.charter import accept_charter, publish_charter, set_rules
 from dfs_workflow.actions.editions import discard_edition, freeze_edition, propose_edition
+from dfs_workflow.actions.fact_checks import answer_fact_check, ask_expert, open_fact_check
 from dfs_workflow.actions.history import record, seal_history
 from dfs_workflow.actions.joining import (
     accept_invitation,
@@ -23,6 +24,7 @@ from dfs_workflow.actions.membership import (
     set_focal_point,
     verify_domain,
 )
+from dfs_workflow.actions.overrides import agree_to_override, object_to_override, publish_in_emergency
 from dfs_workflow.actions.personal import apply_retention, erase_person
 from dfs_workflow.actions.proposals import (
     add_remark,
@@ -34,10 +36,20 @@ from dfs_workflow.actions.proposals import (
     take_on,
 )
 from dfs_workflow.actions.publication import bump, publish_reviewed_revision
+from dfs_workflow.actions.reminders import remind_reviewers, report_overrides, set_absence
 from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up_roles
 from dfs_workflow.actions.translations import publish_translation, save_translation_as_draft
 
 __all__ = [
+    "agree_to_override",
+    "answer_fact_check",
+    "ask_expert",
+    "object_to_override",
+    "open_fact_check",
+    "publish_in_emergency",
+    "remind_reviewers",
+    "report_overrides",
+    "set_absence",
     "apply_retention",
     "erase_person",
     "accept_charter",

@@ -8,7 +8,7 @@ from wagtail.models import Page, Workflow, WorkflowPage
 
 from dfs_workflow import gate
 from dfs_workflow.actions.roles import ROLES
-from dfs_workflow.models import FourEyesTask
+from dfs_workflow.models import OUR_TASKS
 from dfs_workflow.models.gated import governed_models, governed_types
 
 
@@ -36,8 +36,9 @@ def remove_everything(*, by: Any, reason: str) -> None:
             if not issubclass(model, Page):
                 for instance in model._base_manager.all():
                     instance.delete()
-    for workflow in Workflow.objects.filter(workflow_tasks__task__in=FourEyesTask.objects.all()).distinct():
-        WorkflowPage.objects.filter(workflow=workflow).delete()
-        workflow.delete()
-    FourEyesTask.objects.all().delete()
+    for task in OUR_TASKS:
+        for workflow in Workflow.objects.filter(workflow_tasks__task__in=task._default_manager.all()).distinct():
+            WorkflowPage.objects.filter(workflow=workflow).delete()
+            workflow.delete()
+        task._default_manager.all().delete()
     Group.objects.filter(name__in=ROLES, user=None).delete()

@@ -37,6 +37,7 @@ MEDIA = [
 MISSED = [("dfs_pages", f"{verb}_missedsearch") for verb in ("view", "delete")]
 TRIAGE = ("dfs_workflow", "triage_proposal")
 PROPOSE, FREEZE = ("dfs_workflow", "propose_edition"), ("dfs_workflow", "freeze_edition")
+ALONE, SIGN_OFF = ("dfs_workflow", "publish_in_emergency"), ("dfs_workflow", "sign_off_emergency")
 DIRECTORY = [("dfs_workflow", f"{verb}_organisation") for verb in ("add", "change", "delete", "view")]
 
 # Group: rights on the pages, rights elsewhere, rights on governed snippets. Nobody publishes: the review does.
@@ -44,10 +45,10 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
     "Contributors": (["add_page"], [ADMIN, SEE, SUBMIT], ["add"]),
     "Editors": (["add_page", "change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE, *MEDIA, *MISSED], ["add", "change"]),
     "Translators": (["change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE], ["change"]),
-    "Reviewers": (["change_page"], [ADMIN, SEE, FREEZE], ["change"]),
+    "Reviewers": (["change_page"], [ADMIN, SEE, FREEZE, SIGN_OFF], ["change"]),
     "Moderators": (
         ["add_page", "change_page", "lock_page", "unlock_page"],
-        [ADMIN, SEE, SUBMIT, ASK, TRANSLATE, PROPOSE, FREEZE, TRIAGE, *MEDIA, *MISSED],
+        [ADMIN, SEE, SUBMIT, ASK, TRANSLATE, PROPOSE, FREEZE, TRIAGE, ALONE, SIGN_OFF, *MEDIA, *MISSED],
         ["add", "change", "delete"],
     ),
     "MOU drafters": ([], [], []),

@@ -11,8 +11,13 @@ from dfs_workflow.forms.people import (
     JoinForm,
     PasswordForm,
 )
+from dfs_workflow.forms.reviews import AbsenceForm, EmergencyForm, ExpertForm, FactCheckForm
 
 __all__ = [
+    "AbsenceForm",
+    "EmergencyForm",
+    "ExpertForm",
+    "FactCheckForm",
     "AcceptForm",
     "AdmitForm",
     "ConsentForm",

@@ -1,6 +1,6 @@
 """Who wrote a version, and therefore may not decide it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,12 @@ def proposers(bundle: Bundle) -> set[int]:
 
 def writers(model: type[models.Model], keys: Sequence[Any], *, until: datetime | None = None) -> set[int]:
     """Of several objects of one kind, with as many queries as of one."""
+    return set().union(*writers_by_key(model, keys, until=until).values())
+
+
+def writers_by_key(
+    model: type[models.Model], keys: Sequence[Any], *, until: datetime | None = None
+) -> dict[str, set[int]]:
     rows = model._base_manager.filter(pk__in=keys).values_list("pk", "live_revision__created_at")
     published_at: Times = {str(pk): at for pk, at in rows}
     content_type = ContentType.objects.get_for_model(model, for_concrete_model=False)
@@ -53,28 +59,33 @@ def writers(model: type[models.Model], keys: Sequence[Any], *, until: datetime |
     if until:
         revisions = revisions.filter(created_at__lte=until)
     written = revisions.values_list("object_id", "created_at", "user_id")
-    found = {user for key, at, user in written if is_since(at, published_at[key])}
-    return found | (translators(model, published_at) if issubclass(model, TranslatableMixin) else set())
+    found: dict[str, set[int]] = {key: set() for key in published_at}
+    for key, at, user in written:
+        if is_since(at, published_at[key]):
+            found[key].add(user)
+    if issubclass(model, TranslatableMixin):
+        for key, user in translators(model, published_at):
+            found[key].add(user)
+    return found
 
 
-def translators(model: type[models.Model], published_at: Times) -> set[int]:
+def translators(model: type[models.Model], published_at: Times) -> Iterator[tuple[str, int]]:
     """Who wrote sentences of a translation or replaced a link or picture; both wait beside the page."""
     rows = model._base_manager.filter(pk__in=list(published_at)).values_list("pk", "translation_key", "locale_id")
-    since = {(key, locale): published_at[str(pk)] for pk, key, locale in rows}
+    place = {(key, locale): str(pk) for pk, key, locale in rows}
     sentences, replacements = (
         stored.objects.filter(
-            context__object_id__in={key for key, _locale in since}, locale_id__in={locale for _key, locale in since}
+            context__object_id__in={key for key, _locale in place}, locale_id__in={locale for _key, locale in place}
         )
         .exclude(last_translated_by=None)
         .values_list("context__object_id", "locale_id", "updated_at", "last_translated_by_id")
         for stored in (StringTranslation, SegmentOverride)
     )
     written = sentences.union(replacements)
-    return {
-        user
-        for key, locale, at, user in written
-        if (key, locale) in since and is_since(at, since[key, locale])
-    }  # fmt: skip
+    for key, locale, at, user in written:
+        pk = place.get((key, locale))
+        if pk is not None and is_since(at, published_at[pk]):
+            yield pk, user
 
 
 def is_since(at: datetime, published_at: datetime | None) -> bool:

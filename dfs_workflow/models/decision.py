@@ -19,12 +19,13 @@ class Decision(models.Model):
     class Kind(models.TextChoices):
         REVIEW = "review", _("reviewed by a second person")
         SYSTEM = "system", _("published by the system")
+        OVERRIDE = "override", _("published by one person in an emergency")
         WITHDRAW = "withdraw", _("withdrawn")
         MOVE = "move", _("moved")
         DELETE = "delete", _("deleted")
         RESTRICT = "restrict", _("access changed")
 
-    PUBLISHING = (Kind.REVIEW, Kind.SYSTEM)
+    PUBLISHING = (Kind.REVIEW, Kind.SYSTEM, Kind.OVERRIDE)
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     content_type = models.ForeignKey(ContentType, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")

@@ -1,30 +1,51 @@
-"""The step of a workflow that somebody else than the authors has to take."""
+"""The steps of a workflow that somebody else than the authors has to take."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask
+from wagtail.models import AbstractGroupApprovalTask, TaskState
 
+from dfs_workflow.models.absence import groups_of
 from dfs_workflow.models.authorship import authors
+from dfs_workflow.models.fact_check import FactCheck
 from dfs_workflow.models.language_group import decides_language
 from dfs_workflow.models.refusal import PublicationRefused, explain
+from dfs_workflow.models.vote import Vote
 
 OWN_WORK = _("You wrote part of this version; somebody else has to decide.")
 OTHER_LANGUAGE = _("Somebody of the group of this language has to decide.")
 EDITED_SINCE = _("“%(title)s” was edited after it was submitted. Ask for changes, so that it is submitted again.")
+NO_ORGANISATION = _("Only who speaks for an organisation has a vote here.")
+HAS_VOTED = _("You have voted for this version; the votes of other organisations are still missing.")
+SAY_WHY = _("Say on what your legal opinion rests: approve with a comment.")
+NO_ANSWER = _("No outside expert has confirmed the facts of this version yet.")
 
 
-class FourEyesTask(AbstractGroupApprovalTask):
+class DecidedByOthers(AbstractGroupApprovalTask):
     """Members of its groups decide, but nobody decides what they wrote; superusers are no exception."""
 
-    class Meta:
-        verbose_name = _("review by a second person")
-        verbose_name_plural = _("reviews by a second person")
+    days = models.PositiveSmallIntegerField(
+        _("days to decide"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Those who decide are reminded at half time and three days before; then it is overdue."),
+    )
 
-    @classmethod
-    def get_description(cls) -> str:
-        return str(_("Members of the chosen groups decide; nobody decides what they wrote themselves."))
+    admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "days"]
+
+    class Meta:
+        abstract = True
+
+    def due_at(self, task_state: TaskState) -> datetime:
+        return task_state.started_at + timedelta(days=self.days)
+
+    def _user_in_groups(self, user: Any) -> bool:
+        """Also who stands in for a member that is away."""
+        return self.groups.filter(pk__in=groups_of(user)).exists()
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
@@ -48,4 +69,97 @@ class FourEyesTask(AbstractGroupApprovalTask):
             raise PublicationRefused(OTHER_LANGUAGE)
         if action_name == "approve" and task_state.revision_id != instance.latest_revision_id:
             raise PublicationRefused(EDITED_SINCE % {"title": instance})
+        if action_name == "approve" and not self.is_decided(task_state, user, kwargs.get("comment") or ""):
+            return None
         return super().on_action(task_state, user, action_name, **kwargs)
+
+    def is_decided(self, task_state: TaskState, user: Any, comment: str) -> bool:
+        """Whether this approval ends the step. Raises `PublicationRefused` where it may not be given."""
+        return True
+
+
+class FourEyesTask(DecidedByOthers):
+    class Meta:
+        verbose_name = _("review by a second person")
+        verbose_name_plural = _("reviews by a second person")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("Members of the chosen groups decide; nobody decides what they wrote themselves."))
+
+
+class QuorumTask(DecidedByOthers):
+    votes_needed = models.PositiveSmallIntegerField(
+        _("organisations"),
+        default=2,
+        validators=[MinValueValidator(2), MaxValueValidator(20)],
+        help_text=_("So many organisations have to agree; several people of one of them count once."),
+    )
+
+    admin_form_fields = [*DecidedByOthers.admin_form_fields, "votes_needed"]
+
+    class Meta:
+        verbose_name = _("agreement of several organisations")
+        verbose_name_plural = _("agreements of several organisations")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("So many organisations as are asked for have to agree; one that asks for changes ends it."))
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        actions = super().get_actions(obj, user)
+        task_state = obj.current_workflow_task_state
+        if actions and task_state and Vote.objects.filter(task_state=task_state, user=user).exists():
+            explain(HAS_VOTED)
+            return [action for action in actions if action[0] != "approve"]
+        return actions
+
+    def is_decided(self, task_state: TaskState, user: Any, comment: str) -> bool:
+        vote = Vote.cast(task_state=task_state, user=user, comment=comment)
+        if vote is None:
+            raise PublicationRefused(NO_ORGANISATION)
+        return Vote.organisations_for(task_state) >= self.votes_needed
+
+
+class LegalSignOffTask(DecidedByOthers):
+    class Meta:
+        verbose_name = _("legal sign-off")
+        verbose_name_plural = _("legal sign-offs")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("A lawyer of the chosen groups approves and says on what the opinion rests."))
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        return [action for action in super().get_actions(obj, user) if action[0] != "approve" or action[2]]
+
+    def is_decided(self, task_state: TaskState, user: Any, comment: str) -> bool:
+        if not comment.strip():
+            raise PublicationRefused(SAY_WHY)
+        return True
+
+
+class FactCheckTask(DecidedByOthers):
+    class Meta:
+        verbose_name = _("fact check by an outside expert")
+        verbose_name_plural = _("fact checks by outside experts")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("Members of the chosen groups ask experts without an account, and decide once one has confirmed."))
+
+    def is_decided(self, task_state: TaskState, user: Any, comment: str) -> bool:
+        if not FactCheck.objects.confirmed(task_state.revision_id).exists():
+            raise PublicationRefused(NO_ANSWER)
+        return True
+
+
+OUR_TASKS: tuple[type[DecidedByOthers], ...] = (FourEyesTask, QuorumTask, LegalSignOffTask, FactCheckTask)
+
+
+def open_steps() -> Iterator[tuple[TaskState, DecidedByOthers]]:
+    """Every step of ours that waits, the oldest first: as many queries for three hundred as for one."""
+    kinds = {task.pk: task for kind in OUR_TASKS for task in kind._default_manager.all()}
+    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=kinds)
+    for state in states.select_related("workflow_state__requested_by", "revision").order_by("started_at", "pk"):
+        yield state, kinds[state.task_id]

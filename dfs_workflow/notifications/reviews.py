@@ -4,22 +4,24 @@ Each is written in the language of its recipient. What can't be sent is logged, 
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils import timezone
+from django.utils.translation import override as override_language
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
-from dfs_workflow.models import Bundle, authors
+from dfs_workflow.models import Absence, Bundle, authors
 
 logger = logging.getLogger(__name__)
 
@@ -27,16 +29,24 @@ logger = logging.getLogger(__name__)
 def ask_reviewers(*, task_state: TaskState, submitted_by: Any) -> None:
     """Everybody in the groups of the task who can decide it, so not its authors; nobody for being a superuser."""
     instance = instance_of(task_state.workflow_state)
-    own_work = authors(instance) | ({submitted_by.pk} if submitted_by else set())
-    members = get_user_model()._default_manager.filter(groups__in=task_state.task.specific.groups.all(), is_active=True)
     context = {
         "title": task_state.revision.object_str,
         "kind": instance._meta.verbose_name,
         "who": name_of(submitted_by),
         "reason": instance.reason if isinstance(instance, Bundle) else "",
     }
-    recipients = members.exclude(pk__in=own_work).exclude(email="").distinct()
+    recipients = deciders(task_state, but={submitted_by.pk} if submitted_by else set())
     send("awaiting", instance, [user for user in recipients if wants(user, "submitted")], context)
+
+
+def deciders(task_state: TaskState, but: Collection[int] = ()) -> list[Any]:
+    """Members of the groups of the task who didn't write it; who is away is joined by who stands in for them."""
+    own_work = authors(instance_of(task_state.workflow_state)) | set(but)
+    people = get_user_model()._default_manager.filter(is_active=True).exclude(email="")
+    members = people.filter(groups__in=task_state.task.specific.groups.all()).values("pk")
+    standing_in = Absence.objects.on(timezone.localdate()).filter(user__in=members).values("delegate")
+    found = people.filter(Q(pk__in=members) | Q(pk__in=standing_in)).exclude(pk__in=own_work)
+    return list(found.order_by("pk"))
 
 
 def tell_outcome(*, workflow_state: WorkflowState, approved: bool, by: Any) -> None:
@@ -90,8 +100,9 @@ def send_one(connection: Any, each: EmailMessage) -> None:
 
 def message(template: str, instance: Any, user: Any, context: dict[str, Any]) -> EmailMessage:
     language = UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE
-    with override(language):
-        address = AdminURLFinder(user).get_edit_url(instance) or reverse("wagtailadmin_home")
+    with override_language(language):
+        found = instance is not None and AdminURLFinder(user).get_edit_url(instance)
+        address = found or reverse("wagtailadmin_home")
         full = context | {"user": user, "url": f"{get_admin_base_url() or ''}{address}"}
         subject = render_to_string(f"dfs_workflow/mail/{template}_subject.txt", full)
         body = render_to_string(f"dfs_workflow/mail/{template}.txt", full)

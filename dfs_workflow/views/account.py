@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dfs_workflow import actions, permissions
-from dfs_workflow.forms import ConsentForm, EndForm, PasswordForm
-from dfs_workflow.models import BY_KIND, Capability
+from dfs_workflow.forms import AbsenceForm, ConsentForm, EndForm, PasswordForm
+from dfs_workflow.models import BY_KIND, Absence, Capability
 from dfs_workflow.reports.personal import personal_data
 from dfs_workflow.views.people import done, limited, members_only
 
@@ -24,6 +24,17 @@ def account(request: HttpRequest) -> HttpResponseBase:
     verdicts = [(capability.label, known.verdict(capability)) for capability in (*BY_KIND, Capability.MANAGE_PEOPLE)]
     context = {"membership": known.membership, "form": form, "verdicts": verdicts, "standing": known}
     return render(request, "dfs_workflow/people/account.html", context)
+
+
+@members_only
+def absence(request: HttpRequest) -> HttpResponseBase:
+    row = Absence.objects.filter(user=request.user).first()
+    initial = {name: getattr(row, name, None) for name in ("delegate", "first_day", "last_day")}
+    form = AbsenceForm(request.POST if request.method == "POST" else None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.set_absence(by=request.user, **form.cleaned_data)
+        return done(request, _("Your choices are saved."), "dfs_workflow:account")
+    return render(request, "dfs_workflow/people/absence.html", {"form": form})
 
 
 @members_only

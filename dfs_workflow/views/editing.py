@@ -18,7 +18,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from dfs_workflow import gate, permissions
 from dfs_workflow.forms import SNIPPET_FORMS
-from dfs_workflow.models import BundleItem, Gated, PermanentReference, PublicationRefused, is_governed
+from dfs_workflow.models import BundleItem, FactCheckTask, Gated, PermanentReference, PublicationRefused, is_governed
 from dfs_workflow.proposals.drafts import chapter_of
 from dfs_workflow.views.live_changes import ask_url
 
@@ -106,6 +106,13 @@ def page_buttons(page: Page, user: Any, next_url: str | None = None, view_name: 
     if permissions.can_submit_bundle(user):
         url = reverse("dfs_workflow_submit_bundle", args=[page.pk])
         yield Button(_("Submit with all its changes"), url, icon_name="clipboard-list", priority=5)
+    if page.has_unpublished_changes and permissions.can_publish_in_emergency(user):
+        url = reverse("dfs_workflow_publish_alone", args=[page.pk])
+        yield Button(_("Publish alone, in an emergency"), url, icon_name="warning", priority=99)
+    task_state = page.current_workflow_task_state if view_name == "edit" else None
+    if task_state and isinstance(task_state.task.specific, FactCheckTask):
+        url = reverse("dfs_workflow_fact_check", args=[task_state.pk])
+        yield Button(_("Ask an outside expert"), url, icon_name="help", priority=6)
     if page.live and permissions.can_ask_change(user):
         yield from ask_buttons(page, ASK_LABELS)
 

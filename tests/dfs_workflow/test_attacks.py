@@ -38,6 +38,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "invitation": (DEAD, DEAD),
     "charter": (ALL, "LGGGGGG"),
     "account": (SIGNED_IN, SIGNED_IN),
+    "absence": (SIGNED_IN, SIGNED_IN),
+    "fact_check": (DEAD, DEAD),
+    "fact_check_text": (DEAD, "XXXXXXX"),
     "own_data": (SIGNED_IN, VERB),
     "leave": (SIGNED_IN, SIGNED_IN),
     "erase": (SIGNED_IN, SIGNED_IN),
@@ -63,6 +66,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "dfs_workflow_rules": (STEWARD, STEWARD),
     "dfs_workflow_charter": (STEWARD, STEWARD),
     "dfs_workflow_proposals": ("LNNNNNN", "LNNNNNN"),
+    "dfs_workflow_fact_check": ("LNFNNNF", "LNFNNNF"),
+    "dfs_workflow_publish_alone": ("LNNNNNN", "LNNNNNN"),
+    "dfs_workflow_overrides": ("LNYNNNN", "LNYNNNN"),
+    "dfs_workflow_sign_off": ("LNXNNNX", "LNFNNNF"),
     "dfs_workflow_page_history": ("LNYNNNY", "LNXNNNX"),
 }
 # Belong to the review of pages: who may is the business of tests/dfs_workflow/test_gate_routes.py.
@@ -122,6 +129,10 @@ def world(chapter: Any, roles: Any) -> dict[str, Any]:
         "join_request": [asked.pk],
         "withdraw_invitation": [sent.pk],
         **dict.fromkeys(("organisation", "add_domain", "organisation_history"), [own.key]),
+        "fact_check": ["token"],
+        "fact_check_text": ["token", 1],
+        **dict.fromkeys(("dfs_workflow_fact_check", "dfs_workflow_sign_off"), [0]),
+        "dfs_workflow_publish_alone": [chapter.pk],
         "dfs_workflow_page_history": [chapter.pk],
     }
 

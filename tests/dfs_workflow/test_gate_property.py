@@ -1,21 +1,23 @@
-"""Whatever two people do in whatever order, nothing goes live that only its author has seen."""
+"""Whatever two people do in whatever order, nothing goes live that only its author has seen, or it is recorded."""
 
 import contextlib
 from itertools import count
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Revision
 
-from dfs_workflow.models import Decision
+from dfs_workflow import actions
+from dfs_workflow.models import Decision, Override
 from dfs_workflow.reports import findings
 from tests.testapp.models import GovernedStatement
 
 PEOPLE = ("first", "second")
 STEPS = st.tuples(
-    st.sampled_from(["write", "submit", "approve", "reject", "publish", "overwrite", "save", "cancel"]),
+    st.sampled_from(["write", "submit", "approve", "reject", "publish", "overwrite", "save", "cancel", "emergency"]),
     st.sampled_from(PEOPLE),
 )
 numbers = count(1)
@@ -41,6 +43,8 @@ def take(step, person, page):
     elif step == "save":
         page.text = f"Row {next(numbers)}"
         page.save()
+    elif step == "emergency":
+        actions.publish_in_emergency(instance=page, by=person, reason="Urgent", at=timezone.now())
     elif step == "cancel" and state:
         state.cancel(user=person)
 
@@ -50,6 +54,9 @@ def assert_decided_by_another(page):
     revision = page.live_revision
     decision = Decision.objects.filter(revision_id=revision.pk).latest("pk")
     if decision.kind == "system":
+        return
+    if decision.kind == "override":
+        assert Override.objects.open().filter(revision_id=revision.pk, by=decision.by).exists()
         return
     before = Decision.objects.filter(object_id=str(page.pk), pk__lt=decision.pk).latest("pk").revision
     between = Revision.objects.for_instance(page).filter(created_at__gt=before.created_at)

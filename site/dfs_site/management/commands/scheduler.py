@@ -25,6 +25,7 @@ JOBS = (
     Job("seal_history", MINUTE),
     Job("look_after_people", DAY),
     Job("remind_of_reviews", DAY),
+    Job("remind_reviewers", DAY),
     Job("check_links", DAY),
     Job("check_gate", DAY),
     Job("check_editions", DAY),

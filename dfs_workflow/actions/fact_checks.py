@@ -1,0 +1,57 @@
+"""Asking an expert without an account about the facts of one version."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState
+
+from dfs_workflow.models import FactCheck, FactCheckTask, PeopleRefused, PublicationRefused
+from dfs_workflow.notifications import duties as mails
+
+DAYS = 14
+
+
+@transaction.atomic
+def ask_expert(
+    *, task_state: TaskState, name: str, email: str, language: str, question: str, by: Any, at: datetime
+) -> FactCheck:
+    instance = task_state.workflow_state.content_object
+    if task_state.status != TaskState.STATUS_IN_PROGRESS or not isinstance(task_state.task.specific, FactCheckTask):
+        raise PublicationRefused(_("“%(title)s” is not under review any more.") % {"title": instance})
+    if not task_state.task.specific.get_actions(instance, by):
+        raise PermissionDenied(_("You are not among those who decide this."))
+    check = FactCheck.objects.create(
+        task_state=task_state, name=name, email=email, language=language, question=question,
+        asked_by=by, asked_at=at, expires_at=at + timedelta(days=DAYS),
+    )  # fmt: skip
+    transaction.on_commit(partial(mails.ask_expert.enqueue, check.pk), robust=True)
+    return check
+
+
+def open_fact_check(token: str, *, at: datetime) -> FactCheck:
+    """Raises `PublicationRefused` for a link that is forged, was used, or is of no use any more."""
+    try:
+        pk = signing.loads(token, salt=mails.FACT_CHECK_SALT, max_age=timedelta(days=DAYS))
+    except signing.BadSignature as error:
+        raise PeopleRefused(_("This link does not work, or not any more.")) from error
+    check = FactCheck.objects.open(at).select_related("task_state__revision").filter(pk=pk).first()
+    if check is None or check.task_state.status != TaskState.STATUS_IN_PROGRESS:
+        raise PeopleRefused(_("This link does not work, or not any more."))
+    return check
+
+
+@transaction.atomic
+def answer_fact_check(*, token: str, verdict: str, answer: str, at: datetime) -> FactCheck:
+    check = open_fact_check(token, at=at)
+    check = FactCheck.objects.select_for_update().get(pk=check.pk)
+    if check.answered_at:
+        raise PeopleRefused(_("This link does not work, or not any more."))
+    check.verdict, check.answer, check.answered_at = verdict, answer.strip(), at
+    check.save(update_fields=["verdict", "answer", "answered_at"])
+    transaction.on_commit(partial(mails.tell_fact_check.enqueue, check.pk), robust=True)
+    return check

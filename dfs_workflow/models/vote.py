@@ -1,0 +1,46 @@
+"""A vote for one version, in a step that several organisations have to agree to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TaskState
+
+from dfs_workflow.models.membership import Membership, name_of
+from dfs_workflow.models.organisation import Organisation
+
+
+class Vote(models.Model):
+    task_state = models.ForeignKey(TaskState, on_delete=models.CASCADE, related_name="dfs_votes")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(_("name"), max_length=255)
+    comment = models.TextField(_("comment"), blank=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("vote")
+        verbose_name_plural = _("votes")
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["task_state", "user"], name="dfs_vote_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.organisation}"
+
+    @classmethod
+    def cast(cls, *, task_state: TaskState, user: Any, comment: str) -> Vote | None:
+        """None for somebody who speaks for no organisation. A second vote of one person changes nothing."""
+        membership = Membership.objects.active().filter(user=user).select_related("organisation").first()
+        if membership is None:
+            return None
+        said = {"organisation": membership.organisation, "name": name_of(user)[:255], "comment": comment}
+        return cls.objects.get_or_create(task_state=task_state, user=user, defaults=said)[0]
+
+    @classmethod
+    def organisations_for(cls, task_state: TaskState) -> int:
+        """How many agree; an edited version begins anew, as it is another step."""
+        return cls.objects.filter(task_state=task_state).values("organisation").distinct().count()

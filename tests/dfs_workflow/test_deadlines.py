@@ -1,0 +1,132 @@
+"""Reminders, escalation, who stands in for whom, and the desk."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from dfs_workflow import actions
+from dfs_workflow.models import PublicationRefused
+from dfs_workflow.reports.desk import desk_of
+from tests.dfs_workflow.conftest import as_user, in_group, person
+from tests.dfs_workflow.people import stewards
+from tests.testapp.models import GovernedStatement
+
+
+def submit(statement, user, words="New words"):
+    page = GovernedStatement.objects.get(pk=statement.pk)
+    page.text = words
+    page.save_revision(user=user)
+    page.get_workflow().start(page, user)
+    return page
+
+
+def approve(page, user):
+    state = GovernedStatement.objects.get(pk=page.pk).current_workflow_task_state
+    state.task.specific.on_action(state, user, "approve")
+
+
+def reminded(capture, **after):
+    mail.outbox.clear()
+    with capture(execute=True):
+        count = actions.remind_reviewers(at=timezone.now() + timedelta(**after))
+    return count, sorted(each.to[0] for each in mail.outbox)
+
+
+def test_each_stage_is_told_once_and_overdue_also_to_stewards(
+    statement, editor, reviewer, django_capture_on_commit_callbacks
+):
+    steward, second = stewards()
+    submit(statement, editor)
+    capture = django_capture_on_commit_callbacks
+    assert reminded(capture, days=6) == (0, [])
+    assert reminded(capture, days=8) == (1, [reviewer.email])
+    assert reminded(capture, days=8) == (0, [])
+    assert reminded(capture, days=12) == (1, [reviewer.email])
+    assert reminded(capture, days=15) == (1, sorted([reviewer.email, steward.email, second.email]))
+    assert reminded(capture, days=40) == (0, [])
+
+
+def test_what_was_decided_is_not_reminded_of(statement, editor, reviewer, django_capture_on_commit_callbacks):
+    approve(submit(statement, editor), reviewer)
+    assert reminded(django_capture_on_commit_callbacks, days=30) == (0, [])
+
+
+@pytest.fixture
+def delegate(roles):
+    return in_group(person("dora"), "Editors")
+
+
+def be_away(user, delegate, first, last):
+    days = {"delegate": delegate.pk, "first_day": first, "last_day": last}
+    return as_user(user).post("/en/account/absence/", days)
+
+
+def test_a_delegate_decides_while_somebody_is_away(statement, editor, reviewer, delegate):
+    today = timezone.localdate()
+    page = submit(statement, editor)
+    with pytest.raises(PublicationRefused):
+        approve(page, delegate)
+    assert be_away(reviewer, delegate, today, today + timedelta(days=3)).status_code == 302
+    mail.outbox.clear()
+    approve(page, delegate)
+    assert GovernedStatement.objects.get(pk=page.pk).text == "New words"
+
+
+def test_a_delegate_never_decides_their_own_text_nor_after_the_absence(statement, reviewer, delegate):
+    today = timezone.localdate()
+    page = submit(statement, delegate)
+    be_away(reviewer, delegate, today, today)
+    with pytest.raises(PublicationRefused, match="somebody else has to decide"):
+        approve(page, delegate)
+    be_away(reviewer, delegate, today - timedelta(days=3), today - timedelta(days=1))
+    with pytest.raises(PublicationRefused, match="not among those"):
+        approve(page, delegate)
+
+
+def test_a_wrong_absence_is_said_and_keeps_what_was_chosen(reviewer, delegate):
+    said = be_away(reviewer, delegate, "2026-12-04", "2026-12-01")
+    assert "The last day is before the first." in said.content.decode()
+    assert 'value="2026-12-04"' in said.content.decode()
+    outsider = person("outsider")
+    assert be_away(reviewer, outsider, "2026-12-01", "2026-12-04").status_code == 200
+
+
+def test_the_desk_shows_what_one_can_decide_and_what_one_submitted(statement, editor, reviewer):
+    page = submit(statement, editor)
+    desk = desk_of(reviewer, timezone.now())
+    assert [(row.title, row.url) for row in desk.waiting] == [(page.title, f"/admin/pages/{page.pk}/edit/")]
+    assert desk.own == []
+    own = desk_of(editor, timezone.now())
+    assert (own.waiting, len(own.own)) == ([], 1)
+    late = desk_of(reviewer, timezone.now() + timedelta(days=20))
+    assert len(late.overdue) == 1
+    assert page.title in as_user(reviewer).get("/admin/").content.decode()
+
+
+def test_what_one_wrote_never_waits_for_oneself(statement, editor, reviewer):
+    page = submit(statement, editor)
+    draft = page.get_latest_revision_as_object()
+    draft.save_revision(user=reviewer)
+    assert desk_of(reviewer, timezone.now()).waiting == []
+
+
+def test_a_desk_costs_the_same_with_many_rows(chapter, editor, reviewer):
+    first, *others = GovernedStatement.objects.child_of(chapter)
+    submit(first, editor)
+    before = count_of(reviewer)
+    for page in others:
+        submit(page, editor)
+    assert TaskState.objects.filter(status="in_progress").count() == len(others) + 1
+    assert count_of(reviewer) == before
+
+
+def count_of(user):
+    desk_of(user, timezone.now())
+    with CaptureQueriesContext(connection) as queries:
+        desk_of(user, timezone.now())
+    return len(queries)

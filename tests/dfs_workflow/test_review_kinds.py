@@ -1,0 +1,160 @@
+"""Quorum, legal sign-off and fact check: what each asks for, on one version."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import WorkflowTask
+
+from dfs_workflow.models import (
+    FactCheck,
+    FactCheckTask,
+    LegalSignOffTask,
+    PublicationRefused,
+    QuorumTask,
+    Vote,
+)
+from tests.dfs_workflow.conftest import as_user, in_group, person
+from tests.dfs_workflow.people import member, organisation
+from tests.testapp.models import GovernedStatement
+
+
+def use(statement, kind, **fields):
+    """The default review asks for this kind instead."""
+    task = kind.objects.create(name=kind.__name__, **fields)
+    task.groups.set(Group.objects.filter(name="Reviewers"))
+    step = WorkflowTask.objects.get(workflow=statement.get_workflow())
+    step.task = task
+    step.save()
+    return task
+
+
+def submit(statement, editor, words="New words"):
+    page = GovernedStatement.objects.get(pk=statement.pk)
+    page.text = words
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+    return page
+
+
+def approve(page, user, comment=""):
+    state = GovernedStatement.objects.get(pk=page.pk).current_workflow_task_state
+    with transaction.atomic():
+        state.task.specific.on_action(state, user, "approve", comment=comment)
+
+
+def text_of(page):
+    return GovernedStatement.objects.get(pk=page.pk).text
+
+
+@pytest.fixture
+def voters(roles):
+    names = {"awa": "anrc", "ben": "anrc", "cleo": "rival", "dan": "third"}
+    own = {key: organisation(key) for key in set(names.values())}
+    return {name: in_group(member(name, own[key]), "Reviewers") for name, key in names.items()}
+
+
+def test_several_people_of_one_organisation_count_once(statement, editor, voters):
+    use(statement, QuorumTask, votes_needed=2)
+    page = submit(statement, editor)
+    approve(page, voters["awa"])
+    approve(page, voters["ben"])
+    assert text_of(page) == "Old words"
+    approve(page, voters["cleo"], "Fits our law.")
+    assert text_of(page) == "New words"
+    assert [vote.comment for vote in Vote.objects.all()] == ["", "", "Fits our law."]
+
+
+def test_who_speaks_for_no_organisation_has_no_vote(statement, editor, reviewer):
+    use(statement, QuorumTask, votes_needed=2)
+    page = submit(statement, editor)
+    with pytest.raises(PublicationRefused, match="speaks for an organisation"):
+        approve(page, reviewer)
+
+
+def test_votes_belong_to_one_version(statement, editor, voters):
+    use(statement, QuorumTask, votes_needed=2)
+    page = submit(statement, editor)
+    approve(page, voters["awa"])
+    state = GovernedStatement.objects.get(pk=page.pk).current_workflow_task_state
+    state.task.specific.on_action(state, voters["cleo"], "reject", comment="Not like this")
+    GovernedStatement.objects.get(pk=page.pk).current_workflow_state.cancel(user=editor)
+    submit(statement, editor, "Other words")
+    approve(page, voters["cleo"])
+    assert text_of(page) == "Old words"
+    approve(page, voters["dan"])
+    assert text_of(page) == "Other words"
+
+
+def test_an_author_has_no_vote_in_a_quorum(statement, editor, voters):
+    use(statement, QuorumTask, votes_needed=2)
+    page = submit(statement, voters["awa"])
+    with pytest.raises(PublicationRefused, match="somebody else has to decide"):
+        approve(page, voters["awa"])
+
+
+def test_a_lawyer_says_on_what_the_opinion_rests(statement, editor, reviewer):
+    use(statement, LegalSignOffTask)
+    page = submit(statement, editor)
+    with pytest.raises(PublicationRefused, match="legal opinion rests"):
+        approve(page, reviewer)
+    approve(page, reviewer, "Telecommunications Act, section 12.")
+    assert text_of(page) == "New words"
+
+
+@pytest.fixture
+def asked(statement, editor, reviewer, django_capture_on_commit_callbacks):
+    use(statement, FactCheckTask)
+    page = submit(statement, editor)
+    state = GovernedStatement.objects.get(pk=page.pk).current_workflow_task_state
+    answers = {"name": "Dr. Diallo", "email": "diallo@example.org", "language": "en", "question": "Is 24 hours usual?"}
+    with django_capture_on_commit_callbacks(execute=True):
+        response = as_user(reviewer).post(f"/admin/dfs-workflow/fact-check/{state.pk}/", answers)
+    assert response.status_code == 302
+    (letter,) = [each for each in mail.outbox if each.to == ["diallo@example.org"]]
+    assert "Is 24 hours usual?" in letter.body
+    return page, re.search(r"http\S+(/en/fact-check/\S+)", letter.body)[1]
+
+
+def test_an_expert_reads_and_confirms_without_an_account(asked, reviewer):
+    page, address = asked
+    with pytest.raises(PublicationRefused, match="No outside expert"):
+        approve(page, reviewer)
+    client = Client()
+    shown = client.get(address)
+    assert (shown.status_code, shown["Referrer-Policy"]) == (200, "no-referrer")
+    assert "no-store" in shown["Cache-Control"]
+    assert "New words" in client.get(f"{address}1/").content.decode()
+    assert not FactCheck.objects.get().answered_at
+    assert client.post(address, {"verdict": "confirmed", "answer": "Yes."}).status_code == 200
+    assert client.get(address).status_code == 409
+    assert client.get(f"{address}1/").status_code == 409
+    approve(page, reviewer)
+    assert text_of(page) == "New words"
+
+
+def test_a_doubt_stops_it_and_a_wrong_form_keeps_what_was_typed(asked, reviewer):
+    page, address = asked
+    client = Client()
+    assert "It depends" in client.post(address, {"answer": "It depends"}).content.decode()
+    client.post(address, {"verdict": "doubted", "answer": "It depends"})
+    with pytest.raises(PublicationRefused, match="No outside expert"):
+        approve(page, reviewer)
+
+
+def test_a_forged_or_expired_link_opens_nothing(asked):
+    _page, address = asked
+    assert Client().get(address[:-3] + "aa/").status_code == 409
+    FactCheck.objects.update(expires_at=timezone.now())
+    assert Client().get(address).status_code == 409
+
+
+def test_only_who_decides_asks_an_expert(asked, editor):
+    page, _address = asked
+    state = GovernedStatement.objects.get(pk=page.pk).current_workflow_task_state
+    assert as_user(editor).get(f"/admin/dfs-workflow/fact-check/{state.pk}/").status_code in (302, 403)
+    assert as_user(person("nobody")).get(f"/admin/dfs-workflow/fact-check/{state.pk}/").status_code in (302, 403)
