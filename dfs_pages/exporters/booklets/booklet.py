@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -59,6 +59,9 @@ class Booklet:
         said["pictures"] = {name: hashlib.sha256(data).hexdigest() for name, data in self.pictures.items()}
         text = json.dumps([FORMAT, said], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    def without_pictures(self) -> "Booklet":
+        return replace(self, pictures={})
 
     def anchor_of(self, href: str) -> str:
         """Where a link leads inside the booklet; empty where it leads out of it."""

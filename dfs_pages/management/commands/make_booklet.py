@@ -4,7 +4,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from dfs_pages.exporters.booklets.making import FORMATS, booklet_of, subject_of
+from dfs_pages.exporters.booklets.making import FORMATS, content_of, subject_of
 from dfs_pages.query import source_language
 
 
@@ -23,9 +23,11 @@ class Command(BaseCommand):
         subject = subject_of(path.strip("/"), language)
         if subject is None:
             raise CommandError(f"There is no public chapter, catalogue, list or edition at “{path}”.")
-        booklet = booklet_of(subject, language)
+        content = content_of(subject, language, format)
         try:
-            out.write_bytes(FORMATS[format].render(booklet))
+            out.write_bytes(content.file())
         except OSError as error:
             raise CommandError(f"“{out}” can't be written: {error.strerror}.") from error
-        self.stdout.write(f"{out}: {booklet.title}, {booklet.state}, {out.stat().st_size // 1024} KB")
+        self.stdout.write(
+            f"{out}: {content.booklets[0].title}, {content.booklets[0].state}, {out.stat().st_size // 1024} KB"
+        )
