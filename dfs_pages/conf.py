@@ -60,3 +60,13 @@ def audiences() -> dict[str, Any]:
 def api_limits() -> tuple[int, int]:
     """How many items a list of the API returns, and the most one can ask for."""
     return getattr(settings, "DFS_PAGES_API_LIMITS", (20, 100))
+
+
+def booklets_waiting() -> int:
+    """How many booklets may wait for the worker at once."""
+    return int(getattr(settings, "DFS_PAGES_BOOKLETS_WAITING", 20))
+
+
+def booklets_per_hour() -> int:
+    """How many booklets one address of the network can have made anew; those that are ready are not counted."""
+    return int(getattr(settings, "DFS_PAGES_BOOKLETS_PER_HOUR", 60))

@@ -9,7 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move, published, unpublished
 
 from dfs_pages import tasks
-from dfs_pages.models import BookImport
+from dfs_pages.models import BookImport, BookletFile
 from dfs_pages.search import indexing
 
 
@@ -38,7 +38,13 @@ def after_a_book_was_uploaded(sender: Any, instance: BookImport, created: bool, 
         transaction.on_commit(partial(tasks.import_book.enqueue, instance.pk))
 
 
+def after_a_booklet_was_asked_for(sender: Any, instance: BookletFile, **kwargs: Any) -> None:
+    if instance.state == BookletFile.State.WAITING and not kwargs.get("raw"):
+        transaction.on_commit(partial(tasks.make_booklet.enqueue, instance.pk))
+
+
 def connect() -> None:
+    post_save.connect(after_a_booklet_was_asked_for, sender=BookletFile, dispatch_uid="dfs_pages.booklets")
     post_save.connect(after_a_book_was_uploaded, sender=BookImport, dispatch_uid="dfs_pages.books")
     published.connect(after_a_publication, dispatch_uid="dfs_pages.search")
     unpublished.connect(after_a_withdrawal, dispatch_uid="dfs_pages.search")

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from dfs_pages import views
+from dfs_pages.views.booklets import FILE_FORMAT
 
 app_name = "dfs_pages"
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     re_path(r"^(?P<path>[^.]+)/feed\.atom$", views.feed, name="feed_below"),
     re_path(r"^(?P<path>[^.]+)\.md$", views.markdown_twin, name="markdown_twin"),
     re_path(r"^(?P<path>[^.]+)\.(?P<kind>csv|xlsx)$", views.spreadsheet, name="spreadsheet"),
+    re_path(rf"^(?P<path>[^.]+)\.(?P<kind>{FILE_FORMAT})$", views.booklet, name="booklet"),
+    re_path(rf"^(?P<path>[^.]+)\.(?P<kind>{FILE_FORMAT})/progress/$", views.booklet_progress, name="booklet_progress"),
     path("search/", views.search, name="search"),
     path("search/suggestions/", views.suggestions, name="suggestions"),
     path("glossary/", views.glossary, name="glossary"),

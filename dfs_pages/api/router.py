@@ -10,6 +10,7 @@ from ninja import Query, Router
 
 from dfs_pages.api import filters, schemas
 from dfs_pages.api import tree as structure
+from dfs_pages.api.booklets import router as booklets_router
 from dfs_pages.api.items import Items
 from dfs_pages.api.schemas import Answer, ListQuery, One, Values
 from dfs_pages.models import CataloguePage, ControlPage, RecommendationPage
@@ -19,6 +20,7 @@ from dfs_workflow.api import Problem
 from dfs_workflow.models.reference import REFERENCE
 
 router = Router()
+router.add_router("", booklets_router)
 Errors = {404: Problem, 422: Problem}
 
 

@@ -1,4 +1,5 @@
 from dfs_pages.models.book_import import BookImport
+from dfs_pages.models.booklet_file import BookletFile
 from dfs_pages.models.catalogue import CataloguePage, CatalogueTerm
 from dfs_pages.models.chapter import ChapterPage
 from dfs_pages.models.control import ControlPage
@@ -15,6 +16,7 @@ from dfs_pages.models.threat import ThreatPage
 
 __all__ = [
     "BookImport",
+    "BookletFile",
     "CataloguePage",
     "CatalogueTerm",
     "ChapterPage",

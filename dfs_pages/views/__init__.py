@@ -1,3 +1,4 @@
+from dfs_pages.views.booklets import booklet, booklet_progress
 from dfs_pages.views.history import history
 from dfs_pages.views.mappings import framework, mapped_item, mappings
 from dfs_pages.views.plain import feed, llms_txt, markdown_twin
@@ -6,6 +7,8 @@ from dfs_pages.views.spreadsheets import spreadsheet
 from dfs_pages.views.statements import edit_statements
 
 __all__ = [
+    "booklet",
+    "booklet_progress",
     "edit_statements",
     "feed",
     "framework",
