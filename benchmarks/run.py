@@ -38,6 +38,7 @@ def main() -> None:
         content(environment)
         requests(environment, Path(folder))
         child("documents", environment)
+        child("booklets", environment)
         child("queries", {**environment, "BENCHMARK_CACHE": "no"})
         print()
         for pages in ("1000", "10000"):

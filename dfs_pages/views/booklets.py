@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from dfs_pages import conf
 from dfs_pages.exporters.booklets import shelf
 from dfs_pages.exporters.booklets.making import ARCHIVE, FORMATS, subject_of
 from dfs_pages.models import BookletFile
 from dfs_pages.query import source_language
+from dfs_pages.query.entries import foreign_language
 from dfs_workflow.conf import client_address_header
 from dfs_workflow.models import ContentVersion
 
@@ -82,6 +84,7 @@ def booklet_progress(request: HttpRequest, path: str, kind: str) -> HttpResponse
         "path": path,
         "kind": kind,
         "subject": subject,
+        "foreign": foreign_language(subject, language()) if isinstance(subject, Page) else "",
         "is_archive": kind == ARCHIVE,
         "is_ready": row is not None and row.is_ready(ContentVersion.current()),
         "is_under_way": row is not None and not busy and row.is_under_way(timezone.now()),

@@ -63,7 +63,7 @@ class Drawing:
     def address(self, href: str) -> None:
         """Read from left to right, whatever stands around it."""
         made = element("hyperlink", self.out.run(href, PLAIN, latin=True), history=1)
-        made.set(qn("r:id"), self.out.link(href, [], lambda _href: "").get(qn("r:id")))
+        made.set(qn("r:id"), self.out.target(href))
         turned = [element("bidi", val=0), element("jc", val="right")] if self.out.rtl else []
         self.out.append(self.out.paragraph("Booklet Address", [made], after=turned))
 

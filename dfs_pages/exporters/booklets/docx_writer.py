@@ -35,6 +35,7 @@ class Writer:
         self.document_language = self.language = language
         self.section = word.element.body.find(qn("w:sectPr"))
         self.bookmarks = 0
+        self.targets: dict[str, str] = {}
 
     @property
     def rtl(self) -> bool:
@@ -103,8 +104,15 @@ class Writer:
         if anchor:
             return element("hyperlink", *runs, anchor=bookmark_name(anchor), history=1)
         made = element("hyperlink", *runs, history=1)
-        made.set(qn("r:id"), self.word.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        made.set(qn("r:id"), self.target(href))
         return made
+
+    def target(self, href: str) -> str:
+        """Kept here, as python-docx looks through all of them for each new one."""
+        if href not in self.targets:
+            key = self.targets[href] = f"link{len(self.targets) + 1}"
+            self.word.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, href, key, is_external=True)
+        return self.targets[href]
 
     def bookmark(self, paragraph: Any, anchor: str) -> None:
         self.bookmarks += 1
