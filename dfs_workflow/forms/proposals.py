@@ -62,8 +62,8 @@ class PlaceForm(TextsForm):
     def __init__(self, texts: Sequence[Text], *args: Any, block: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(texts, *args, **kwargs)
         self.block = block
-        for name, text in zip(self.names, texts, strict=True):
-            self.fields[name].required = text.is_required and not block
+        for name in self.names if block else ():
+            self.fields[name].validate = lambda value: None  # type: ignore[method-assign]  # may be emptied
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

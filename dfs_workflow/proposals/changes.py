@@ -39,11 +39,12 @@ class Shown:
     is_move: bool
     change: Change
     text: places.Text | None
+    is_rich: bool
 
     @property
     def marks_changed(self) -> bool:
         """Links and emphasis, which a reader of the words alone could miss."""
-        return bool(self.text and self.text.is_rich) and MARKS.findall(self.before) != MARKS.findall(self.after)
+        return self.is_rich and MARKS.findall(self.before) != MARKS.findall(self.after)
 
     @property
     def seen(self) -> str:
@@ -112,6 +113,7 @@ def shown(item: ProposalItem, model: Any, change: Change, *, is_conflict: bool =
         is_move=is_move,
         change=change,
         text=text_of(block, change, label),
+        is_rich=is_rich(block) or (not is_move and not isinstance(change.proposed or change.base, str)),
     )
 
 

@@ -18,8 +18,8 @@ INLINE = re.compile(
     r"|\[(?P<words>(?:\\.|[^\]\\])*)\]\((?P<to>[^()\s]+)\)|\[\[(?P<kept>\d+)\]\]|(?P<br>\n)",
     re.DOTALL,
 )
-SPECIAL = re.compile(r"[\\`\[\]]|(?<!\s)\*|\*(?!\s)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-•]|\d+[.)]) +(?P<text>.*)")
+SPECIAL = re.compile(r"[\\`\[\]*]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-•]|\d+[.)])(?: +(?P<text>.*)|$)")
 ADDRESS = re.compile(r"^(?:https?://|mailto:)[^\s\"<>]+$")
 
 
@@ -131,7 +131,7 @@ class Reader(HTMLParser):
         if not self.text or self.text[-1].isspace():
             words = words.lstrip(" ")
         if not self.text or self.text.endswith("\n"):
-            words = re.sub(r"^(-|\d)(?=(?:[.)]| ))", r"\\\1", words) if ITEM.match(words) else words
+            words = re.sub(r"^(-|\d)(?=[.)\d ]|$)", r"\\\1", words) if ITEM.match(words) else words
         self.text += words
 
     def keep(self, raw: str) -> int:
@@ -163,7 +163,7 @@ def list_html(lines: list[str], kept: list[str]) -> str:
             inner.append(line)
             continue
         html += close_item(html, inner, kept)
-        html += f"<li>{inline(match['text'], kept)}"
+        html += f"<li>{inline(match['text'] or '', kept)}"
         inner = []
     return f"<{tag}>{html}{close_item(html, inner, kept)}</{tag}>"
 

@@ -13,7 +13,9 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.blocks import CharBlock
 
+from dfs_workflow.proposals.formatted import formatted
 from dfs_workflow.proposals.places import holds_text, proposable_fields
+from dfs_workflow.redline import Redline
 
 register = template.Library()
 
@@ -70,6 +72,11 @@ def address(name: str, *args: Any) -> str:
         return reverse(f"dfs_workflow:{name}", args=args)
     except NoReverseMatch:
         return ""
+
+
+@register.inclusion_tag("dfs_workflow/proposals/rich_redline.html")
+def rich_redline(found: Redline) -> dict[str, Any]:
+    return {"runs": formatted(found.pieces)}
 
 
 @register.simple_tag

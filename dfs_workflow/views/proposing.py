@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -130,6 +131,8 @@ def submitted(request: HttpRequest, item: ProposalItem, page: Page, form: Any, t
 
 
 def shown(request: HttpRequest, page: Page, form: Any, heading: str, **context: Any) -> HttpResponseBase:
+    for name in getattr(form, "names", ()):
+        form.fields[name].widget.attrs |= {"lang": page.locale.language_code, "dir": direction(page)}
     base = {
         "page": page,
         "form": form,
@@ -140,3 +143,7 @@ def shown(request: HttpRequest, page: Page, form: Any, heading: str, **context: 
         "is_foreign": source_language() != request.LANGUAGE_CODE,  # type: ignore[attr-defined]
     }
     return render(request, "dfs_workflow/proposals/propose.html", {**base, **context})
+
+
+def direction(page: Page) -> str:
+    return "rtl" if get_language_info(page.locale.language_code)["bidi"] else "ltr"

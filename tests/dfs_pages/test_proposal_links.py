@@ -52,6 +52,24 @@ def test_a_translation_leads_to_the_text_that_it_follows(client, reader):
     assert Proposal.objects.get().items.get().page_id == english.pk
 
 
+def test_what_is_applied_and_published_makes_the_translations_outdated(client, reader, admin_user, django_user_model):
+    page = RecommendationPage.objects.get(**ENGLISH, reference="SIM-MNO-03")
+    url = f"/en/propose/{page.pk}/text/statement/"
+    assert (
+        reader.post(url, {"text-0": "Verify by biometrics before any swap.", "reason": "Shorter."}).status_code == 302
+    )
+    options = {"by": admin_user, "proposal": Proposal.objects.get(), "at": timezone.now()}
+    actions.decide_proposal(accept=True, reason="", answers={}, **options)
+    actions.apply_proposal(**options)
+    task_state = RecommendationPage.objects.get(pk=page.pk).current_workflow_task_state
+    third = django_user_model.objects.create_superuser("third")
+    task_state.task.specific.on_action(task_state, third, "approve", comment="")
+    french = client.get("/fr/r/SIM-MNO-03/").content.decode()
+    assert "Verify by biometrics before any swap." in french and 'lang="en"' in french
+    history = client.get("/en/r/SIM-MNO-03/").content.decode()
+    assert Proposal.objects.get().number in history
+
+
 @pytest.mark.parametrize("kind", ["recommendationpage", "controlpage", "threatpage"])
 def test_what_is_new_gets_its_reference_from_its_place(content, reader, kind, admin_user):
     parents = {

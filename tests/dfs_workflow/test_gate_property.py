@@ -11,13 +11,19 @@ from hypothesis import strategies as st
 from wagtail.models import Revision
 
 from dfs_workflow import actions
-from dfs_workflow.models import Decision, Override
+from dfs_workflow.models import Decision, Override, Proposal
+from dfs_workflow.proposals.drafts import edit_item
 from dfs_workflow.reports import findings
 from tests.testapp.models import GovernedStatement
 
 PEOPLE = ("first", "second")
 STEPS = st.tuples(
-    st.sampled_from(["write", "submit", "approve", "reject", "publish", "overwrite", "save", "cancel", "emergency"]),
+    st.sampled_from(
+        [
+            *("write", "submit", "approve", "reject", "publish", "overwrite", "save", "cancel", "emergency"),
+            *("propose", "accept", "apply"),
+        ]
+    ),
     st.sampled_from(PEOPLE),
 )
 numbers = count(1)
@@ -47,6 +53,19 @@ def take(step, person, page):
         actions.publish_in_emergency(instance=page, by=person, reason="Urgent", at=timezone.now())
     elif step == "cancel" and state:
         state.cancel(user=person)
+    else:
+        proposal_step(step, person, page)
+
+
+def proposal_step(step, person, page):
+    last, now = Proposal.objects.order_by("pk").last(), timezone.now()
+    if step == "propose":
+        item = edit_item(page, page.live_revision, {"text": page.text}, {"text": f"Proposed {next(numbers)}"})
+        actions.propose(by=person, items=[item], title="Words", reason="Better.", at=now)
+    elif step == "accept" and last:
+        actions.decide_proposal(by=person, proposal=last, accept=True, reason="", answers={}, at=now)
+    elif step == "apply" and last:
+        actions.apply_proposal(by=person, proposal=last, at=now)
 
 
 def assert_decided_by_another(page):
@@ -91,3 +110,15 @@ def test_the_steps_can_publish_at_all(people, statement):
     for step, name in (("write", "first"), ("submit", "first"), ("approve", "second")):
         take(step, people[name], GovernedStatement.objects.get(pk=statement.pk))
     assert GovernedStatement.objects.get(pk=statement.pk).text.startswith("Words")
+
+
+def test_a_proposal_is_published_by_a_third_person_only(people, statement, second_moderator):
+    """Proposed by one, accepted by the other: neither lets it out."""
+    for step, name in (("propose", "first"), ("accept", "second"), ("apply", "second")):
+        take(step, people[name], GovernedStatement.objects.get(pk=statement.pk))
+    for person in people.values():
+        with contextlib.suppress(PermissionDenied):
+            take("approve", person, GovernedStatement.objects.get(pk=statement.pk))
+        assert GovernedStatement.objects.get(pk=statement.pk).text == statement.text
+    take("approve", second_moderator, GovernedStatement.objects.get(pk=statement.pk))
+    assert GovernedStatement.objects.get(pk=statement.pk).text.startswith("Proposed")

@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dfs_workflow.proposals.formatted import formatted
 from dfs_workflow.proposals.markup import MarkupError, chunk_html, to_html, to_text
+from dfs_workflow.redline import compare
 
 RICH = (
     '<p data-block-key="k1">The operator <b>must</b> check the <a linktype="page" id="7">registry</a> '
     'and <i>log</i> it; see <a href="https://itu.int/x">ITU</a>.</p>'
     '<ul><li data-block-key="k2">one &amp; two</li><li data-block-key="k3">three</li></ul>'
-    "<p>a &lt; b<br/>2 * 3 * 4, snake_case</p>"
+    "<p>a &lt; b<br/>2 * 3, snake_case</p>"
 )
 TEXT = """The operator **must** check the [registry](1) and _log_ it; see [ITU](https://itu.int/x).
 
@@ -18,7 +20,7 @@ TEXT = """The operator **must** check the [registry](1) and _log_ it; see [ITU](
 - three
 
 a < b
-2 * 3 * 4, snake_case"""
+2 \\* 3, snake_case"""
 
 
 def test_a_form_shows_plain_text_with_quiet_marks():
@@ -37,7 +39,7 @@ def test_only_the_paragraph_that_was_edited_is_written_anew():
         '<p>The operator <i>shall</i> check the <a linktype="page" id="7">registry</a> and <i>log</i> it; '
         'see <a href="https://itu.int/x">ITU</a>.</p>'
         "<ul><li>one &amp; two</li><li>three<ol><li>deep</li></ol></li><li>four</li></ul>"
-        "<p>a &lt; b<br/>2 * 3 * 4, snake_case</p>"
+        "<p>a &lt; b<br/>2 * 3, snake_case</p>"
     )
 
 
@@ -88,3 +90,18 @@ def test_whatever_stands_in_a_text_survives_the_form(html):
     assert to_html(written.text, html) == html
     fresh = "".join(chunk_html(text, written.kept) for text, _html in written.chunks)
     assert to_text(fresh).text == written.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("You must log it, a\\_b.", "You **must** log it, a\\_b.", "You |-must|+*must*| log it, a_b."),
+        ("You may _log_ it.", "You **must** log it.", "You |-may |-*log*|+*must*|+ log| it."),
+    ],
+)
+def test_a_comparison_shows_emphasis_instead_of_spelling_it(before, after, shown):
+    signs = {"same": "", "added": "+", "removed": "-"}
+    runs = formatted(compare(before, after).pieces)
+    star = {True: "*", False: ""}
+    texts = [(run, star[run.is_bold or run.is_italic]) for run in runs]
+    assert "|".join(f"{signs[run.kind.value]}{mark}{run.text}{mark}" for run, mark in texts) == shown
