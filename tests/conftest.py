@@ -1,7 +1,11 @@
 """Shared by all suites. `content` is the real content, loaded once a session in three languages.
 
+French is complete; Arabic stands for a language that is translated in part.
+
 Tests that ask for it run after those that don't, so that these find an empty site.
 """
+
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -10,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
-from dfs_pages.importers.content import load_content
+from dfs_pages.importers.content import FOLDER, load_content
 from tests.migrated import keep, memory_of, restore
 
 
@@ -58,10 +62,25 @@ def django_db_setup(memory, django_db_setup):
         keep(memory)
 
 
+PARTLY_TRANSLATED = ("pages.po", "sim-swap.po")
+
+
 @pytest.fixture(scope="session")
-def loaded_content(django_db_setup, django_db_blocker):
+def content_folder(tmp_path_factory):
+    folder: Path = tmp_path_factory.mktemp("content")
+    for file in FOLDER.glob("*.yaml"):
+        (folder / file.name).symlink_to(file)
+    (folder / "translations" / "ar").mkdir(parents=True)
+    (folder / "translations" / "fr").symlink_to(FOLDER / "translations" / "fr")
+    for name in PARTLY_TRANSLATED:
+        (folder / "translations" / "ar" / name).symlink_to(FOLDER / "translations" / "ar" / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def loaded_content(django_db_setup, django_db_blocker, content_folder):
     with django_db_blocker.unblock():
-        return load_content(languages=["fr", "ar"])
+        return load_content(folder=content_folder, languages=["fr", "ar"])
 
 
 @pytest.fixture

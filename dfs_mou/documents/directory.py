@@ -21,6 +21,7 @@ UNIONS: dict[str, dict[str, str]] = {
         "fr": "l’Union Monétaire Ouest Africaine",
         "es": "la Unión Monetaria del África Occidental",
         "ru": "Западноафриканский валютный союз",
+        "ar": "الاتحاد النقدي لغرب أفريقيا",
         "zh-hans": "西非货币联盟",
     },
     "BEAC": {
@@ -28,6 +29,7 @@ UNIONS: dict[str, dict[str, str]] = {
         "fr": "la Communauté Économique et Monétaire de l’Afrique Centrale",
         "es": "la Comunidad Económica y Monetaria del África Central",
         "ru": "Экономическое и валютное сообщество Центральной Африки",
+        "ar": "الجماعة الاقتصادية والنقدية لوسط أفريقيا",
         "zh-hans": "中非经济货币共同体",
     },
     "ECCB": {
@@ -35,6 +37,7 @@ UNIONS: dict[str, dict[str, str]] = {
         "fr": "l’Union monétaire des Caraïbes orientales",
         "es": "la Unión Monetaria del Caribe Oriental",
         "ru": "Восточно-Карибский валютный союз",
+        "ar": "الاتحاد النقدي لشرق الكاريبي",
         "zh-hans": "东加勒比货币联盟",
     },
     "CBCS": {},
@@ -101,7 +104,39 @@ RUSSIAN_NAMES = {
     "TM": "Центральный банк Туркменистана",
     "UZ": "Центральный банк Республики Узбекистан",
 }
-OWN_NAMES = {"fr": FRENCH_NAMES, "es": SPANISH_NAMES, "ru": RUSSIAN_NAMES, "zh-hans": CHINESE_NAMES}
+ARABIC_NAMES = {
+    "BCEAO": "البنك المركزي لدول غرب أفريقيا",
+    "BEAC": "بنك دول وسط أفريقيا",
+    "AE": "مصرف الإمارات العربية المتحدة المركزي",
+    "BH": "مصرف البحرين المركزي",
+    "DJ": "البنك المركزي الجيبوتي",
+    "DZ": "بنك الجزائر",
+    "EG": "البنك المركزي المصري",
+    "IQ": "البنك المركزي العراقي",
+    "JO": "البنك المركزي الأردني",
+    "KM": "البنك المركزي لجزر القمر",
+    "KW": "بنك الكويت المركزي",
+    "LB": "مصرف لبنان",
+    "LY": "مصرف ليبيا المركزي",
+    "MA": "بنك المغرب",
+    "MR": "البنك المركزي الموريتاني",
+    "OM": "البنك المركزي العماني",
+    "PS": "سلطة النقد الفلسطينية",
+    "QA": "مصرف قطر المركزي",
+    "SA": "البنك المركزي السعودي",
+    "SD": "بنك السودان المركزي",
+    "SO": "البنك المركزي الصومالي",
+    "SY": "مصرف سورية المركزي",
+    "TN": "البنك المركزي التونسي",
+    "YE": "البنك المركزي اليمني",
+}
+OWN_NAMES = {
+    "fr": FRENCH_NAMES,
+    "es": SPANISH_NAMES,
+    "ar": ARABIC_NAMES,
+    "ru": RUSSIAN_NAMES,
+    "zh-hans": CHINESE_NAMES,
+}
 
 
 def answers_from_directory(row: Mapping[str, str], languages: tuple[str, ...]) -> Answers:

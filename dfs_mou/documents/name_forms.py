@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dfs_mou.documents import country_forms, russian_forms, spanish_forms
+from dfs_mou.documents import arabic_forms, country_forms, russian_forms, spanish_forms
 from dfs_mou.documents.answers import ASK, EMPTY, Answers
 from dfs_mou.documents.country_forms import begins_with_vowel
 from dfs_mou.documents.edition import Edition, Variable
@@ -83,10 +83,6 @@ def _same(name: str) -> str:
     return name
 
 
-def _arabic_locative(name: str) -> str:
-    return f"في {name}"
-
-
 Form = Callable[[str], str]
 FORMS: dict[tuple[str, str, bool], Form] = {  # language, form, whether it is a country
     ("en", "definite", False): english_definite,
@@ -95,8 +91,8 @@ FORMS: dict[tuple[str, str, bool], Form] = {  # language, form, whether it is a 
     ("fr", "genitive", False): french_genitive,
     ("es", "definite", False): spanish_forms.spanish_definite,
     ("es", "genitive", False): spanish_forms.spanish_genitive,
-    ("ar", "definite", False): _same,
-    ("ar", "genitive", False): _same,
+    ("ar", "definite", False): arabic_forms.arabic_institution,
+    ("ar", "genitive", False): arabic_forms.arabic_institution,
     ("zh-hans", "definite", False): _same,
     ("zh-hans", "genitive", False): _same,
     ("ru", "definite", False): _same,
@@ -109,7 +105,7 @@ FORMS: dict[tuple[str, str, bool], Form] = {  # language, form, whether it is a 
     ("es", "genitive", True): spanish_forms.spanish_country_genitive,
     ("ru", "locative", True): russian_forms.russian_country_locative,
     ("ru", "genitive", True): russian_forms.russian_country_genitive,
-    ("ar", "locative", True): _arabic_locative,
+    ("ar", "locative", True): arabic_forms.arabic_country_locative,
     ("ar", "genitive", True): _same,
     ("zh-hans", "locative", True): _same,  # the text around it says 在 and 的
     ("zh-hans", "genitive", True): _same,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from dfs_mou.documents import arabic_forms, russian_forms
 from dfs_mou.documents.answers import Answers
 from dfs_mou.documents.answers_file import source_of
 from dfs_mou.documents.clauses import Node, Run
@@ -25,7 +26,6 @@ from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.labels import labels_in
 from dfs_mou.documents.name_forms import with_forms
 from dfs_mou.documents.numbering import annex_number, child_label
-from dfs_mou.documents.russian_forms import agreeing
 from dfs_mou.documents.values import list_block, long_date, value_spans
 from dfs_mou.documents.wording import Wording, amended
 from dfs_workflow.documents.collation import sort_key
@@ -33,6 +33,7 @@ from dfs_workflow.documents.collation import sort_key
 LIST_TYPES = ("legal_acts_list", "list_of_contacts")
 OPENING_QUOTES = '“«"„「『'
 QUOTED = re.compile(r"“[^”]+”|«[^»]+»|\"[^\"]+\"|„[^“]+“|「[^」]+」")
+AGREEING = {"ar": arabic_forms.agreeing, "ru": russian_forms.agreeing}  # words with the number before them
 BETWEEN_TERMS = 6  # “A”, “B” and “C”: at most a comma and a word
 RULE = re.compile(r"\s*_{5,}\s*")
 
@@ -190,7 +191,8 @@ class _Builder:
                 yield SignatureLine(self.labels.signature)
             else:
                 spans = tuple(span for run in line for span in self._spans(run))
-                yield Paragraph(agreeing(spans) if self.language == "ru" else spans)
+                agreeing = AGREEING.get(self.language)
+                yield Paragraph(agreeing(spans) if agreeing else spans)
 
     def _spans(self, run: Run) -> Spans:
         if run.is_break:

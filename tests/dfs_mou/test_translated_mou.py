@@ -17,6 +17,9 @@ ENGLISH_WORDS = re.compile(r"\b(?:the|of|and|is|are|will|with|by)\b")
 # In Russian: a second full stop after the “г.” of a date, a one with a plural.
 RUSSIAN_FAULTS = re.compile(r"г\.\.|\b(?:\d*[^1\W])?1 (?:часов|дней|месяцев|лет|минут|секунд|[Рр]абочих дней)\b")
 
+# In Arabic: a number before a word that still has the form for a line to fill.
+ARABIC_FAULTS = re.compile(r"\d من (?:الثواني|الدقائق|الساعات|الأيام|أيام|الأشهر|السنوات)")
+
 
 def every_answer(edition, language, choice):
     """Each question answered with its example, each choice with its first or its last value."""
@@ -43,7 +46,7 @@ def document(language, choice=0):
 
 
 @pytest.mark.parametrize("choice", [0, -1], ids=["first choices", "last choices"])
-@pytest.mark.parametrize("language", ["es", "ru", "zh-hans"])
+@pytest.mark.parametrize("language", ["ar", "es", "ru", "zh-hans"])
 def test_every_text_of_the_mou_is_printed_in_the_language_and_reads_well(language, choice):
     texts = paragraphs(document(language, choice))
     assert len(texts) > 300
@@ -56,8 +59,15 @@ def test_numbers_and_dates_agree_with_the_words_around_them_in_russian(choice):
     assert [text for text in paragraphs(document("ru", choice)) if RUSSIAN_FAULTS.search(text)] == []
 
 
+@pytest.mark.parametrize("choice", [0, -1], ids=["first choices", "last choices"])
+def test_numbers_agree_with_the_words_after_them_in_arabic(choice):
+    texts = paragraphs(document("ar", choice))
+    assert [text for text in texts if ARABIC_FAULTS.search(text)] == []
+    assert any("21 يوماً" in text if choice == 0 else "ساعتين (2)" in text or "ساعة واحدة (1)" in text for text in texts)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["ru"])
+@pytest.mark.parametrize("language", ["ar", "ru"])
 def test_its_word_and_pdf_files_are_valid(language, tmp_path):
     made = document(language)
     path = tmp_path / "mou.docx"

@@ -165,7 +165,7 @@ def test_the_builder_is_used_on_a_phone(phone: Drafter, language: str) -> None:
         phone.press(step)
         assert width_of(page) <= 390, step
     assert REGULATOR in page.locator(".sheet").inner_text()
-    assert phone.take("download.docx.en").suggested_filename == "mou-en.docx"
+    assert phone.take(f"download.docx.{language}").suggested_filename == f"mou-{language}.docx"
     phone.press("save")
     assert width_of(page) <= 390
     phone.press("security")

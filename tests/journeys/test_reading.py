@@ -91,7 +91,7 @@ def test_read_change_language_and_cite(page: Page) -> None:
 
 
 def test_a_page_without_translation_says_so_in_the_language_of_the_reader(page: Page) -> None:
-    page.goto("/ar/r/SAF-053/")
+    page.goto("/ar/r/APP-INT-01/")
     assert page.locator("main").get_attribute("lang") == "en"
     notice = page.locator("[role=note]")
     assert notice.get_attribute("lang") == "ar"
