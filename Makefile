@@ -7,6 +7,9 @@ MANAGE := $(BIN)/python manage.py
 ON_POSTGRES := tests/dfs_workflow tests/dfs_pages/test_api.py tests/dfs_pages/test_load_content.py \
   tests/dfs_pages/test_search.py tests/dfs_pages/test_translations.py tests/dfs_mou/test_load_template.py tests/dfs_mou/test_saved_answers.py \
   tests/platform/test_queries.py tests/platform/test_addresses.py tests/platform/test_cache.py
+# Screens and pure functions say nothing about a database.
+NOT_ON_POSTGRES := $(addprefix --ignore=tests/dfs_workflow/, test_attacks.py test_mails.py test_people_pages.py \
+  test_screens.py test_wordings.py test_po_source.py test_merging.py test_proposal_admin.py test_proposal_markup.py)
 export PORT
 
 .PHONY: demo demo-data test check lint benchmark requirements messages wheel clean
@@ -23,7 +26,7 @@ test: .venv/dev
 	@.ci/system-packages
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n 2 tests
-	@.ci/postgres $(BIN)/python -m pytest -n 2 -m "not journey and not slow" $(ON_POSTGRES)
+	@.ci/postgres $(BIN)/python -m pytest -n 2 -m "not journey and not slow" $(NOT_ON_POSTGRES) $(ON_POSTGRES)
 
 # The quick subset: no browser, no PostgreSQL, no LibreOffice.
 check: .venv/dev
