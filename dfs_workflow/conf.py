@@ -24,6 +24,15 @@ def invitation_days() -> int:
     return int(getattr(settings, "DFS_WORKFLOW_INVITATION_DAYS", 14))
 
 
+def comments_per_hour() -> int:
+    """How many one account may write, from wherever."""
+    return int(getattr(settings, "DFS_WORKFLOW_COMMENTS_PER_HOUR", 20))
+
+
+def comment_edit_minutes() -> int:
+    return int(getattr(settings, "DFS_WORKFLOW_COMMENT_EDIT_MINUTES", 15))
+
+
 RETENTION_DAYS = {
     "unverified_requests": 7,
     "decided_requests": 180,

@@ -1,10 +1,12 @@
 """Included in the site's `i18n_patterns`: `path("", include("dfs_workflow.urls"))`, before Wagtail's own."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from dfs_workflow.views import (
     access,
     account,
+    comment_lists,
+    comments,
     directory,
     editions,
     fact_checks,
@@ -58,4 +60,10 @@ urlpatterns = [
     path("members/organisations/<slug:key>/", organisation.organisation, name="organisation"),
     path("members/organisations/<slug:key>/domains/", organisation.add_domain, name="add_domain"),
     path("members/organisations/<slug:key>/history/", access.organisation_history, name="organisation_history"),
+    path("comments/", comment_lists.latest, name="latest_comments"),
+    path("comments.atom", comment_lists.comments_feed, name="comments_feed"),
+    path("comments/<int:pk>/edit/", comments.edit, name="edit_comment"),
+    path("comments/<int:pk>/flag/", comments.flag, name="flag_comment"),
+    re_path(r"^(?P<path>[^.]+)/comments/$", comments.comments, name="comments"),
+    re_path(r"^(?P<path>[^.]+)/comments\.atom$", comment_lists.comments_feed, name="comments_feed_below"),
 ]

@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 from dfs_workflow.views import (
     access,
     bundles,
+    comment_admin,
     desk,
     editing,
     edition_admin,
@@ -75,6 +76,8 @@ def register_urls():
         path("dfs-workflow/emergency/<int:page_id>/", overrides.publish_alone, name="dfs_workflow_publish_alone"),
         path("dfs-workflow/emergencies/", overrides.overrides, name="dfs_workflow_overrides"),
         path("dfs-workflow/emergencies/<int:override_id>/", overrides.sign_off, name="dfs_workflow_sign_off"),
+        path("dfs-workflow/comments/", comment_admin.moderate, name="dfs_workflow_comments"),
+        path("dfs-workflow/comments/<int:pk>/", comment_admin.decide, name="dfs_workflow_decide_comment"),
         *localize.guarded_urls(),
     ]
 
@@ -87,6 +90,11 @@ def register_editions():
 @hooks.register("register_admin_menu_item")
 def register_proposals():
     return proposal_admin.ProposalsMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def register_comments():
+    return comment_admin.CommentsMenuItem()
 
 
 @hooks.register("register_log_actions")

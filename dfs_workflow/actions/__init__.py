@@ -3,6 +3,13 @@
 from dfs_workflow.actions.applying import apply_proposal
 from dfs_workflow.actions.bundles import ask_change, close_bundle, decide_bundle, submit_bundle
 from dfs_workflow.actions.charter import accept_charter, publish_charter, set_rules
+from dfs_workflow.actions.comments import (
+    decide_comment,
+    edit_comment,
+    flag_comment,
+    take_back_comment,
+    write_comment,
+)
 from dfs_workflow.actions.editions import discard_edition, freeze_edition, propose_edition
 from dfs_workflow.actions.fact_checks import answer_fact_check, ask_expert, open_fact_check
 from dfs_workflow.actions.history import record, seal_history
@@ -63,7 +70,12 @@ __all__ = [
     "confirm_membership",
     "decide_bundle",
     "decline",
+    "decide_comment",
     "discard_edition",
+    "edit_comment",
+    "flag_comment",
+    "take_back_comment",
+    "write_comment",
     "end_membership",
     "extend_to_language",
     "freeze_edition",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from dfs_workflow import conf
+from dfs_workflow.actions.comments import forget_comments
 from dfs_workflow.actions.history import forget, record
 from dfs_workflow.actions.membership import close_account, end_membership
 from dfs_workflow.models import Decision, Invitation, JoinRequest, Membership, Proposal, ProposalRemark
@@ -28,6 +29,7 @@ def erase_person(*, by: Any, user: Any, at: datetime) -> None:
     JoinRequest.objects.filter(email__iexact=user.email).delete()
     Invitation.objects.filter(Q(email__iexact=user.email) | Q(used_by=user)).delete()
     blank_memberships(Membership.objects.filter(user=user))
+    forget_comments(user)
     Decision.objects.filter(by=user).update(by_name="")
     blank_proposals(user)
     forget(user_id=user.pk, by=by, at=at)

@@ -16,6 +16,7 @@ from dfs_workflow.models.organisation import Organisation, OrganisationCountry
 from dfs_workflow.models.override import Override
 from dfs_workflow.models.people_refusal import PeopleRefused
 from dfs_workflow.models.proposal import Proposal, ProposalCounter, ProposalItem, ProposalRefused, ProposalRemark
+from dfs_workflow.models.reader_comment import ReaderComment
 from dfs_workflow.models.reference import PermanentReference, Referenced
 from dfs_workflow.models.refusal import PublicationRefused
 from dfs_workflow.models.reminder import ReviewReminder
@@ -69,6 +70,7 @@ __all__ = [
     "PeopleRefused",
     "PermanentReference",
     "PublicationRefused",
+    "ReaderComment",
     "Referenced",
     "authors",
     "is_governed",

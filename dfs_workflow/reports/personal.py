@@ -4,7 +4,15 @@ from importlib import import_module
 from typing import Any
 
 from dfs_workflow import conf
-from dfs_workflow.models import CharterAcceptance, Invitation, JoinRequest, Membership, Proposal, ProposalRemark
+from dfs_workflow.models import (
+    CharterAcceptance,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Proposal,
+    ProposalRemark,
+    ReaderComment,
+)
 from dfs_workflow.reports import timeline
 
 ACCOUNT = ("username", "first_name", "last_name", "email", "date_joined", "last_login")
@@ -14,6 +22,7 @@ MEMBERSHIP = (
 )
 REQUEST = ("name", "email", "job_title", "new_organisation", "why", "asked_at", "decided_at", "is_approved", "reason")
 PROPOSAL = ("number", "title", "state", "reason", "source", "submitted_at", "decision_reason")
+COMMENT = ("kind", "state", "language", "country", "comment", "submit_date", "edited_at", "decision_reason")
 INVITATION = ("organisation__name", "email", "name", "job_title", "role", "invited_at", "used_at", "withdrawn_at")
 
 
@@ -27,6 +36,7 @@ def personal_data(user: Any) -> dict[str, Any]:
         "charter": list(CharterAcceptance.objects.filter(user=user).values("charter__number", "at")),
         "proposals": list(Proposal.objects.filter(proposed_by=user).values(*PROPOSAL)),
         "remarks": list(ProposalRemark.objects.filter(by=user).values("proposal__number", "at", "text")),
+        "comments": list(ReaderComment.objects.filter(user=user).values("organisation__name", *COMMENT)),
         "history": [
             {"number": entry.number, "at": entry.at, "action": entry.action, "parts": values(entry, user)}
             for entry in timeline.of_person(user).prefetch_related("people")

@@ -33,6 +33,8 @@ ACTIONS: dict[str, Any] = {
     "proposal.declined": gettext_lazy("proposal declined"),
     "proposal.applied": gettext_lazy("proposal applied"),
     "rule.changed": gettext_lazy("rule for a kind of organisation changed"),
+    "comment.shown": gettext_lazy("comment accepted"),
+    "comment.removed": gettext_lazy("comment removed"),
     "person.erased": gettext_lazy("a person was erased"),
     "history.forgotten": gettext_lazy("details about a person were emptied"),
 }

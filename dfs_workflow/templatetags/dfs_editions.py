@@ -55,3 +55,9 @@ def foreign_attributes(code: str) -> SafeString:
     if code == language():
         return SafeString("")
     return format_html(' lang="{}" dir="{}"', code, direction(code))
+
+
+@register.simple_tag
+def foreign_language(code: str) -> SafeString:
+    """Where `dir` is said beside it, or left to the text."""
+    return SafeString("") if code == language() else format_html(' lang="{}"', code)

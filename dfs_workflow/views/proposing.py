@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from dfs_workflow import actions, permissions
+from dfs_workflow.comments import visible
 from dfs_workflow.conf import source_language
 from dfs_workflow.forms.proposals import NewStatementForm, PlaceForm, ProposeMoveForm, ProposeWithdrawalForm
 from dfs_workflow.models import Capability, Proposal, ProposalItem
@@ -52,7 +53,8 @@ def propose_text(request: HttpRequest, page: Page, place: str) -> HttpResponseBa
     texts = places.texts_at(type(page), content, place)
     if not texts:
         raise Http404
-    form = PlaceForm(texts, request.POST or None, block=block_path(content, texts, place))
+    initial = {"reason": told_by(request)}
+    form = PlaceForm(texts, request.POST or None, block=block_path(content, texts, place), initial=initial)
     if request.method == "POST" and form.is_valid():
         if is_stale:
             form.add_error(None, _("The text was changed meanwhile. Look at it again, then send it."))
@@ -60,6 +62,13 @@ def propose_text(request: HttpRequest, page: Page, place: str) -> HttpResponseBa
             item = edit_item(page, revision, content, form.content(content))
             return submitted(request, item, page, form)
     return shown(request, page, form, _("Propose a change"), revision=revision.pk, texts=texts)
+
+
+def told_by(request: HttpRequest) -> str:
+    """The comment that led here, if this person may read it."""
+    number = request.GET.get("comment", "")
+    rows = visible.comments_for(request.user, visible.passed_by(request))
+    return (number.isdecimal() and rows.filter(pk=number[:9]).values_list("comment", flat=True).first()) or ""
 
 
 def block_path(content: dict[str, Any], texts: list[places.Text], place: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from dfs_workflow import actions
 from dfs_workflow.models import HistoryEntry, JoinRequest, Membership
 from dfs_workflow.proposals.drafts import edit_item
+from tests.dfs_workflow.commenting import written
 from tests.dfs_workflow.conftest import as_user, in_group, person
 from tests.dfs_workflow.people import member, membership, organisation, stewards, verified_domain
 from tests.testapp.models import GovernedStatement
@@ -62,6 +63,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "proposal_remark": (VERB, READERS),
     "submit_collected": ("LFFFFFF", "LFFFFFF"),
     **dict.fromkeys(("take_on_proposal", "decide_proposal", "apply_proposal"), (VERB, "LFFNNNN")),
+    "latest_comments": (ALL, "XXXXXXX"),
+    **dict.fromkeys(("comments_feed", "comments_feed_below"), (ALL, "XXXXXXX")),
+    "comments": (ALL, "LNNYYYN"),
+    "edit_comment": ("LNNYNNN", "LNNYNNN"),
+    "flag_comment": ("LNNGYYN", "LNNGYYN"),
+    "dfs_workflow_comments": (STEWARD, "LNXNNNX"),
+    "dfs_workflow_decide_comment": ("LNXNNNX", STEWARD),
     "dfs_workflow_access": (STEWARD, "LNXNNNX"),
     "dfs_workflow_rules": (STEWARD, STEWARD),
     "dfs_workflow_charter": (STEWARD, STEWARD),
@@ -115,6 +123,7 @@ def world(chapter: Any, roles: Any) -> dict[str, Any]:
     statement = GovernedStatement.objects.child_of(chapter).first()
     item = edit_item(chapter, chapter.live_revision, {"text": "Intro"}, {"text": "Better"})
     proposal = actions.propose(by=people["member"], items=[item], title="T", reason="Because.", at=NOW)
+    said = written(people["member"], chapter)
     about = ("proposal", "proposal_text", "proposal_remark", "take_on_proposal", "decide_proposal", "apply_proposal")
     return {
         "clients": {"anonymous": Client(), **{role: as_user(user) for role, user in people.items()}},
@@ -124,6 +133,8 @@ def world(chapter: Any, roles: Any) -> dict[str, Any]:
         **dict.fromkeys(("propose_withdrawal", "propose_move"), [statement.pk]),
         **dict.fromkeys(about, [proposal.number]),
         "submit_collected": [1],
+        **dict.fromkeys(("comments", "comments_feed_below"), ["chapter"]),
+        **dict.fromkeys(("edit_comment", "flag_comment", "dfs_workflow_decide_comment"), [said.pk]),
         **dict.fromkeys(("verify_address", "invitation"), ["token"]),
         **dict.fromkeys(("contact", "end_membership", "confirm_membership", "set_focal_point"), [number]),
         "join_request": [asked.pk],

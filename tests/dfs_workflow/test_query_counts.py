@@ -9,7 +9,9 @@ from django.utils import timezone
 from dfs_workflow import actions
 from dfs_workflow.models import Organisation
 from dfs_workflow.proposals.drafts import edit_item
+from tests.dfs_workflow.commenting import written
 from tests.dfs_workflow.conftest import as_user, in_group, live_pages, person
+from tests.dfs_workflow.people import member, organisation
 from tests.dfs_workflow.test_bundle import draft, review_url
 from tests.dfs_workflow.world import make_term
 from tests.testapp.models import GovernedPage, GovernedStatement, GovernedTerm, Note
@@ -119,3 +121,24 @@ def test_the_directory_of_organisations(roles):
         if number in {1, 20}:
             counts.append(questions(client, url))
     assert counts[0] == counts[1]
+
+
+def test_comments_on_a_page_and_in_every_list(chapter, roles):
+    steward = in_group(person("steward"), "Stewards")
+    reader = member("reader", organisation("readers"))
+    urls = ["/en/chapter/comments/", "/en/comments/", "/en/chapter/comments.atom", "/api/v1/comments"]
+    listing = f"{reverse('dfs_workflow_comments')}?state=shown"
+    counts, number = [], 0
+    for size in (1, 20):
+        while number < size:
+            number += 1
+            own = organisation(f"o{number}")
+            own.countries.create(code="SN", name="Senegal")
+            by = member(f"m{number}", own, is_listed=True)
+            about = chapter if number % 2 else chapter.get_children().first().specific
+            written(by, chapter)
+            written(by, about, "About another page")
+        asked = [questions(as_user(reader), url) for url in urls]
+        counts.append([*asked, questions(as_user(steward), listing)])
+    assert counts[0] == counts[1]
+    assert max(counts[0][:4]) <= 20, counts[0]

@@ -47,6 +47,12 @@ class TestAddresses:
         asked = "q=sim+%22swap%22+%26+%3Cmore%3E&amp;kind=recommendation"
         assert f'<a href="/ar/search/?{asked}" lang="ar"' in html
 
+    @pytest.mark.parametrize("path", ["r/SIM-MNO-03", "r/SAF-053", "recommendations/sim-swap"])
+    def test_a_page_leads_to_its_comments_in_the_language_of_the_reader(self, client: Client, path: str) -> None:
+        address = f"/fr/{path}/comments/"
+        assert f'href="{address}"' in client.get(f"/fr/{path}/").content.decode()
+        assert client.get(address).status_code == 200
+
     def test_an_unknown_reference_is_not_found(self, client: Client) -> None:
         assert client.get("/en/r/SIM-MNO-99/").status_code == 404
 

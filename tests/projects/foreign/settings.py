@@ -53,6 +53,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 if "dfs_workflow" in OURS:
+    INSTALLED_APPS += ["django_comments_xtd", "django_comments", "django.contrib.sites"]
+    SITE_ID, COMMENTS_APP, COMMENTS_XTD_MAX_THREAD_LEVEL = 1, "django_comments_xtd", 2
     MIDDLEWARE.append("dfs_workflow.middleware.ExplainRefusalMiddleware")
     WAGTAIL_FINISH_WORKFLOW_ACTION = "dfs_workflow.finish.publish_reviewed_revision"
 

@@ -1,0 +1,1 @@
+"""Comments of readers: who sees which, and what they are about."""
