@@ -18,6 +18,7 @@ from dfs_mou.models import (
     QuestionGroupPage,
     TemplateEdition,
 )
+from dfs_workflow.conf import reading_order
 from dfs_workflow.models import Decision, Organisation, OrganisationCountry
 from dfs_workflow.query import public, restricted_for, reviewed_at, source_language, translations_of
 
@@ -77,13 +78,13 @@ def in_language(page: MouTemplatePage, language: str) -> MouTemplatePage:
 
 
 def clauses_in(language: str, template: MouTemplatePage, request: HttpRequest | None = None) -> list[ClausePage]:
-    """The clauses of a template in the order of the source, each in the language asked for or else the source's."""
-    rows = ClausePage.objects.filter(locale__language_code__in={language, source_language()})
+    """The clauses of a template in the order of the source, each in the first language of the reader that it has."""
+    rows = ClausePage.objects.filter(locale__language_code__in=reading_order(language))
     return _overlaid(rows.defer("body", "clauses", "guidance"), language, template, request)
 
 
 def groups_in(language: str, template: MouTemplatePage, request: HttpRequest | None = None) -> list[QuestionGroupPage]:
-    rows = QuestionGroupPage.objects.filter(locale__language_code__in={language, source_language()})
+    rows = QuestionGroupPage.objects.filter(locale__language_code__in=reading_order(language))
     return _overlaid(rows, language, template, request)
 
 
@@ -92,9 +93,10 @@ def _overlaid(
 ) -> list[Any]:
     restricted = restricted_for(request) if request else None
     rows = list(public(queryset, restricted=restricted).select_related("locale").order_by("path"))
-    own = {page.translation_key: page for page in rows if page.locale.language_code == language}
-    source = [page for page in rows if page.path.startswith(template.path)]
-    return [own.get(page.translation_key, page) for page in source]
+    order = reading_order(language)
+    rows_worst_first = sorted(rows, key=lambda page: -order.index(page.locale.language_code))
+    best = {page.translation_key: page for page in rows_worst_first}
+    return [best[page.translation_key] for page in rows if page.path.startswith(template.path)]
 
 
 def is_unreviewed_translation(

@@ -87,7 +87,7 @@ class ReadingTests(TestCase):
     def test_another_language_falls_back_and_says_so(self):
         html, text = self.read("/ar/r/MOU-014/")
         assert '<html lang="ar" dir="rtl">' in html
-        assert '<main id="main" lang="en" dir="ltr">' in html
+        assert '<h1 class="mt" lang="en" dir="ltr">' in html
         assert "SIM Swap" in text
         assert "call-warn" in html
 
