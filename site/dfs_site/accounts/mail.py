@@ -1,12 +1,8 @@
-from django.utils.translation import override
+from django.core.mail import EmailMessage
 from django_tasks import task
-
-from dfs_workflow.notifications.letter import letter
 
 
 @task()
-def deliver(subject: str, body: str, recipients: list[str], language: str) -> None:
+def deliver(subject: str, body: str, recipients: list[str]) -> None:
     """By the worker: an answer that waits for a mail server would tell that an address is known."""
-    with override(language):
-        for address in recipients:
-            letter(subject, body, address).send()
+    EmailMessage(subject, body, to=recipients, headers={"Auto-Submitted": "auto-generated"}).send()
