@@ -14,6 +14,7 @@ from wagtail.users.models import UserProfile
 
 from dfs_pages import conf
 from dfs_pages.query.upkeep import Due
+from dfs_workflow.notifications.letter import letter
 
 
 def remind_of_reviews(due: Sequence[Due]) -> int:
@@ -31,7 +32,4 @@ def message(person: Any, due: Sequence[Due]) -> EmailMessage:
         url = f"{get_admin_base_url() or ''}{reverse('dfs_pages_reviews')}"
         context = {"person": person, "rows": rows[: conf.REMINDER_LISTS], "number": len(rows), "url": url}
         subject = render_to_string("dfs_pages/mail/reviews_due_subject.txt", context)
-        body = render_to_string("dfs_pages/mail/reviews_due.txt", context)
-    sender = getattr(settings, "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL", None)
-    headers = {"Auto-Submitted": "auto-generated"}
-    return EmailMessage(" ".join(subject.split()), body.strip() + "\n", sender, [person.email], headers=headers)
+        return letter(subject, render_to_string("dfs_pages/mail/reviews_due.txt", context), person.email)

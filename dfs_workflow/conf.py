@@ -10,6 +10,18 @@ def source_language() -> str:
     return str(getattr(settings, "DFS_WORKFLOW_SOURCE_LANGUAGE", settings.LANGUAGE_CODE))
 
 
+def reading_order(language: str) -> list[str]:
+    """The languages in which a reader is shown a text, the best first; the source comes last."""
+    chain = getattr(settings, "DFS_WORKFLOW_FALLBACKS", {}).get(language, [])
+    return list(dict.fromkeys([language, *chain, source_language()]))
+
+
+def interface_language(language: str) -> str:
+    """The one in which a reader gets menus and labels: the source's where there is no finished catalogue."""
+    finished = getattr(settings, "DFS_WORKFLOW_INTERFACE_LANGUAGES", None)
+    return language if finished is None or language in finished else source_language()
+
+
 def client_address_header() -> str:
     """Which header of the request names the visitor; a proxy in front may set another one."""
     return str(getattr(settings, "DFS_WORKFLOW_CLIENT_ADDRESS_HEADER", "REMOTE_ADDR"))

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from contextlib import nullcontext
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from dfs_workflow.models.bundle import remembered_bundles
 from dfs_workflow.models.refusal import collected_notices, collected_refusals
+from dfs_workflow.views.direction import mark_fields
 
 
 class ExplainRefusalMiddleware:
@@ -35,13 +37,24 @@ class ExplainRefusalMiddleware:
                 response["Location"] = referer
         return response
 
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        """Every editing screen, of pages and snippets."""
+        start = admin_start()
+        if start and request.path.startswith(start) and response.context_data:
+            mark_fields(response.context_data)
+        return response
+
 
 def is_denial(response: HttpResponseBase) -> bool:
+    return response.status_code == 302 and urlsplit(response["Location"]).path == admin_start()
+
+
+def admin_start() -> str | None:
+    """Nothing where the site has no admin."""
     try:
-        start = reverse("wagtailadmin_home")
+        return reverse("wagtailadmin_home")
     except NoReverseMatch:
-        return False
-    return response.status_code == 302 and urlsplit(response["Location"]).path == start
+        return None
 
 
 def replace_message(request: HttpRequest, sentence: str) -> None:

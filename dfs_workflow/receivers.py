@@ -167,8 +167,22 @@ def before_a_workflow_starts(sender: Any, instance: WorkflowState, **kwargs: Any
         )
 
 
+def before_a_review_goes_on(sender: Any, instance: TaskState, **kwargs: Any) -> None:
+    """The first step of a review, or the same again after changes were asked for."""
+    content_object = instance.workflow_state.content_object if instance._state.adding else None
+    if isinstance(content_object, Page):
+        content_object = content_object.specific
+    if content_object is not None and is_governed(content_object):
+        actions.require_checked(instance=content_object)
+
+
 def after_something_public_changed(sender: Any, **kwargs: Any) -> None:
     ContentVersion.bump()
+
+
+def after_a_text_went_live(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if is_governed(instance):
+        actions.keep_in_step(instance=instance)
 
 
 def after_a_snippet_was_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -281,7 +295,9 @@ def connect() -> None:
     pre_delete.connect(before_a_revision_is_deleted, sender=Revision, dispatch_uid="dfs_workflow.revision_delete")
     pre_delete.connect(before_a_reference_is_deleted, sender=PermanentReference, dispatch_uid="dfs_workflow.reference")
     pre_save.connect(before_a_workflow_starts, sender=WorkflowState, dispatch_uid="dfs_workflow.workflow")
+    pre_save.connect(before_a_review_goes_on, sender=TaskState, dispatch_uid="dfs_workflow.task")
     pre_page_move.connect(before_a_page_is_moved, dispatch_uid="dfs_workflow.move")
+    published.connect(after_a_text_went_live, dispatch_uid="dfs_workflow.offered")
     post_save.connect(after_a_page_was_added, dispatch_uid="dfs_workflow.language")
     for signal in (pre_save, pre_delete):
         signal.connect(before_access_is_changed, sender=PageViewRestriction, dispatch_uid="dfs_workflow.access")

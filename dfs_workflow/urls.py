@@ -13,6 +13,7 @@ from dfs_workflow.views import (
     joining,
     organisation,
     permanent_link,
+    process,
     proposals,
     proposing,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("proposals/<slug:number>/take-on/", proposals.take_on_proposal, name="take_on_proposal"),
     path("proposals/<slug:number>/decide/", proposals.decide_proposal, name="decide_proposal"),
     path("proposals/<slug:number>/apply/", proposals.apply_proposal, name="apply_proposal"),
+    path("process/", process.how_it_works, name="process"),
     path("join/", joining.join, name="join"),
     path("join/sent/", joining.join_sent, name="join_sent"),
     path("join/verify/<str:token>/", joining.verify_address, name="verify_address"),

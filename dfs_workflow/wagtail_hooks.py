@@ -8,6 +8,7 @@ from dfs_workflow.views import (
     bundles,
     comment_admin,
     desk,
+    direction,
     editing,
     edition_admin,
     fact_checks,
@@ -20,6 +21,8 @@ from dfs_workflow.viewsets import BundleViewSet, OrganisationViewSet
 
 register_snippet(BundleViewSet)
 
+hooks.register("insert_editor_js", direction.script)
+hooks.register("insert_global_admin_css", direction.styles)
 hooks.register("before_publish_page", editing.explain_publish)
 hooks.register("before_publish", editing.explain_publish)
 hooks.register("before_copy_page", editing.refuse_copies)

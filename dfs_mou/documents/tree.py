@@ -28,7 +28,7 @@ from dfs_mou.documents.name_forms import with_forms
 from dfs_mou.documents.numbering import annex_number, child_label
 from dfs_mou.documents.values import list_block, long_date, value_spans
 from dfs_mou.documents.wording import Wording, amended
-from dfs_workflow.documents.collation import sort_key
+from dfs_workflow.sorting import sort_key
 
 LIST_TYPES = ("legal_acts_list", "list_of_contacts")
 OPENING_QUOTES = '“«"„「『'

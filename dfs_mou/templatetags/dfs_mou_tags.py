@@ -2,9 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 from dfs_mou import query
 from dfs_mou.blocks.values import to_text
@@ -36,14 +34,6 @@ def template_of(page: Any) -> reading.Entry | None:
 @register.simple_tag(takes_context=True)
 def is_unreviewed(context: Mapping[str, Any], page: Any) -> bool:
     return query.is_unreviewed_translation(page, context.get("request"))
-
-
-@register.simple_tag
-def other_language(code: str) -> SafeString:
-    """`lang` and `dir` for a text that is not in the language of the page; nothing for an empty code."""
-    if not code or code == language():
-        return SafeString("")
-    return format_html(' lang="{}" dir="{}"', code, "rtl" if get_language_info(code)["bidi"] else "ltr")
 
 
 @register.filter

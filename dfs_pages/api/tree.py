@@ -21,7 +21,7 @@ from dfs_pages.models import (
     RecommendationPage,
     ThreatPage,
 )
-from dfs_pages.query import Reader, source_language
+from dfs_pages.query import Reader
 from dfs_pages.query.overlay import Pair
 
 STRUCTURE: tuple[type[Page], ...] = (IndexPage, ChapterPage, CataloguePage, ThreatPage, PlainPage)
@@ -51,11 +51,11 @@ def by_path(request: HttpRequest, query: PathQuery) -> Values:
     parts = [part for part in query.path.split("/") if part]
     if parts[:1] == [query.language]:
         parts = parts[1:]
-    homes = HomePage.objects.filter(locale__language_code__in={query.language, source_language()})
+    homes = HomePage.objects.filter(locale__language_code__in=reader.order)
     addresses = [home.url_path + "".join(f"{part}/" for part in parts) for home in homes]
     rows = reader.public(Page.objects.filter(url_path__in=addresses)).select_related("locale")
-    found = sorted(rows, key=lambda page: page.locale.language_code != query.language)
-    page = found[0].specific if found else None
+    found = next(iter(reader.best(rows).values()), None)
+    page = found.specific if found else None
     if not isinstance(page, READABLE):
         raise Http404
     return Items(request, reader, [Pair(reader.source_of(page), page)]).page()

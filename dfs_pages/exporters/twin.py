@@ -13,6 +13,7 @@ from dfs_pages.exporters.markdown import Markdown
 from dfs_pages.exporters.pages import Block, whole_page
 from dfs_pages.exporters.rich_markdown import escape
 from dfs_pages.query import Reader, glossary, is_draft_translation
+from dfs_pages.query.library import language_name
 from dfs_workflow.query import page_url, permanent_url
 
 
@@ -27,8 +28,9 @@ def twin_of(page: Any, request: HttpRequest, language: str) -> str:
     text = Markdown(names.link_to, names.file_of).text(blocks)
     head = [f"# {escape(heading(page))}", f"<{absolute(page_url(page, language))}>"]
     if page.locale.language_code != language:
-        head.append(_("This page is not yet translated. You see the source text in English."))
-    elif is_draft_translation(page, reader):
+        words = _("This page is not translated into this language yet. You see it in another one: %(shown_in)s.")
+        head.append(words % {"shown_in": language_name(page.locale.language_code)})
+    if is_draft_translation(page, reader):
         head.append(_("Draft translation, not yet reviewed. The English text prevails."))
     return "\n\n".join(filter(None, [*head, text])) + "\n"
 

@@ -3,12 +3,13 @@ from typing import Any
 
 from wagtail.models import Page
 
+from dfs_workflow.conf import interface_language
 from dfs_workflow.query import page_url
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a list. `language` is set only where the text is not in the reader's language."""
+    """One line of a list. `language` is set only where the text is not in the language of the frame."""
 
     title: str
     url: str
@@ -32,9 +33,9 @@ def entry(page: Page, language: str, **more: Any) -> Entry:
     )
 
 
-def foreign_language(page: Page, language: str) -> str:
+def foreign_language(page: Any, language: str) -> str:
     code: str = page.locale.language_code
-    return "" if code == language else code
+    return "" if code == interface_language(language) else code
 
 
 def neighbours(entries: list[Entry], url: str) -> tuple[Entry | None, Entry | None]:

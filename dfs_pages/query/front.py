@@ -18,9 +18,9 @@ from dfs_pages.models import (
     RecommendationPage,
 )
 from dfs_pages.query.entries import Entry, entry, foreign_language
-from dfs_pages.query.overlay import Pair, Reader, source_language
-from dfs_workflow.documents.collation import sort_key
+from dfs_pages.query.overlay import Pair, Reader
 from dfs_workflow.query import page_url, public
+from dfs_workflow.sorting import sort_key
 
 EXAMPLES = 3
 
@@ -97,10 +97,6 @@ def listed_entry(pair: Pair, number: int, language: str) -> Entry:
 
 def glossary(language: str) -> list[GlossaryTerm]:
     """Every public term once, in the reader's language where it is translated, in the order of the alphabet."""
-    codes = {language, source_language()}
-    rows = public(GlossaryTerm.objects.filter(locale__language_code__in=codes)).select_related("locale")
-    terms: dict[object, GlossaryTerm] = {}
-    for row in rows:
-        if row.translation_key not in terms or row.locale.language_code == language:
-            terms[row.translation_key] = row
-    return sorted(terms.values(), key=lambda term: sort_key(term.term, language))
+    reader = Reader(language)
+    rows = public(GlossaryTerm.objects.filter(locale__language_code__in=reader.order)).select_related("locale")
+    return sorted(reader.best(rows).values(), key=lambda term: sort_key(term.term, language))

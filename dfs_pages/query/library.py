@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info
 from dfs_pages.models import LibraryEntryPage, LibraryPage
 from dfs_pages.query.matrix import Choice
 from dfs_pages.query.overlay import Reader
+from dfs_workflow.sorting import sort_key
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Library:
 def library(page: LibraryPage, reader: Reader, values: Mapping[str, str]) -> Library:
     rows = [pair.shown for pair in reader.below(reader.source_of(page), LibraryEntryPage)]
     names = dict(LibraryEntryPage.Kind.choices)
-    codes = sorted({code for row in rows for code in row.languages})
+    spoken = {code for row in rows for code in row.languages}
+    codes = sorted(spoken, key=lambda code: sort_key(language_name(code), reader.language))
     kind = values.get("kind", "") if values.get("kind") in names else ""
     language = values.get("language", "") if values.get("language") in codes else ""
 

@@ -15,6 +15,7 @@ from wagtail.rich_text import expand_db_html
 from dfs_pages.query.entries import Entry, foreign_language
 from dfs_pages.query.overlay import Reader
 from dfs_pages.query.statements import by_references
+from dfs_workflow.language_marks import marks
 from dfs_workflow.query import page_url
 
 LINK = re.compile(r"""<a\b(?=[^>]*\blinktype="page")(?=[^>]*\bid="(\d+)")[^>]*>(</a>)?""")
@@ -68,7 +69,7 @@ def shown_titles(pages: dict[int, Any], reader: Reader) -> dict[int, Entry]:
 
 
 def written(entry: Entry) -> str:
-    language = format_html(' lang="{}"', entry.language) if entry.language else ""
+    language = marks(entry.language) if entry.language else ""
     return format_html('<a href="{}"{}>{}</a>', entry.url, language, entry.title)
 
 
@@ -83,7 +84,7 @@ def expand_statements(html: str, reader: Reader) -> str:
         entry = known.get(match[1])
         if entry is None:
             return format_html('<p class="xref"><bdi class="ref" dir="ltr">{}</bdi></p>', match[1])
-        language = format_html(' lang="{}"', entry.language) if entry.language else ""
+        language = marks(entry.language) if entry.language else ""
         return format_html(
             '<p class="xref"><a class="ref" href="{}">{}</a> <span{}>{}</span></p>',
             entry.url, entry.reference, language, entry.title,

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from dfs_pages import conf
 from dfs_pages.models import Confidence, ControlMapping, Item, Relation
-from dfs_pages.query.entries import Entry
-from dfs_pages.query.overlay import Reader, source_language
+from dfs_pages.query.entries import Entry, foreign_language
+from dfs_pages.query.overlay import Reader
 from dfs_pages.query.statements import by_references
 from dfs_workflow.models import Decision
 from dfs_workflow.query import public
@@ -112,13 +112,9 @@ def touching(items: Iterable[Item]) -> Q:
 def live_mappings(wanted: Q, reader: Reader) -> list[ControlMapping]:
     """In the reader's language where it is translated."""
     reviews = Decision.objects.filter(revision_id=OuterRef("live_revision_id"), kind=Decision.Kind.REVIEW)
-    rows = public(ControlMapping.objects.filter(wanted, locale__language_code__in={reader.language, source_language()}))
+    rows = public(ControlMapping.objects.filter(wanted, locale__language_code__in=reader.order))
     rows = rows.select_related("locale").annotate(is_reviewed=Exists(reviews))
-    found: dict[Any, ControlMapping] = {}
-    for row in rows:
-        if row.translation_key not in found or row.locale.language_code == reader.language:
-            found[row.translation_key] = row
-    return list(found.values())
+    return list(reader.best(rows).values())
 
 
 class Names:
@@ -150,7 +146,6 @@ def seen_from(row: Any, start: Item, names: Names) -> Mapped | None:
     entry, start_entry = names.entry(item, title), names.entry(start, "")
     if entry is None or start_entry is None:
         return None
-    code = row.locale.language_code
     return Mapped(
         start,
         start_entry,
@@ -163,7 +158,7 @@ def seen_from(row: Any, start: Item, names: Names) -> Mapped | None:
         row.author,
         row.mapped_on,
         not row.is_reviewed,
-        "" if code == names.language else code,
+        foreign_language(row, names.language),
     )
 
 

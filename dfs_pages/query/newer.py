@@ -11,7 +11,7 @@ def mark_newer(pairs: Iterable[Pair], reader: Reader) -> None:
     """Each shown page gets its `freshness`; one query for all that a reader is shown in a request."""
     for source, shown in pairs:
         if is_translation(shown):
-            fields = reader.stale.get(shown.translation_key, {})
+            fields = reader.stale(shown.locale.language_code).get(shown.translation_key, {})
             shown.freshness = Freshness(fields, normative_fields(shown), source)
 
 

@@ -5,23 +5,22 @@ from typing import Any
 from wagtail.models import Page
 
 from dfs_pages.models import HomePage
-from dfs_pages.query.overlay import Reader, source_language
+from dfs_pages.query.overlay import Reader
 from dfs_workflow.models import PermanentReference
 
 
 def find_page(path: str, reader: Reader) -> Any:
-    """In the reader's language, or else in the source's."""
+    """In the first of the reader's languages that it has."""
     if path.startswith("r/"):
         keys = PermanentReference.objects.filter(pk=path[2:].upper()).values("translation_key")
         rows = Page.objects.filter(translation_key__in=keys)
     else:
-        homes = HomePage.objects.filter(locale__language_code__in={reader.language, source_language()})
+        homes = HomePage.objects.filter(locale__language_code__in=reader.order)
         below = f"{path}/" if path else ""
         rows = Page.objects.filter(url_path__in=[f"{home.url_path}{below}" for home in homes])
-    found = sorted(
-        reader.public(rows).select_related("locale"), key=lambda page: page.locale.language_code != reader.language
-    )
-    page = found[0].specific if found else None
-    if page is not None:
-        page.locale = found[0].locale
+    found = next(iter(reader.best(reader.public(rows).select_related("locale")).values()), None)
+    if found is None:
+        return None
+    page = found.specific
+    page.locale = found.locale
     return page

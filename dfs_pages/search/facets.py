@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q
 from django.utils.text import capfirst
@@ -13,7 +14,9 @@ from wagtail.models import Page, get_page_models
 from dfs_pages import conf
 from dfs_pages.models import CatalogueTerm, GlossaryTerm
 from dfs_pages.search.matching import Filters, Group
-from dfs_workflow.query import public, source_language
+from dfs_workflow.conf import reading_order
+from dfs_workflow.query import public
+from dfs_workflow.sorting import sort_key
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ def facets_of(groups: Sequence[Group], filters: Filters, language: str, restrict
         chosen = getattr(filters, key)
         options = [
             Option(value, names[value], count, value == chosen)
-            for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], names.get(pair[0], "")))
+            for value, count in sorted(
+                counts.items(), key=lambda pair: (-pair[1], sort_key(names.get(pair[0], ""), language))
+            )
             if value in names
         ]
         if len(options) > 1 or chosen:
@@ -102,19 +107,25 @@ def kind_names() -> dict[str, str]:
 
 def section_names(counts: Iterable[str], language: str, restricted: Q) -> dict[str, str]:
     """In the reader's language where there is a translation."""
-    wanted = Q(translation_key__in=list(counts), locale__language_code__in={language, source_language()})
+    wanted = Q(translation_key__in=list(counts), locale__language_code__in=reading_order(language))
     shown = public(Page.objects.filter(wanted), restricted=restricted)
     rows = shown.values_list("translation_key", "title", "locale__language_code")
-    return {str(key): title for key, title, code in sorted(rows, key=lambda row: row[2] == language)}
+    return {str(key): title for key, title, code in worst_first(rows, language)}
+
+
+def worst_first(rows: Iterable[tuple[Any, str, str]], language: str) -> list[tuple[Any, str, str]]:
+    """Key, title and language, so that the best of a key comes last."""
+    order = reading_order(language)
+    return sorted(rows, key=lambda row: -order.index(row[2]))
 
 
 def stakeholder_names(counts: Iterable[str], language: str, restricted: Q) -> dict[str, str]:
     known = {code: str(name) for code, name in conf.audiences().items()}
     if unknown := set(counts) - set(known):
-        wanted = Q(code__in=unknown, locale__language_code__in={language, source_language()}, catalogue__live=True)
+        wanted = Q(code__in=unknown, locale__language_code__in=reading_order(language), catalogue__live=True)
         found = CatalogueTerm.objects.filter(wanted, kind=CatalogueTerm.Kind.STAKEHOLDER)
         rows = found.values_list("code", "title", "locale__language_code")
-        known |= {code: title for code, title, _code in sorted(rows, key=lambda row: row[2] == language)}
+        known |= {code: title for code, title, _code in worst_first(rows, language)}
     return known
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from dfs_pages.models import SearchEntry
 from dfs_pages.search.indexing import scope
 from dfs_pages.search.question import Answer, Part
-from dfs_workflow.query import source_language
+from dfs_workflow.conf import reading_order
 
 Parts = Mapping[str, Sequence[Part]]
 ROWS = "dfs_pages_searchentry"
@@ -99,11 +99,15 @@ def key_of(section: Any) -> str:
 
 
 def shown_to(language: str) -> tuple[str, list[Any]]:
-    """In the reader's language, or in the source where there is no translation."""
-    if language == source_language():
-        return "(e.language = %s)", [language]
-    other = f"SELECT 1 FROM {ROWS} o WHERE o.translation_key = e.translation_key AND o.language = %s"
-    return f"(e.language = %s OR (e.language = %s AND NOT EXISTS ({other})))", [language, source_language(), language]
+    """Of each text the one in the first of the reader's languages that it has."""
+    order = reading_order(language)
+    sql, values = "e.language = %s", [language]
+    for place, code in enumerate(order[1:], 1):
+        better = ", ".join(["%s"] * place)
+        other = f"SELECT 1 FROM {ROWS} o WHERE o.translation_key = e.translation_key AND o.language IN ({better})"
+        sql += f" OR (e.language = %s AND NOT EXISTS ({other}))"
+        values += [code, *order[:place]]
+    return f"({sql})", values
 
 
 COLUMNS = (

@@ -15,7 +15,8 @@ from dfs_pages.search.facets import Facet, Option, count_of, facets_of, kind_nam
 from dfs_pages.search.matching import Filters, Group
 from dfs_pages.search.question import Question, read, unfinished
 from dfs_pages.search.ranking import found_terms, ranked
-from dfs_workflow.query import page_url, permanent_url, public, restricted_pages, source_language
+from dfs_workflow.conf import reading_order
+from dfs_workflow.query import page_url, permanent_url, public, restricted_pages
 
 __all__ = ["Facet", "Filters", "Hit", "Option", "Results", "find", "suggest"]
 
@@ -70,8 +71,8 @@ def find(text: str, language: str, filters: Filters | None = None, *, page: int 
 
 
 def languages(language: str) -> list[str]:
-    """The reader's, the source's, then the others."""
-    every = [language, source_language(), *(code for code, _name in settings.LANGUAGES)]
+    """The reader's, those that stand in for it, then the others."""
+    every = [*reading_order(language), *(code for code, _name in settings.LANGUAGES)]
     return list(dict.fromkeys(every))
 
 

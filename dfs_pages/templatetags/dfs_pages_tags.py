@@ -5,9 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from dfs_pages import conf, query, rich_text
@@ -20,6 +19,7 @@ from dfs_pages.query.history import Event, events
 from dfs_pages.query.mappings import Mapped, mappings_of
 from dfs_pages.query.mentions import mark_mentions
 from dfs_pages.query.terms import TermGroup, named
+from dfs_workflow.templatetags.dfs_links import in_language
 from dfs_workflow.translation.query import Freshness
 
 register = template.Library()
@@ -190,16 +190,8 @@ def outcome_groups(page: Any) -> list[TermGroup]:
 
 @register.simple_tag
 def language_attributes(shown: Any) -> SafeString:
-    """`lang` and `dir` where a text is not in the language of the page."""
-    code = shown.locale.language_code
-    if code == language():
-        return SafeString("")
-    return format_html(' lang="{}" dir="{}"', code, text_direction(code))
-
-
-@register.simple_tag
-def text_direction(code: str) -> str:
-    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    """`lang` and `dir` where a text is not in the language of the frame."""
+    return in_language(shown.locale.language_code)
 
 
 @register.simple_tag

@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
 
 register = template.Library()
 
@@ -26,12 +23,3 @@ def without_filter(text: str, chosen: Mapping[str, str], name: str) -> str:
 @register.simple_tag
 def with_filter(text: str, chosen: Mapping[str, str], name: str, value: str) -> str:
     return search_link(text, {**chosen, name: value})
-
-
-@register.simple_tag
-def attributes_of_language(code: str) -> SafeString:
-    """`lang` and `dir` where a text is not in the language of the page."""
-    if code == get_language():
-        return SafeString("")
-    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
-    return format_html(' lang="{}" dir="{}"', code, direction)

@@ -10,12 +10,11 @@ from dfs_workflow.query import public
 
 
 def history(request: HttpRequest, reference: str) -> HttpResponse:
-    """All versions of a public statement, in the reader's language where it has one, else of the source."""
+    """All versions of a public statement, in the first of the reader's languages that it has."""
     language = get_language() or query.source_language()
     keys = PermanentReference.objects.filter(pk=reference).values("translation_key")
     pages = public(Page.objects.filter(translation_key__in=keys)).select_related("locale")
-    by_language = {page.locale.language_code: page for page in pages}
-    found = by_language.get(language) or by_language.get(query.source_language())
+    found = next(iter(query.Reader(language, request).best(pages).values()), None)
     if found is None:
         raise Http404
     page = found.specific

@@ -70,9 +70,8 @@ def llms_txt(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest, path: str = "") -> HttpResponse:
     """Of the whole site, or of a chapter, catalogue or list by its address."""
     reader = Reader(language(), request)
-    homes = HomePage.objects.filter(locale__language_code__in={language(), source_language()}).select_related("locale")
-    rows = {home.locale.language_code: home for home in homes}
-    home = rows.get(language()) or rows.get(source_language())
+    homes = HomePage.objects.filter(locale__language_code__in=reader.order).select_related("locale")
+    home = next(iter(reader.best(homes).values()), None)
     if home is None:
         raise Http404
     top = home

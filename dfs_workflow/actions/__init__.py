@@ -22,6 +22,7 @@ from dfs_workflow.actions.joining import (
     verify_address,
     withdraw_invitation,
 )
+from dfs_workflow.actions.languages import UnknownLanguage, add_language, keep_in_step
 from dfs_workflow.actions.membership import (
     add_membership,
     confirm_membership,
@@ -45,7 +46,7 @@ from dfs_workflow.actions.proposals import (
 from dfs_workflow.actions.publication import bump, publish_reviewed_revision
 from dfs_workflow.actions.reminders import remind_reviewers, report_overrides, set_absence
 from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up_roles
-from dfs_workflow.actions.translations import publish_translation, save_translation_as_draft
+from dfs_workflow.actions.translations import publish_translation, require_checked, save_translation_as_draft
 
 __all__ = [
     "agree_to_override",
@@ -57,10 +58,13 @@ __all__ = [
     "remind_reviewers",
     "report_overrides",
     "set_absence",
+    "UnknownLanguage",
+    "keep_in_step",
     "apply_retention",
     "erase_person",
     "accept_charter",
     "accept_invitation",
+    "add_language",
     "add_membership",
     "admit",
     "ask_change",
@@ -86,6 +90,7 @@ __all__ = [
     "publish_translation",
     "record",
     "review_memberships",
+    "require_checked",
     "save_translation_as_draft",
     "seal_history",
     "set_consents",

@@ -108,6 +108,7 @@ def send_to_review(proposal: Proposal, drafts: list[Page], changes: list[BundleI
     if workflow is not None:
         workflow.start(drafts[0], by)
         return
-    items = [*(publish_item(draft) for draft in drafts), *changes]
+    found = [publish_item(draft, by) for draft in drafts]
+    items = [*(item for item in found if item), *changes]
     proposal.bundle = start_review(title=str(proposal)[:255], items=items, by=by, reason=proposal.reason)
     proposal.save()

@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision, TranslatableMixin, WorkflowState
 from dfs_workflow import conf, permissions
 from dfs_workflow.actions.decisions import publish_decided
 from dfs_workflow.actions.live_changes import carry_out, changes_for
+from dfs_workflow.actions.translations import draft_for_bundle, translation_into
 from dfs_workflow.models import Bundle, BundleItem, PublicationRefused, authors, is_governed, open_bundle
 from dfs_workflow.models.decision import base_model
 from dfs_workflow.models.digest import digest
@@ -22,8 +23,8 @@ def submit_bundle(*, title: str, objects: Sequence[Any], by: Any, reason: str = 
     """Puts the newest drafts of several objects under one review; they stand still until it ends."""
     if not permissions.can_submit_bundle(by):
         raise PermissionDenied(_("You may not submit a bundle."))
-    items = [publish_item(instance) for instance in objects]
-    return start_review(title=title, items=items, by=by, reason=reason)
+    found = [publish_item(instance, by) for instance in objects]
+    return start_review(title=title, items=[item for item in found if item], by=by, reason=reason)
 
 
 @transaction.atomic
@@ -51,11 +52,14 @@ def in_all_languages(instance: Any) -> list[Any]:
     return list(translations.specific() if isinstance(instance, Page) else translations)
 
 
-def publish_item(instance: Any) -> BundleItem:
-    revision = instance.latest_revision
-    if not is_governed(instance) or revision is None or not instance.has_unpublished_changes:
-        raise PublicationRefused(_("“%(title)s” has no changes to submit.") % {"title": instance})
+def publish_item(instance: Any, by: Any) -> BundleItem | None:
+    """Nothing for a translation whose sentences are as readers see them."""
     item = item_for(instance, kind=BundleItem.Kind.PUBLISH, details={})
+    revision = draft_for_bundle(instance=instance, by=by) if is_governed(instance) else None
+    if revision is None and translation_into(instance):
+        return None
+    if revision is None:
+        raise PublicationRefused(_("“%(title)s” has no changes to submit.") % {"title": instance})
     item.revision, item.sha256 = revision, digest(revision.content)
     return item
 

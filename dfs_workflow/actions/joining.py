@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
 
 from dfs_workflow import conf, permissions
 from dfs_workflow.actions.history import record
@@ -198,4 +199,13 @@ def make_account(invitation: Invitation, name: str, password: str) -> Any:
     user.is_active = True
     user.set_password(password)
     user.save()
+    remember_language(user, invitation.language)
     return user
+
+
+def remember_language(user: Any, language: str) -> None:
+    """The mails of an account come in the language of its invitation, unless another one was chosen."""
+    profile = UserProfile.get_for_user(user)
+    if language and not profile.preferred_language:
+        profile.preferred_language = language
+        profile.save(update_fields=["preferred_language"])

@@ -12,10 +12,11 @@ from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from dfs_workflow.conf import source_language
+from dfs_workflow.conf import interface_language, reading_order
 from dfs_workflow.editions.snapshot import FIRST, html_of
 from dfs_workflow.models.edition import Edition, EditionItem
 from dfs_workflow.models.gated import governed_models
+from dfs_workflow.sorting import sort_key
 
 ADDRESS = re.compile(r'(href|src)="edition(-file)?:([^"]*)"')
 
@@ -78,7 +79,7 @@ def contents(edition: Edition, language: str) -> Contents:
         elif row.path.count("/") == 1 + (row.path.split("/")[0] in with_chapters):
             pages.append(line(row, edition, language))
     return Contents(
-        pages, [(name, sorted(lines, key=lambda one: one.title.casefold())) for name, lines in terms.items()]
+        pages, [(name, sorted(lines, key=lambda one: sort_key(one.title, language))) for name, lines in terms.items()]
     )
 
 
@@ -87,18 +88,19 @@ def is_page(item: EditionItem) -> bool:
 
 
 def shown(rows: QuerySet[EditionItem], language: str) -> list[EditionItem]:
-    """Each text once: in the language, or else in the source's; in the order of the source."""
+    """Each text once: in the first of the reader's languages; in the order of the source."""
     found: dict[Any, EditionItem] = {}
     order: dict[Any, int] = {}
-    wanted = rows.filter(language__in={language, source_language()})
-    for row in sorted(wanted, key=lambda row: row.language == language):
+    languages = reading_order(language)
+    wanted = rows.filter(language__in=languages)
+    for row in sorted(wanted, key=lambda row: -languages.index(row.language)):
         order.setdefault(row.translation_key, row.position)
         found[row.translation_key] = row
     return sorted(found.values(), key=lambda row: order[row.translation_key])
 
 
 def line(item: EditionItem, edition: Edition, language: str) -> Line:
-    foreign = "" if item.language == language else item.language
+    foreign = "" if item.language == interface_language(language) else item.language
     url = edition_url(edition.number, language, place_of(item))
     return Line(item.title, url, item.reference, item.lead, foreign, item.path)
 

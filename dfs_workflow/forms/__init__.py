@@ -1,4 +1,11 @@
-from dfs_workflow.forms.changes import SNIPPET_FORMS, BundleForm, ChangeForm, DecisionForm, change_form
+from dfs_workflow.forms.changes import (
+    SNIPPET_FORMS,
+    BundleForm,
+    ChangeForm,
+    DecisionForm,
+    TranslationForm,
+    change_form,
+)
 from dfs_workflow.forms.organisations import OrganisationForm, country_names
 from dfs_workflow.forms.people import (
     AcceptForm,
@@ -32,6 +39,7 @@ __all__ = [
     "ChangeForm",
     "DecisionForm",
     "OrganisationForm",
+    "TranslationForm",
     "change_form",
     "country_names",
 ]

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -21,6 +22,26 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(
         choices=[("approve", _("Approve")), ("reject", _("Return"))], widget=forms.HiddenInput, required=True
     )
+
+
+class TranslationForm(forms.Form):
+    go_live_at = forms.DateTimeField(
+        label=_("Not before"),
+        required=False,
+        help_text=_("Leave it empty to publish with the approval. Time zone: %(zone)s"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["go_live_at"]
+        field.help_text = field.help_text % {"zone": timezone.get_current_timezone_name()}
+
+    def clean_go_live_at(self) -> Any:
+        at = self.cleaned_data["go_live_at"]
+        if at and at <= timezone.now():
+            raise forms.ValidationError(_("Choose a time that is still to come."))
+        return at
 
 
 class ChangeForm(forms.Form):

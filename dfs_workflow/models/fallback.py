@@ -1,4 +1,4 @@
-"""A page that has no translation is read in the source language, at the same address."""
+"""A page that has no translation is read in another language, at the same address."""
 
 from typing import Any
 
@@ -8,11 +8,12 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from dfs_workflow.conf import source_language
+from dfs_workflow.conf import reading_order, source_language
 
 
 class FallbackRouteMixin(models.Model):
-    """For the home page of each language: finds a page by its address in that language, or else in the source's.
+    """For the home page of each language: finds a page by its address in that language, or else in the next one of
+    its `reading_order`.
 
     Slugs are the same in all languages. `request.content_fallback` is the language of the text when it is not
     the one that was asked for.
@@ -25,7 +26,7 @@ class FallbackRouteMixin(models.Model):
         if not path_components and self.live and not self._is_fallback(request):  # type: ignore[attr-defined]
             return RouteResult(self)
         tail = "".join(f"{component}/" for component in path_components)
-        wanted = [home.url_path + tail for home in (self, self._source_home(request)) if home]
+        wanted = [home.url_path + tail for home in self._homes(request)]
         found = Page.objects.filter(url_path__in=wanted, live=True).select_related("locale")
         rows = {page.url_path: page for page in found}
         page = next((rows[url_path] for url_path in wanted if url_path in rows), None)
@@ -36,6 +37,18 @@ class FallbackRouteMixin(models.Model):
         if page.locale.language_code != get_language():
             request.content_fallback = page.locale  # type: ignore[attr-defined]
         return RouteResult(specific)
+
+    def _homes(self, request: HttpRequest) -> list[Any]:
+        """This home and, where it is that of a site, those in the languages that stand in for its own."""
+        source, order = self._source_home(request), reading_order(get_language() or source_language())
+        if source is None or len(order) <= 2:
+            return [self, source] if source else [self]
+        rows = type(self)._default_manager.filter(
+            translation_key=self.translation_key,  # type: ignore[attr-defined]
+            locale__language_code__in=order,
+        )
+        homes = list(rows.select_related("locale"))
+        return sorted(homes, key=lambda home: order.index(home.locale.language_code))
 
     def _is_fallback(self, request: HttpRequest) -> bool:
         """Wagtail gives the root page itself where it has no translation into the language asked for."""

@@ -1,6 +1,6 @@
 """Mails about taking part. Each is work of the queue, so that no request tells by its time whom it mails.
 
-Every text is plain; every address is one that the person themselves gave, and never shown to another one.
+Every address is one that the person themselves gave, and never shown to another one.
 """
 
 import logging
@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,6 +21,7 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.users.models import UserProfile
 
 from dfs_workflow.models import Invitation, JoinRequest, Membership, name_of
+from dfs_workflow.notifications.letter import letter
 from dfs_workflow.stewardship import stewards
 
 logger = logging.getLogger(__name__)
@@ -158,10 +158,8 @@ def send(template: str, email: str, language: str, context: dict[str, Any], *, u
     with override(language or settings.LANGUAGE_CODE):
         full = {**context, "url": f"{get_admin_base_url() or ''}{url()}" if url else ""}
         subject = render_to_string(f"dfs_workflow/mail/{template}_subject.txt", full)
-        body = render_to_string(f"dfs_workflow/mail/{template}.txt", full)
-    headers = {"Auto-Submitted": "auto-generated"}
-    sender = getattr(settings, "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL", None)
+        message = letter(subject, render_to_string(f"dfs_workflow/mail/{template}.txt", full), email)
     try:
-        EmailMessage(" ".join(subject.split()), body.strip() + "\n", sender, [email], headers=headers).send()
+        message.send()
     except (SMTPException, OSError):
         logger.exception("A mail of the kind %s could not be sent", template)

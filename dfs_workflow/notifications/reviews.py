@@ -22,6 +22,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
 from dfs_workflow.models import Absence, Bundle, authors
+from dfs_workflow.notifications.letter import letter
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +106,4 @@ def message(template: str, instance: Any, user: Any, context: dict[str, Any]) ->
         address = found or reverse("wagtailadmin_home")
         full = context | {"user": user, "url": f"{get_admin_base_url() or ''}{address}"}
         subject = render_to_string(f"dfs_workflow/mail/{template}_subject.txt", full)
-        body = render_to_string(f"dfs_workflow/mail/{template}.txt", full)
-    headers = {"Auto-Submitted": "auto-generated"}
-    sender = getattr(settings, "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL", None)
-    return EmailMessage(" ".join(subject.split()), body.strip() + "\n", sender, [user.email], headers=headers)
+        return letter(subject, render_to_string(f"dfs_workflow/mail/{template}.txt", full), user.email)

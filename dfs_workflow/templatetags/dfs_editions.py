@@ -4,9 +4,10 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dfs_workflow.conf import interface_language
 from dfs_workflow.editions import reading
 from dfs_workflow.editions.changes import TODAY
 from dfs_workflow.models import Edition, EditionItem
@@ -46,18 +47,6 @@ def field_label(kind: str, name: str) -> str:
 
 
 @register.simple_tag
-def direction(code: str) -> str:
-    return "rtl" if get_language_info(code)["bidi"] else "ltr"
-
-
-@register.simple_tag
-def foreign_attributes(code: str) -> SafeString:
-    if code == language():
-        return SafeString("")
-    return format_html(' lang="{}" dir="{}"', code, direction(code))
-
-
-@register.simple_tag
 def foreign_language(code: str) -> SafeString:
     """Where `dir` is said beside it, or left to the text."""
-    return SafeString("") if code == language() else format_html(' lang="{}"', code)
+    return SafeString("") if code == interface_language(language()) else format_html(' lang="{}"', code)

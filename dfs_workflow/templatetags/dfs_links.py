@@ -5,9 +5,12 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from dfs_workflow.conf import interface_language
+from dfs_workflow.language_marks import direction, foreign_marks
 from dfs_workflow.query import page_url, permanent_url, reviewed_at, source_language, translations_of
 
 register = template.Library()
@@ -15,6 +18,24 @@ register = template.Library()
 
 def language() -> str:
     return get_language() or source_language()
+
+
+@register.simple_tag
+def frame_language() -> dict[str, str]:
+    """Code and direction of menus and labels, which stand on every page."""
+    code = interface_language(language())
+    return {"code": code, "dir": direction(code)}
+
+
+@register.simple_tag
+def direction_of(code: str) -> str:
+    return direction(code)
+
+
+@register.simple_tag
+def in_language(code: str) -> SafeString:
+    """`lang` and `dir` for a text that is not in the language of the frame; nothing for an empty code."""
+    return foreign_marks(code, language())
 
 
 @register.simple_tag

@@ -9,10 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.blocks import CharBlock
 
+from dfs_workflow.conf import interface_language, source_language
+from dfs_workflow.language_marks import marks
 from dfs_workflow.proposals.formatted import formatted
 from dfs_workflow.proposals.places import holds_text, proposable_fields
 from dfs_workflow.redline import Redline
@@ -36,7 +38,13 @@ def propose_block(page: Any, field: str, part: Any = None) -> SafeString:
         key, what = (part.id, part.block.label) if can else ("", "")
         field = field if can else ""
     url = place_address(page, field, key)
-    return format_html('<p class="prop">{}</p>', link(url, what)) if url else SafeString("")
+    return format_html('<p class="prop"{}>{}</p>', marks_beside(page), link(url, what)) if url else SafeString("")
+
+
+def marks_beside(page: Any) -> SafeString:
+    """The words of the link are the reader's, also below a text in another language."""
+    code = interface_language(get_language() or source_language())
+    return SafeString("") if page.locale.language_code == code else marks(code)
 
 
 def link(url: str, what: str) -> SafeString:

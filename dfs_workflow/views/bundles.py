@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from wagtail.models import Page, Revision
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms import BundleForm, DecisionForm
 from dfs_workflow.models import Bundle, BundleItem, PublicationRefused, authors, is_governed, open_bundle
+from dfs_workflow.translation.query import has_new_sentences
 from dfs_workflow.views.comparison import changes, comparison_url
 
 
@@ -37,8 +39,10 @@ def submit_bundle(request: HttpRequest, page_id: int) -> HttpResponseBase:
 
 
 def changed_pages(top: Page) -> tuple[list[Page], list[Page]]:
-    """Drafts of the page and of all below it: those that can be submitted, and those in another review."""
-    drafts = top.get_descendants(inclusive=True).filter(has_unpublished_changes=True).order_by("path").specific()
+    """Drafts and finished sentences of the page and of all below it: what can be submitted, and what is in another
+    review."""
+    changed = Q(has_unpublished_changes=True) | has_new_sentences()
+    drafts = top.get_descendants(inclusive=True).filter(changed).order_by("path").specific()
     ready: list[Page] = []
     left_out: list[Page] = []
     for page in drafts:

@@ -1,13 +1,16 @@
 """wagtail-localize under review: its editor saves drafts and submits them; its text fields respect locks."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -15,11 +18,14 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
 from dfs_workflow import actions, permissions
+from dfs_workflow.forms import TranslationForm
 from dfs_workflow.models import PublicationRefused, is_governed
 from dfs_workflow.translation.actions import NotAllowed, require_allowed
+from dfs_workflow.translation.permissions import can_translate
 from dfs_workflow.views.comparison import comparison_url
 from dfs_workflow.views.editing import edit_url
 
+CONNECTED = gettext_lazy("“%(title)s” stays connected with its source: its sentences are checked and kept up to date.")
 LOCKED = gettext_lazy("“%(title)s” is locked or under review.")
 
 
@@ -55,7 +61,11 @@ def offer_decision(request: HttpRequest, row: Any) -> None:
         messages.button(comparison_url(row, row.latest_revision), _("Compare with what is live")),
         messages.button(reverse("wagtailadmin_home"), _("Decide on the start page")),
     ]
-    messages.info(request, _("This translation waits for your review."), buttons=buttons)
+    sentence = _("This translation waits for your review.")
+    at = row.get_latest_revision_as_object().go_live_at
+    if at and at > timezone.now():
+        sentence += " " + _("It is to go live at %(date)s.") % {"date": localize(timezone.localtime(at))}
+    messages.info(request, sentence, buttons=buttons)
 
 
 def offer_submit(request: HttpRequest, translation: Translation, row: Any) -> None:
@@ -69,26 +79,40 @@ def offer_submit(request: HttpRequest, translation: Translation, row: Any) -> No
 
 def submit_translation(request: HttpRequest, translation_id: int) -> HttpResponseBase:
     translation = get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)
-    row = translation.get_target_instance()
-    if not is_governed(row) or not edit_translation.user_can_edit_instance(request.user, row):
+    row = target_of(translation) or translation.source.get_source_instance()
+    if not is_governed(row) or not can_translate(request.user, target_of(translation)):
         raise PermissionDenied
-    if request.method == "POST":
-        return submit(request, translation, edit_url(row))
-    context = {"row": row, "language": translation.target_locale.get_display_name(), "back": edit_url(row)}
+    form = TranslationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return submit(request, translation, edit_url(row), go_live_at=form.cleaned_data["go_live_at"])
+    language = translation.target_locale.get_display_name()
+    context = {"row": row, "language": language, "back": edit_url(row), "form": form}
     return render(request, "dfs_workflow/admin/submit_translation.html", context)
 
 
-def submit(request: HttpRequest, translation: Translation, back: str) -> HttpResponseBase:
-    row = translation.get_target_instance()
+def submit(
+    request: HttpRequest, translation: Translation, back: str, *, go_live_at: datetime | None = None
+) -> HttpResponseBase:
+    row = target_of(translation)
     try:
-        if is_locked(row, request.user):
+        if row is not None and is_locked(row, request.user):
             raise PublicationRefused(LOCKED % {"title": row})
-        actions.save_translation_as_draft(translation=translation, by=request.user)
+        actions.save_translation_as_draft(translation=translation, by=request.user, go_live_at=go_live_at)
     except PublicationRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The translation of “%(title)s” was submitted for review.") % {"title": row})
+        made = translation.get_target_instance()
+        back = back if row is not None else edit_url(made)
+        messages.success(request, _("The translation of “%(title)s” was submitted for review.") % {"title": made})
     return redirect(back)
+
+
+def target_of(translation: Translation) -> Any:
+    """Nothing where it was not made yet: its first submission makes it."""
+    try:
+        return translation.get_target_instance()
+    except ObjectDoesNotExist:
+        return None
 
 
 def is_locked(row: Any, user: Any) -> bool:
@@ -101,7 +125,9 @@ def respecting_locks(view: Callable[..., HttpResponseBase]) -> Callable[..., Htt
 
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        row = get_object_or_404(Translation, pk=translation_id).get_target_instance()
+        row = target_of(get_object_or_404(Translation, pk=translation_id))
+        if row is None:
+            raise Http404
         if is_governed(row) and is_locked(row, request.user):
             sentence = str(LOCKED % {"title": row})
             if request.method == "POST":
@@ -111,6 +137,19 @@ def respecting_locks(view: Callable[..., HttpResponseBase]) -> Callable[..., Htt
 
     # wagtail-localize's views are exempt from Django's check because they make their own.
     guarded.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
+    return guarded
+
+
+def never_for_governed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A translation that was stopped is written like any page, past its sentences and their checks."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        row = target_of(get_object_or_404(Translation, pk=translation_id))
+        if row is not None and is_governed(row):
+            raise PublicationRefused(CONNECTED % {"title": row})
+        return view(request, translation_id, *args, **kwargs)
+
     return guarded
 
 
@@ -136,6 +175,7 @@ def guarded_urls() -> list[URLPattern]:
             f"{base}strings/<int:string_segment_id>/edit/", respecting_locks(edit_translation.edit_string_translation)
         ),
         path(f"{base}overrides/<int:overridable_segment_id>/edit/", respecting_locks(edit_translation.edit_override)),
+        path(f"{base}disable/", never_for_governed(edit_translation.stop_translation)),
         path(f"{base}pofile/upload/", respecting_locks(edit_translation.upload_pofile)),
         path(f"{base}machine_translate/", only_public(respecting_locks(edit_translation.machine_translate))),
     ]

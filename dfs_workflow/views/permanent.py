@@ -10,20 +10,20 @@ from wagtail.models import Page, Revision
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from dfs_workflow.conf import source_language
+from dfs_workflow.conf import reading_order, source_language
 from dfs_workflow.models import Decision, PermanentReference
 from dfs_workflow.models.reference import permanent_path
 
 
 def permanent_link(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """In the reader's language, or else in the source's; a withdrawn statement says that it was withdrawn."""
+    """In the reader's language, or the next one they read; a withdrawn statement says that it was withdrawn."""
     language = get_language() or source_language()
     if reference != reference.upper():
         return redirect(permanent_path(reference.upper(), language), permanent=True)
     entry = PermanentReference.objects.filter(pk=reference)
     pages = Page.objects.filter(translation_key__in=entry.values("translation_key"), live=True)
     by_language = {page.locale.language_code: page for page in pages.select_related("locale")}
-    page = by_language.get(language) or by_language.get(source_language())
+    page = first_in(by_language, language)
     if page is None:
         known = entry.first()
         if known is None:
@@ -39,11 +39,15 @@ def permanent_link(request: HttpRequest, reference: str) -> HttpResponseBase:
     return serve(request, "")
 
 
+def first_in(by_language: dict[str, Page], language: str) -> Page | None:
+    return next((by_language[code] for code in reading_order(language) if code in by_language), None)
+
+
 def withdrawal(entry: PermanentReference, language: str) -> dict[str, Any]:
     """When and why it was withdrawn, what takes its place, and the words that readers saw last."""
     pages = Page.objects.filter(translation_key=entry.translation_key).public().select_related("locale")
     by_language = {page.locale.language_code: page for page in pages}
-    page = by_language.get(language) or by_language.get(source_language())
+    page = first_in(by_language, language)
     decisions = Decision.objects.filter(
         content_type=ContentType.objects.get_for_model(Page), object_id=str(page.pk if page else "")
     )

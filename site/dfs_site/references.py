@@ -10,5 +10,5 @@ from dfs_workflow.query import permanent_url
 def choose_language(request: HttpRequest, reference: str) -> HttpResponse:
     """To the reader's language by what the browser asks for; an unknown reference is a 404 there."""
     response = HttpResponseRedirect(permanent_url(reference.upper(), get_language_from_request(request)))
-    patch_vary_headers(response, ["Accept-Language"])
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response

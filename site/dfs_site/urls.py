@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from dfs_site.api import api, unknown_path
+from dfs_site.first_visit import first_visit
 from dfs_site.health import health
 from dfs_site.media import media
 from dfs_site.references import choose_language
@@ -17,6 +18,7 @@ from dfs_workflow.views.editions import edition_file
 handler400 = "dfs_site.errors.bad_request"
 
 urlpatterns = [
+    path("", first_visit),
     path("health/", health),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),

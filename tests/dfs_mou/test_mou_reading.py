@@ -4,15 +4,18 @@ import re
 from io import StringIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import TestCase
 
 from dfs_mou.models import ClausePage, MouTemplatePage
 from dfs_workflow.gate import system_publication
-from dfs_workflow.models import Decision
+from dfs_workflow.merging import changes_between
+from dfs_workflow.models import Decision, Proposal
 from tests.dfs_mou.form import text_of
 from tests.dfs_mou.site import make_homes
+from tests.dfs_workflow.people import member, organisation
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +55,24 @@ class ReadingTests(TestCase):
         assert 'rel="next"' in html
         assert "{{" not in html
 
+    def test_each_part_of_a_clause_is_open_to_proposals_which_keep_its_answers(self):
+        html, _text = self.read("/en/r/MOU-014/")
+        forms = re.findall(r'href="(/en/propose/\d+/text/clauses\.[^"]+)"', html)
+        assert len(set(forms)) > 4
+        call_command("set_up_platform", stdout=StringIO())
+        self.client.force_login(member("awa", organisation()))
+        for url in forms:
+            shown = self.client.get(url).content.decode()
+            if "[24](1) hours" in shown:
+                break
+        texts = BeautifulSoup(shown, "html.parser").find_all(["textarea", "input"], {"name": re.compile("^text-")})
+        values = {row["name"]: row.get("value") or row.get_text().removeprefix("\n") for row in texts}
+        sent = {name: value.replace("hours", "whole hours") for name, value in values.items()}
+        assert self.client.post(url, {**sent, "reason": "Clearer."}).status_code == 302
+        item = Proposal.objects.get().items.get()
+        assert "whole hours" in str(item.proposed) and 'linktype="mouvar"' in str(item.proposed)
+        assert len(changes_between(item.base, item.proposed)) == 1
+
     def test_a_question_without_a_usual_answer_shows_its_example(self):
         _html, english = self.read("/en/r/MOU-002/")
         assert "the Nigerian Communications Commission" in english
@@ -87,7 +108,7 @@ class ReadingTests(TestCase):
     def test_another_language_falls_back_and_says_so(self):
         html, text = self.read("/ar/r/MOU-014/")
         assert '<html lang="ar" dir="rtl">' in html
-        assert '<main id="main" lang="en" dir="ltr">' in html
+        assert '<h1 class="mt" lang="en" dir="ltr">' in html
         assert "SIM Swap" in text
         assert "call-warn" in html
 

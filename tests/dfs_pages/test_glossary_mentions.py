@@ -10,10 +10,10 @@ from wagtail.models import Page
 from dfs_pages.models import ControlMapping, ControlPage, GlossaryTerm, PlainPage
 from dfs_pages.query import Reader
 from dfs_pages.query.mentions import mark_mentions
-from dfs_workflow.documents.collation import sort_key
 from dfs_workflow.gate import permit, system_publication
 from dfs_workflow.importers.tree import create_pages
 from dfs_workflow.models import PublicationRefused
+from dfs_workflow.sorting import sort_key
 
 pytestmark = pytest.mark.usefixtures("content")
 

@@ -124,7 +124,7 @@ def test_an_editor_sees_the_cost_and_declares_a_meaning_unchanged(client, page, 
 def test_the_public_summary_is_open_to_everybody(page, translation):
     translate(translation, "title", "Journaux")
     html = Client().get("/en/translations/").content.decode()
-    assert "33 %" in html
+    assert "33%" in html
     assert "français" in html
     assert f"0 of {Page.objects.filter(depth__gt=1).count()}</td>" in html
 

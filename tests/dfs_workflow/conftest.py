@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from dfs_workflow.gate import system_publication
 from dfs_workflow.importers.tree import create_pages
+from tests.dfs_workflow.translating import live_translation
 from tests.testapp.models import ForeignPage, GovernedHome, GovernedPage, GovernedStatement
 
 PASSWORD = "only-for-these-tests-1"
@@ -129,3 +130,9 @@ def awa(roles):
 @pytest.fixture
 def awa_client(awa):
     return as_user(awa)
+
+
+@pytest.fixture
+def translation(chapter, roles, root_user):
+    """The first page in French; with it the language gets its home, its review and its rights."""
+    return live_translation(chapter, root_user, "Ancien texte")

@@ -151,7 +151,7 @@ def admin_sync_a_language(w):
 
 def translated(w):
     """The chapter in French, live and with a new string that only its translator has seen."""
-    from tests.dfs_workflow.test_translation import live_translation
+    from tests.dfs_workflow.translating import live_translation
 
     return live_translation(w.chapter, w.author, SECRET)
 

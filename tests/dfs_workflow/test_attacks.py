@@ -33,6 +33,7 @@ PROPOSERS, READERS = "LNYYYYN", "LFFYYYY"
 TABLE: dict[str, tuple[str, str]] = {
     # name: GET, POST
     "permanent_link": ("FFFFFFF", "FFFFFFF"),
+    "process": (ALL, "XXXXXXX"),
     "join": (ALL, ALL),
     "join_sent": (ALL, "XXXXXXX"),
     "verify_address": (DEAD, DEAD),

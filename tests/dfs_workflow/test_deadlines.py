@@ -115,6 +115,17 @@ def test_what_one_wrote_never_waits_for_oneself(statement, editor, reviewer):
     assert desk_of(reviewer, timezone.now()).waiting == []
 
 
+def test_everybody_sees_how_long_decisions_take(chapter, editor, reviewer, client):
+    first, second, _third = GovernedStatement.objects.child_of(chapter)
+    approve(submit(first, editor), reviewer)
+    submit(second, editor)
+    TaskState.objects.filter(status="approved").update(started_at=timezone.now() - timedelta(days=4))
+    TaskState.objects.filter(status="in_progress").update(started_at=timezone.now() - timedelta(days=9))
+    said = " ".join(client.get("/en/process/").content.decode().split())
+    assert '<th scope="row">Reviews</th><td>1</td><td>4</td><td>1</td><td>9</td>' in said
+    assert '<th scope="row">Proposals of members</th><td>0</td><td>–</td><td>0</td><td>–</td>' in said
+
+
 def test_a_desk_costs_the_same_with_many_rows(chapter, editor, reviewer):
     first, *others = GovernedStatement.objects.child_of(chapter)
     submit(first, editor)

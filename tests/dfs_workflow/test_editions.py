@@ -198,7 +198,7 @@ class TestReading:
         english, french = (client.get(f"/{code}/e/2026-1/r/SIM-MNO-03/").content.decode() for code in ("en", "fr"))
         assert "Carry out biometric verification" in english and "vérification biométrique" in french
         fallback = client.get("/es/e/2026-1/r/APP-AUT-01/").content.decode()
-        assert '<main id="main" lang="en" dir="ltr">' in fallback
+        assert '<h1 class="mt" lang="en" dir="ltr">' in fallback
         assert client.get("/en/e/2026-1/r/sim-mno-03/")["Location"].endswith("/en/e/2026-1/r/SIM-MNO-03/")
         path = "/en/e/2026-1/recommendations/sim-swap/sim-mno/"
         assert "SIM-MNO-03" in client.get(path).content.decode()

@@ -17,7 +17,7 @@ from dfs_workflow.models import Bundle, ContentVersion, Decision, PermanentRefer
 from dfs_workflow.reports import findings
 from tests.dfs_workflow.conftest import as_user, live_pages
 from tests.dfs_workflow.test_bundle import review_url
-from tests.dfs_workflow.test_translation import live_translation
+from tests.dfs_workflow.translating import live_translation
 from tests.dfs_workflow.world import make_term
 from tests.testapp.models import GovernedPage, GovernedStatement, GovernedTerm
 

@@ -104,6 +104,12 @@ def test_each_reads_it_in_their_language(statement, editor, reviewer, moderator,
     subjects = {message.to[0]: message.subject for message in mail.outbox}
     assert subjects[reviewer.email].startswith("En attente de votre relecture")
     assert subjects[moderator.email].startswith("في انتظار مراجعتك")
+    parts = {message.to[0]: message.alternatives for message in mail.outbox}
+    assert parts[reviewer.email] == []
+    ((html, kind),) = parts[moderator.email]
+    assert kind == "text/html"
+    assert '<html lang="ar" dir="rtl">' in html
+    assert '<a dir="ltr" href="http://testserver/admin/' in html
 
 
 def test_who_wants_none_gets_none(statement, editor, reviewer, moderator, committed):

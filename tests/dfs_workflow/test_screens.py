@@ -9,7 +9,7 @@ from dfs_workflow.models import Bundle, FourEyesTask, Organisation
 from tests.dfs_workflow.conftest import as_user
 from tests.dfs_workflow.test_bundle import draft
 from tests.dfs_workflow.test_live_changes import agree, ask
-from tests.dfs_workflow.test_translation import live_translation
+from tests.dfs_workflow.translating import live_translation
 from tests.dfs_workflow.world import make_term
 from tests.testapp.models import GovernedStatement
 

@@ -62,7 +62,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def prepare(folder: Path) -> None:
     unfinished = folder.with_suffix(".unfinished")
-    command = [sys.executable, str(ROOT / "manage.py"), "demo_data"]
+    command = [sys.executable, str(ROOT / "manage.py"), "demo_data", "--languages", "fr,ar"]
     done = subprocess.run(command, env=environment(unfinished, 8000), capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-4000:]
     unfinished.rename(folder)

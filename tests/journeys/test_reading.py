@@ -92,9 +92,10 @@ def test_read_change_language_and_cite(page: Page) -> None:
 
 def test_a_page_without_translation_says_so_in_the_language_of_the_reader(page: Page) -> None:
     page.goto("/ar/r/APP-INT-01/")
-    assert page.locator("main").get_attribute("lang") == "en"
-    notice = page.locator("[role=note]")
-    assert notice.get_attribute("lang") == "ar"
+    assert page.locator("html").get_attribute("lang") == "ar"
+    assert page.locator("h1").get_attribute("lang") == "en"
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).direction") == "ltr"
+    assert "الإنكليزية" in page.locator("[role=note]").first.inner_text()
     assert 'hreflang="ar"' not in page.locator("head").inner_html()
 
 

@@ -14,6 +14,7 @@ from wagtail.models import PageViewRestriction
 
 from dfs_pages.models import ChapterPage, RecommendationPage
 from dfs_site.logs import HideSecrets
+from dfs_workflow.conf import interface_language
 from dfs_workflow.gate import system_publication
 
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -30,11 +31,13 @@ def test_a_page_that_could_not_be_made_is_in_the_language_of_the_reader(language
 @pytest.mark.usefixtures("content")
 class TestAddresses:
     @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "zh-hans", "ru"])
-    def test_every_language_answers_with_its_own_frame(self, client: Client, language: str) -> None:
+    def test_every_language_answers_and_says_in_which_its_frame_is(self, client: Client, language: str) -> None:
         response = client.get(f"/{language}/r/SIM-MNO-03/")
         html = response.content.decode()
         assert response.status_code == 200
-        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in html
+        frame = interface_language(language)
+        assert f'<html lang="{frame}" dir="{"rtl" if frame == "ar" else "ltr"}">' in html
+        assert ("Skip to content" in html) == (frame == "en")
 
     def test_a_reference_without_a_language_follows_the_browser(self, client: Client) -> None:
         response = client.get("/r/sim-mno-03", headers={"accept-language": "ar,en;q=0.5"})
@@ -63,7 +66,9 @@ class TestAddresses:
 
     def test_a_fallback_is_labelled_and_is_no_page_of_its_language(self, client: Client) -> None:
         html = client.get("/ar/r/SAF-053/").content.decode()
-        assert '<main id="main" lang="en" dir="ltr">' in html
+        assert '<html lang="ar" dir="rtl">' in html
+        assert '<main id="main">' in html
+        assert '<h1 class="stmt-l mt" lang="en" dir="ltr">' in html
         assert 'hreflang="ar"' not in html.split("</head>")[0]
         assert '<link rel="canonical" href="http://testserver/en/r/SAF-053/">' in html
 

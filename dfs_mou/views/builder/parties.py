@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +13,7 @@ from dfs_mou.documents.edition import Edition
 from dfs_mou.exporters.directory_answers import country_label, directory_answers, directory_row
 from dfs_mou.views.builder.state import State
 from dfs_workflow.models import Organisation
+from dfs_workflow.sorting import sort_key
 
 TYPED = "typed"  # instead of an entry of the directory
 FACTS = ("text", "long_text", "legal_acts_list", "list_of_contacts")
@@ -30,7 +30,7 @@ class Choice:
 
 def country_choices(state: State, language: str) -> list[Choice]:
     rows = [(country_label(code, name, language), code) for code, name in query.countries()]
-    ordered = sorted(rows, key=lambda row: (unicodedata.normalize("NFKD", row[0]).casefold(), row[1]))
+    ordered = sorted(rows, key=lambda row: (sort_key(row[0], language), row[1]))
     return [Choice(code, label, code == state.country) for label, code in ordered]
 
 

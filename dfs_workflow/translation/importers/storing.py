@@ -1,13 +1,15 @@
 """Stores what a file brings as drafts. What was made from an older source is listed, and the rest is kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
@@ -69,6 +71,19 @@ def store_units(
     return report
 
 
+class Place(NamedTuple):
+    """Where a text of the source stands. Of a whole site there are many, so no more is kept of each."""
+
+    context_id: int
+    string_id: int
+    object_id: Any
+
+
+class Stored(NamedTuple):
+    pk: int
+    text: str
+
+
 class Intake:
     """What is new and what changes, unit by unit; stored at the end, all at once."""
 
@@ -78,8 +93,8 @@ class Intake:
         self.places = Places(translations, first.target_locale_id)
         self.locked = locked_keys(first.target_locale)
         self.locale, self.by, self.tool, self.report = first.target_locale_id, by, tool, report
-        self.new: dict[tuple[int, int], StringTranslation] = {}
-        self.changed: list[StringTranslation] = []
+        self.new: dict[tuple[int, int], Unit] = {}
+        self.changed: dict[int, Unit] = {}  # by the key of what is stored
         self.brought: list[Unit] = []
 
     def take(self, unit: Unit) -> None:
@@ -89,27 +104,48 @@ class Intake:
             found = self.places.of(unit)
         if not found:
             self.report.left_out.append((unit.source, self.places.why_not(unit)))
-        for segment in found:
-            if segment.source.object_id in self.locked:
+        for place in found:
+            if place.object_id in self.locked:
                 self.report.left_out.append((unit.source, _("locked or under review")))
             else:
-                self.place(segment, unit)
+                self.put(place, unit)
 
-    def place(self, segment: StringSegment, unit: Unit) -> None:
-        key = segment.context_id, segment.string_id
-        row = self.places.known.get(key)
-        if row is not None and row.data == unit.target:
+    def put(self, place: Place, unit: Unit) -> None:
+        key = place.context_id, place.string_id
+        stored = self.places.known.get(key)
+        text = self.changed[stored.pk].target if stored and stored.pk in self.changed else stored and stored.text
+        if text == unit.target:
             self.report.unchanged += 1
             return
         self.brought.append(unit)
-        if row is None:
-            self.new.setdefault(key, draft(segment, unit, self.locale, self.by, self.tool))
+        if stored is None:
+            self.new.setdefault(key, unit)
         else:
-            self.changed.append(written(row, unit, self.by, self.tool))
+            self.changed[stored.pk] = unit
 
     def store(self) -> None:
-        StringTranslation.objects.bulk_create(self.new.values(), batch_size=BATCH)
-        StringTranslation.objects.bulk_update(self.changed, WRITTEN, batch_size=BATCH)
+        rows = (self.written(self.draft(*key), unit) for key, unit in self.new.items())
+        StringTranslation.objects.bulk_create(rows, batch_size=BATCH)
+        for keys in batched(self.changed):
+            found = StringTranslation.objects.in_bulk(keys)
+            changed = [self.written(found[key], self.changed[key]) for key in keys]
+            StringTranslation.objects.bulk_update(changed, WRITTEN)
+
+    def draft(self, context: int, string: int) -> StringTranslation:
+        return StringTranslation(translation_of_id=string, context_id=context, locale_id=self.locale)
+
+    def written(self, row: StringTranslation, unit: Unit) -> StringTranslation:
+        row.data, row.tool_name, row.last_translated_by = unit.target, self.tool, self.by
+        row.translation_type = KINDS.get(State(unit.state), StringTranslation.TRANSLATION_TYPE_MANUAL)
+        row.updated_at, row.field_error = timezone.now(), ""
+        row.has_error = not is_whole(unit.source, unit.target)
+        return row
+
+
+def batched(keys: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(keys)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
 def as_html(unit: Unit) -> Unit:
@@ -122,28 +158,30 @@ def as_html(unit: Unit) -> Unit:
 
 
 class Places:
-    """The segments in question, found by key and wording, or by wording alone where a tool lost the key."""
+    """The texts in question, found by key and wording, or by wording alone where a tool lost the key."""
 
     def __init__(self, translations: QuerySet[Translation], locale: int) -> None:
-        rows = StringSegment.objects.filter(source__in=translations.values("source_id"))
-        rows = (
-            rows.select_related("string", "context")
-            .only("source__object_id", "string__data", "context__path", "context__object_id")
-            .select_related("source")
-        )
-        self.by_key: dict[tuple[str, str], list[StringSegment]] = defaultdict(list)
-        self.by_text: dict[str, list[StringSegment]] = defaultdict(list)
+        rows = StringSegment.objects.filter(source__in=translations.values("source_id")).order_by("source_id", "order")
+        names = ("context_id", "string_id", "source__object_id", "context__path", "string__data")
+        self.by_key: dict[tuple[str, str], list[Place]] = defaultdict(list)
         self.keys: set[str] = set()
-        for row in rows:
-            key = unit_key(row.source.object_id, row.context.path)
+        for context, string, object_id, path, text in rows.values_list(*names).iterator(chunk_size=5000):
+            key = unit_key(object_id, path)
             self.keys.add(key)
-            self.by_key[key, row.string.data].append(row)
-            self.by_text[row.string.data].append(row)
+            self.by_key[key, text].append(Place(context, string, object_id))
         objects = translations.values("source__object_id")
         known = StringTranslation.objects.filter(locale_id=locale, context__object_id__in=objects)
-        self.known = {(row.context_id, row.translation_of_id): row for row in known}
+        rows = known.values_list("context_id", "translation_of_id", "pk", "data")
+        self.known = {(context, string): Stored(pk, text) for context, string, pk, text in rows.iterator(5000)}
 
-    def of(self, unit: Unit) -> list[StringSegment]:
+    @cached_property
+    def by_text(self) -> dict[str, list[Place]]:
+        found: dict[str, list[Place]] = defaultdict(list)
+        for (_key, text), places in self.by_key.items():
+            found[text] += places
+        return found
+
+    def of(self, unit: Unit) -> list[Place]:
         if unit.key in self.keys:
             return self.by_key.get((unit.key, unit.source), [])
         return self.by_text.get(unit.source, [])
@@ -152,20 +190,6 @@ class Places:
         if unit.key in self.keys:
             return _("the source has changed since the file was made")
         return _("no such text in the source")
-
-
-def draft(segment: StringSegment, unit: Unit, locale: int, by: Any, tool: str) -> StringTranslation:
-    row = StringTranslation(translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=locale)
-    row.translation_of = segment.string
-    return written(row, unit, by, tool)
-
-
-def written(row: StringTranslation, unit: Unit, by: Any, tool: str) -> StringTranslation:
-    row.data, row.tool_name, row.last_translated_by = unit.target, tool, by
-    row.translation_type = KINDS.get(State(unit.state), StringTranslation.TRANSLATION_TYPE_MANUAL)
-    row.updated_at, row.field_error = timezone.now(), ""
-    row.has_error = not is_whole(unit.source, unit.target)
-    return row
 
 
 def is_whole(source: str, target: str) -> bool:

@@ -35,9 +35,9 @@ VERBS = {
         should=r"\bshould\b|\bought to\b|\brecommend(?:s|ed)?\b",
         may=r"\bmay\b|\bcan\b|\bcould\b|\bmight\b|\b(?:is|are|be) (?:able|allowed|permitted|free) to\b"
         r"|\bpossibl[ey]\b|\ballows?\b|\benables?\b",
-        # Forbids, or says that something is impossible or uncertain.
+        # Forbids, or says that something is impossible, uncertain or was possible once.
         open=r"\bcannot\b|\bcan[’']t\b|\bmay not\b|\b(?:may|can)\b.*\bonly\b|\bonly\b.*\b(?:may|can)\b"
-        r"|\b(?:no|nobody|none|neither|nothing)\b.*\b(?:may|can)\b",
+        r"|\b(?:no|nobody|none|neither|nothing)\b.*\b(?:may|can)\b|\b(?:that|which|what) could\b",
     ),
     "fr": Verbs(
         prohibition=r"\bne (?:peu(?:t|vent)|doi(?:t|vent)|saurai(?:t|ent)|pourr(?:a|ont))\b|\b(?:est|sont) interdit",

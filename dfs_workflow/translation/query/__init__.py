@@ -25,6 +25,7 @@ from dfs_workflow.translation.query.reading import (
 from dfs_workflow.translation.query.segments import Segment, segments
 from dfs_workflow.translation.query.states import TO_DO, TRANSLATED, State, figures, state, with_segments
 from dfs_workflow.translation.query.terms import terms_for
+from dfs_workflow.translation.query.waiting import has_new_sentences
 
 __all__ = [
     "TO_DO",
@@ -44,6 +45,7 @@ __all__ = [
     "cost_of",
     "figures",
     "freshness",
+    "has_new_sentences",
     "languages",
     "locked_keys",
     "matches",

@@ -3,13 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+from babel.numbers import format_decimal, format_percent
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
@@ -85,8 +87,16 @@ def summary(request: HttpRequest) -> HttpResponseBase:
     pages = conf.public(Page.objects.all())
     total, read = query.pages_read(pages)
     rows = query.languages(list(target_locales()), pages.values("translation_key"))
-    context = {"rows": [(locale, read.get(locale.pk, 0), cell) for locale, cell in rows], "total": total}
+    shown = [(locale, read.get(locale.pk, 0), figures_of(cell)) for locale, cell in rows]
+    context = {"rows": shown, "total": total}
     return render(request, "dfs_translation/summary.html", context)
+
+
+def figures_of(cell: query.Cell) -> list[str]:
+    """Written as the reader's language writes numbers."""
+    locale = to_locale(get_language() or settings.LANGUAGE_CODE)
+    shares = [format_percent(share / 100, locale=locale) for share in (cell.percent, cell.percent_reviewed)]
+    return [*shares, format_decimal(cell.outdated, locale=locale)]
 
 
 def table(rows: list[query.Row], locales: list[Locale]) -> list[tuple[query.Row, list[query.Cell | None]]]:

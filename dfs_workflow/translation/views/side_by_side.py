@@ -53,7 +53,7 @@ def context_of(translation: Translation, row: Any, locked: bool) -> dict[str, An
         "machine": get_machine_translator(),
         "source_info": direction(translation.source.locale.language_code),
         "target_info": direction(translation.target_locale.language_code),
-        "submit_url": reverse(view, args=[translation.pk]) if view and row is not None else "",
+        "submit_url": reverse(view, args=[translation.pk]) if view else "",
     }
 
 

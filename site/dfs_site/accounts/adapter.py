@@ -7,8 +7,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
+from django.utils.translation import get_language
 
 from dfs_site.accounts.mail import deliver
 
@@ -26,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
-        deliver.enqueue(message.subject, message.body, message.to)
+        deliver.enqueue(message.subject, message.body, message.to, get_language() or settings.LANGUAGE_CODE)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Not for devices right after somebody signed in, nor for the first one of a new account."""

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from dfs_site.settings import env
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dfs_site.csp.PolicyMiddleware",
     "dfs_site.problems.ApiProblemMiddleware",
+    "dfs_site.languages.RememberedLanguageMiddleware",
     "dfs_site.cache.AnonymousCacheMiddleware",
     "dfs_site.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -161,6 +163,10 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("zh-hans", _("Simplified Chinese")),
     ("ru", _("Russian")),
 ]
+# Where menus and labels are translated to the end; elsewhere they are English and say so.
+DFS_WORKFLOW_INTERFACE_LANGUAGES = ["en", "fr", "es", "ar", "zh-hans", "ru"]
+# In which languages a reader is shown what is not translated: after their own these in turn, and English at last.
+DFS_WORKFLOW_FALLBACKS: dict[str, list[str]] = {}
 FORMAT_MODULE_PATH = ["dfs_site.formats"]
 LOCALE_PATHS = [path for path in (PROJECT_DIR / "locale", SITE_DIR / "locale") if path.is_dir()]
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
@@ -188,12 +194,7 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [
-    ("en", "English"),
-    ("fr", "Français"),
-    ("es", "Español"),
-    ("ar", "العربية"),
-    ("zh-hans", "简体中文"),
-    ("ru", "Русский"),
+    (code, LANG_INFO[code]["name_local"].capitalize()) for code in DFS_WORKFLOW_INTERFACE_LANGUAGES
 ]
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"},

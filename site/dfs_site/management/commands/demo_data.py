@@ -1,3 +1,5 @@
+from argparse import ArgumentParser
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -16,14 +18,17 @@ from dfs_workflow.permissions import has_accepted_charter
 class Command(BaseCommand):
     help = "Prepares the demo without serving it: tables, real content, one account for each role."
 
-    def handle(self, **options: object) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--languages", help="draft translations of the content to load, for example: fr,ar (all)")
+
+    def handle(self, *, languages: str | None, **options: object) -> None:
         if not getattr(settings, "DEMO", False):
             raise CommandError("These are the settings of a real site: the demo and its passwords are refused here.")
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         call_command("compile_translations", stdout=self.stdout)
         self.stdout.write("Preparing the database…")
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_platform", stdout=self.stdout, stderr=self.stderr)
+        call_command("load_platform", languages=languages, stdout=self.stdout, stderr=self.stderr)
         make_accounts()
         make_edition()
         collect_if_changed()

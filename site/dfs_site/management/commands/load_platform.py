@@ -13,12 +13,14 @@ class Command(BaseCommand):
     help = "Loads the directory, the charter, the content and the model MOU, then sets up the roles; all or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--languages", help="draft translations of the content to load, for example: fr,ar (all)")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
-    def handle(self, *, dry_run: bool, **options: object) -> None:
+    def handle(self, *, dry_run: bool, languages: str | None, **options: object) -> None:
         with transaction.atomic():
             for step in STEPS:
-                call_command(step, stdout=self.stdout, stderr=self.stderr)
+                asked = {"languages": languages} if step == "load_content" else {}
+                call_command(step, stdout=self.stdout, stderr=self.stderr, **asked)
             leave_publishing_to_the_review()
             if dry_run:
                 transaction.set_rollback(True)
