@@ -1,6 +1,6 @@
 """What a page says, as plain blocks, whatever its type; every other form of it is made of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -22,6 +22,7 @@ from dfs_pages.models import (
 from dfs_pages.query import Entry, Reader, catalogue_overview, chapter_document, family_document, index_entries
 from dfs_pages.query.library import library
 from dfs_pages.query.profiles import profile_steps
+from dfs_pages.query.terms import Term, named
 from dfs_workflow.query import page_url
 
 Block = dict[str, Any]
@@ -39,6 +40,7 @@ class Piece:
     blocks: list[Block] = field(default_factory=list)
     statement: Any = None
     language: str = ""  # where it isn't that of the page
+    labels: Sequence[tuple[str, list[str]]] = ()  # what its catalogue says of a control
 
 
 def stored(stream: Any) -> list[Block]:
@@ -71,7 +73,8 @@ def whole_page(page: Any, reader: Reader) -> list[Block]:
 def heading(piece: Piece) -> list[Block]:
     if piece.statement is not None:
         title = f"{piece.statement.reference} {piece.title}"
-        return [block("subheading", title), *statement(piece.statement)]
+        labels = [row for label, texts in piece.labels for row in points(label, texts)]
+        return [block("subheading", title), *statement(piece.statement), *labels]
     return [block("heading", piece.title)] if piece.level else []
 
 
@@ -177,10 +180,21 @@ def catalogue(page: CataloguePage, reader: Reader) -> list[Block]:
 
 
 def family(page: ThreatPage, reader: Reader) -> Iterator[Piece]:
-    yield Piece(0, blocks=paragraph(page.description))
-    for group in family_document(page, reader).groups:
+    document = family_document(page, reader)
+    affected = points(_("stakeholders affected"), [term.title for term in document.affected])
+    yield Piece(0, blocks=paragraph(page.description) + affected)
+    for group in document.groups:
         if group.title:
-            blocks = points(_("Vulnerabilities"), [row.text for row in group.vulnerabilities])
+            blocks = points(_("Stakeholders at risk"), [term.title for term in group.stakeholders])
+            blocks += points(_("Vulnerabilities"), [row.text for row in group.vulnerabilities])
             yield Piece(1, group.title, blocks, None, group.language)
         for row in group.statements:
-            yield Piece(2, row.title, [], row)
+            yield Piece(2, row.title, [], row, labels=labels_of(row, document.terms))
+
+
+def labels_of(page: ControlPage, terms: Mapping[tuple[str, str], Term]) -> list[tuple[str, list[str]]]:
+    """In the words of its catalogue."""
+    return [
+        (_("stakeholders"), [term.title for term in named(terms, "stakeholder", page.stakeholders)]),
+        (_("security dimensions"), [term.title for term in named(terms, "dimension", page.dimensions)]),
+    ]

@@ -26,6 +26,7 @@ PAGES = {
     "plain page": "/{}/about/",
     "glossary": "/{}/glossary/",
     "search": "/{}/search/?q=SIM",
+    "download": "/{}/recommendations/sim-swap.pdf/progress/",
     "not found": "/{}/no-such-page/",
 }
 AXE = {

@@ -1,7 +1,7 @@
 """A booklet of what is public now: of a chapter, a catalogue, a list or the whole site, in one language."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -99,7 +99,7 @@ class Gathering:
                 last = min(level + piece.level, last + 1, 5)
                 html = Html(names.link_to, self.picture, titles, last).text(blocks_of(piece))
                 if piece.statement is not None:
-                    html += facts_of(piece.statement, self.reader.language)
+                    html += facts_of([*piece.labels, *facts(piece.statement)], self.reader.language)
                 yield self.part(last, page, piece, tidy(html), number)
 
     def part(self, level: int, page: Any, piece: Piece, html: str, number: int) -> Part:
@@ -153,7 +153,7 @@ def blocks_of(piece: Piece) -> list[Block]:
     return piece.blocks if piece.statement is None else stored(piece.statement.detail)
 
 
-def facts_of(statement: Any, language: str) -> str:
+def facts_of(rows: Sequence[tuple[str, list[str]]], language: str) -> str:
     """Each in a line of its own; what is long as a list."""
 
     def linked(text: str) -> str:
@@ -162,7 +162,7 @@ def facts_of(statement: Any, language: str) -> str:
         return f'<a href="{escape(absolute(permanent_url(text, language)))}">{escape(text)}</a>'
 
     lines = []
-    for label, texts in facts(statement):
+    for label, texts in rows:
         name = f"<b>{escape(label[:1].upper() + label[1:])}</b>"
         if any(len(text) > SHORT for text in texts):
             lines.append(f"<p>{name}</p><ul>{''.join(f'<li>{linked(text)}</li>' for text in texts)}</ul>")

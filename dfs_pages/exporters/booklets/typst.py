@@ -167,7 +167,7 @@ class Drawing:
         return f"#enum({', '.join(f'[{self.content(item)}]' for item in element)})"
 
     def draw_dl(self, element: Any) -> str:
-        terms = {"dt": "#strong[{}]", "dd": "#pad(x: 4mm)[{}]"}
+        terms = {"dt": "#block(sticky: true, below: 0.6em)[#strong[{}]]", "dd": "#pad(x: 4mm)[{}]"}
         return "\n\n".join(terms.get(child.tag, "{}").replace("{}", self.content(child)) for child in element)
 
     def draw_aside(self, element: Any) -> str:

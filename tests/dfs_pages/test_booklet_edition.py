@@ -1,0 +1,50 @@
+"""A booklet of an edition is made of its frozen texts alone, so it stays the same whatever happens to what is live."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from wagtail.models import Page
+
+from dfs_pages.exporters.booklets.making import booklet_of, subject_of
+from dfs_workflow import actions
+from dfs_workflow.models import Edition
+from tests.dfs_workflow.conftest import in_group, person
+
+pytestmark = pytest.mark.usefixtures("content")
+AT = datetime(2026, 11, 20, tzinfo=UTC)
+PARTS = ["recommendations/sim-swap/", "glossaryterm/i"]
+
+
+@pytest.fixture
+def edition(content: object) -> Edition:
+    call_command("set_up_platform", verbosity=0)
+    proposer, second = in_group(person("mina"), "Moderators"), in_group(person("rui"), "Reviewers")
+    made = actions.propose_edition(number="2026-1", reason="Adopted by all.", parts=PARTS, by=proposer, at=AT)
+    return actions.freeze_edition(edition=made, by=second, at=AT)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_booklet_of_an_edition_stays_the_same(edition: Edition, language: str) -> None:
+    before = booklet_of(subject_of("e/2026-1", language), language)
+    Page.objects.filter(title__startswith="Verify").update(title="Something else", live=False)
+    after = booklet_of(subject_of("e/2026-1", language), language)
+    assert after.sha256 == before.sha256
+    assert edition.number in before.state
+    assert before.date == "2026-11-20"
+    assert any(edition.sha256 in notice for notice in before.notices)
+    statement = next(part for part in before.parts if part.reference == "SIM-MNO-03")
+    assert statement.address == f"http://testserver/{language}/e/2026-1/r/SIM-MNO-03/"
+    assert statement.statement
+
+
+def test_abbreviations_are_those_frozen_with_it(edition: Edition) -> None:
+    found = dict(booklet_of(subject_of("e/2026-1", "en"), "en").abbreviations)
+    assert "IMSI" in found
+    assert "USSD" not in found  # a term that is not in this edition
+
+
+def test_an_edition_says_where_it_can_be_downloaded(edition: Edition, client: Client) -> None:
+    assert 'href="/fr/e/2026-1.pdf"' in client.get("/fr/e/2026-1/").content.decode()
+    assert client.get("/fr/e/2026-1.pdf", follow=True).status_code == 200
