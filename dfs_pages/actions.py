@@ -1,18 +1,17 @@
 """Every change of state of this app that a person makes outside of Wagtail's own forms."""
 
-import re
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
-from dfs_pages.models import MissedSearch
+from dfs_pages.forms import PERSONAL
+from dfs_pages.models import MissedSearch, Opinion
 
 LONGEST_MISSED = 80
 MOST_MISSED = 5000
-# An address, or a number that could be somebody's telephone or account.
-PERSONAL = re.compile(r"@|(?:\d[\s().-]*){7}")
+MOST_OPINIONS = 5000
 
 
 @transaction.atomic
@@ -36,3 +35,12 @@ def count_missed_search(*, text: str, language: str, on: date) -> None:
         oldest = MissedSearch.objects.order_by("times", "last_on").values_list("pk", flat=True)[: MOST_MISSED // 10]
         MissedSearch.objects.filter(pk__in=list(oldest)).delete()
     MissedSearch.objects.create(text=text, language=language, first_on=on, last_on=on)
+
+
+@transaction.atomic
+def keep_opinion(*, path: str, language: str, is_helpful: bool, reason: str, on: date) -> None:
+    """The oldest go when there are too many."""
+    if Opinion.objects.count() >= MOST_OPINIONS:
+        oldest = Opinion.objects.order_by("on", "pk").values_list("pk", flat=True)[: MOST_OPINIONS // 10]
+        Opinion.objects.filter(pk__in=list(oldest)).delete()
+    Opinion.objects.create(path=path, language=language, is_helpful=is_helpful, reason=reason, on=on)

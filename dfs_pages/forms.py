@@ -1,3 +1,4 @@
+import re
 import zipfile
 from typing import Any
 
@@ -9,6 +10,29 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
 LARGEST_UPLOAD = 50_000_000
+# An address, or a number that could be somebody's telephone or account.
+PERSONAL = re.compile(r"@|(?:\d[\s().-]*){7}")
+
+
+class OpinionForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Was this page helpful?"),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("Without names, addresses or numbers of anybody: nobody can answer you here."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        if PERSONAL.search(reason):
+            raise forms.ValidationError(_("Leave out addresses and telephone or account numbers."))
+        return reason
 
 
 class RewordForm(forms.Form):

@@ -18,6 +18,7 @@ from dfs_pages.models import (
     ControlPage,
     GlossaryTerm,
     MissedSearch,
+    Opinion,
     RecommendationPage,
     ThreatPage,
 )
@@ -112,6 +113,23 @@ class MissedSearchViewSet(ModelViewSet):
     list_display = ["text", "language", "times", "first_on", "last_on"]
     list_filter = ["language"]
     search_fields = ["text"]
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = True
+
+
+class OpinionViewSet(ModelViewSet):
+    """What readers say of pages: for editors to read, and to delete once it is mended."""
+
+    model = Opinion
+    icon = "comment"
+    menu_label = _("Opinions of readers")
+    add_to_admin_menu = True
+    menu_order = 271
+    exclude_form_fields: list[str] = []
+    list_display = ["path", "language", "is_helpful", "reason", "on"]
+    list_filter = ["language", "is_helpful", "path"]
+    search_fields = ["path", "reason"]
     search_backend_name = None
     copy_view_enabled = False
     inspect_view_enabled = True

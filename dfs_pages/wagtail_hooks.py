@@ -8,7 +8,13 @@ from dfs_pages.views.plain import serve_markdown
 from dfs_pages.views.reviews import ReviewsMenuItem, reviews
 from dfs_pages.views.statements import edit_statements, offer_statements
 from dfs_pages.views.undefined import UndefinedMenuItem, undefined_terms
-from dfs_pages.viewsets import GlossaryTermViewSet, MappingViewSet, MissedSearchViewSet, StatementListings
+from dfs_pages.viewsets import (
+    GlossaryTermViewSet,
+    MappingViewSet,
+    MissedSearchViewSet,
+    OpinionViewSet,
+    StatementListings,
+)
 
 register_snippet(GlossaryTermViewSet)
 register_snippet(MappingViewSet)
@@ -26,6 +32,11 @@ def register_listings():
 @hooks.register("register_admin_viewset")
 def register_missed_searches():
     return MissedSearchViewSet("missed_searches")
+
+
+@hooks.register("register_admin_viewset")
+def register_opinions():
+    return OpinionViewSet("opinions")
 
 
 @hooks.register("register_log_actions")

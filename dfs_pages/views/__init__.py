@@ -1,6 +1,7 @@
 from dfs_pages.views.booklets import booklet, booklet_progress
 from dfs_pages.views.history import history
 from dfs_pages.views.mappings import framework, mapped_item, mappings
+from dfs_pages.views.opinions import helpful
 from dfs_pages.views.plain import feed, llms_txt, markdown_twin
 from dfs_pages.views.reading import glossary, search, suggestions
 from dfs_pages.views.spreadsheets import spreadsheet
@@ -13,6 +14,7 @@ __all__ = [
     "feed",
     "framework",
     "glossary",
+    "helpful",
     "history",
     "llms_txt",
     "mapped_item",
