@@ -14,6 +14,19 @@ def answers_expire_after() -> timedelta:
     return timedelta(days=int(getattr(settings, "DFS_MOU_ANSWERS_DAYS", 90)))
 
 
+def days(count: int) -> timedelta:
+    return timedelta(days=count)
+
+
+def concluded_kept_after() -> timedelta:
+    """How long a signed MOU is kept after its last known date."""
+    return days(int(getattr(settings, "DFS_MOU_CONCLUDED_DAYS", 365)))
+
+
+def remind_before() -> timedelta:
+    return days(int(getattr(settings, "DFS_MOU_REMIND_DAYS", 30)))
+
+
 def documents_per_minute() -> int:
     """For one address: documents made, and answers saved."""
     return int(getattr(settings, "DFS_MOU_DOCUMENTS_PER_MINUTE", 60))

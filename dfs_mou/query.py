@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -14,12 +15,13 @@ from dfs_mou.models import (
     AgreementParty,
     AgreementVersion,
     ClausePage,
+    Conclusion,
     MouTemplatePage,
     QuestionGroupPage,
     TemplateEdition,
 )
 from dfs_workflow.conf import reading_order
-from dfs_workflow.models import Decision, Organisation, OrganisationCountry
+from dfs_workflow.models import Decision, Membership, Organisation, OrganisationCountry
 from dfs_workflow.query import public, restricted_for, reviewed_at, source_language, translations_of
 
 REGULATORS = (Organisation.Kind.TELECOM_REGULATOR,)
@@ -134,15 +136,64 @@ def authorities(code: str) -> tuple[list[Organisation], list[Organisation]]:
     return regulators, [organisation for organisation in found if organisation.kind in CENTRAL_BANKS]
 
 
-def party(token_hash: str, at: datetime) -> AgreementParty | None:
-    """Who holds this link, with the agreement: the only way to one."""
-    found = AgreementParty.objects.filter(token_hash=token_hash, agreement__expires_at__gt=at)
-    return found.select_related("agreement__edition").first()
+MEMBER = "member."  # how the key of a party begins that is opened by membership; no token of a link has a full stop
 
 
-def wording_of(token_hash: str, at: datetime) -> dict[str, Any]:
-    found = AgreementParty.objects.filter(token_hash=token_hash, agreement__expires_at__gt=at)
-    return found.values_list("agreement__wording", flat=True).first() or {}
+def hash_of(token: str) -> str:
+    """The token has 256 random bits, so a plain hash keeps it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def spoken_for(user: Any) -> Organisation | None:
+    """The organisation whose agreements somebody may open: a member, no sponsored expert, who accepted the charter."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return None
+    rows = Membership.objects.active().with_charter().filter(user=user, role=Membership.Role.MEMBER)
+    own = rows.select_related("organisation").first()
+    return own.organisation if own and own.accepted_charter else None  # type: ignore[attr-defined]
+
+
+def opened_by(token: str, user: Any, at: datetime) -> QuerySet[AgreementParty]:
+    """The one rule: an agreement opens to who holds a link, and to members of an authority that is a party."""
+    rows = AgreementParty.objects.filter(agreement__expires_at__gt=at)
+    if not token.startswith(MEMBER):
+        return rows.filter(token_hash=hash_of(token))
+    number, own = token.removeprefix(MEMBER), spoken_for(user)
+    if own is None or not (number.isascii() and number.isdecimal() and len(number) < 16):
+        return rows.none()
+    return rows.filter(pk=int(number), organisation=own)
+
+
+def party(token: str, user: Any, at: datetime) -> AgreementParty | None:
+    """Who this key belongs to, with the agreement."""
+    return opened_by(token, user, at).select_related("agreement__edition", "organisation").first()
+
+
+def wording_of(token: str, user: Any, at: datetime) -> dict[str, Any]:
+    return opened_by(token, user, at).values_list("agreement__wording", flat=True).first() or {}
+
+
+def parties_of(organisation: Organisation, at: datetime) -> QuerySet[AgreementParty]:
+    """The agreements that an organisation is a party of, by its members' right to open them."""
+    rows = AgreementParty.objects.filter(organisation=organisation, agreement__expires_at__gt=at)
+    rows = rows.select_related("agreement__conclusion").prefetch_related("agreement__parties__organisation")
+    return rows.defer("agreement__answers", "agreement__wording").order_by("-agreement__saved_at")
+
+
+def invitable(agreement: Agreement) -> list[Organisation]:
+    """Organisations of the country that have members who could open the agreement, and are no party yet."""
+    country = agreement.answers.get("parties", {}).get("country", "")
+    rows = Organisation.objects.filter(countries__code=country, memberships__ended_at=None, memberships__isnull=False)
+    taken = agreement.parties.exclude(organisation=None).values("organisation")
+    return list(rows.exclude(pk__in=taken).distinct().order_by("name", "pk"))
+
+
+def register() -> QuerySet[Conclusion]:
+    """What the public register shows: nothing that a party has not agreed to show."""
+    rows = Conclusion.objects.public().select_related("agreement__edition")
+    heavy = ("answers", "wording", "keep", "edition__content")
+    rows = rows.defer(*(f"agreement__{name}" for name in heavy))
+    return rows.prefetch_related("agreement__parties__organisation")
 
 
 def authors_of(agreement: Agreement) -> dict[tuple[str, str], AgreementVersion]:

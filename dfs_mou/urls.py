@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from dfs_mou.views.agreement import clause, room
+from dfs_mou.views.agreement import agreements, clause, room
 from dfs_mou.views.builder import builder, forget, resume
 from dfs_mou.views.chips import chip_choices
 from dfs_mou.views.lint import template_check
+from dfs_mou.views.register import register
 
 app_name = "dfs_mou"
 urlpatterns = [
     path("mou-builder/", builder, name="builder"),
     path("mou-builder/resume/<str:token>/", resume, name="resume"),
     path("mou-builder/delete/", forget, name="forget"),
+    path("mou/register/", register, name="register"),
+    path("mou-builder/agreements/", agreements, name="agreements"),
     path("mou-builder/agreement/<str:token>/", room, name="room"),
     path("mou-builder/agreement/<str:token>/<str:language>/<str:key>/", clause, name="clause"),
 ]

@@ -9,8 +9,20 @@ from dfs_mou.actions.agreements import (
     restore_version,
     save_agreement,
 )
+from dfs_mou.actions.conclusions import (
+    attach_copy,
+    conclude,
+    consent,
+    note_reminded,
+    plan_again,
+    remove_copy,
+    set_reminder,
+    take_back,
+    withdraw_consent,
+)
 from dfs_mou.actions.editions import Compiled, compile_edition
 from dfs_mou.actions.links import AgreementSealed, NoSuchLink, NotAllowed, content_hash, hash_of, is_sealed
+from dfs_mou.actions.organisations import invite_organisation, join_for_organisation, leave_organisation
 from dfs_mou.actions.parties import agree, invite_party, name_party, remove_party, reopen
 from dfs_mou.actions.proposals import decide_proposal, propose
 
@@ -22,19 +34,31 @@ __all__ = [
     "Saved",
     "adopt_edition",
     "agree",
+    "attach_copy",
     "compile_edition",
+    "conclude",
+    "consent",
     "content_hash",
     "decide_proposal",
     "delete_agreement",
     "delete_expired_agreements",
     "duplicate_agreement",
     "hash_of",
+    "invite_organisation",
     "invite_party",
     "is_sealed",
+    "join_for_organisation",
+    "leave_organisation",
     "name_party",
+    "note_reminded",
+    "plan_again",
     "propose",
+    "remove_copy",
     "remove_party",
     "reopen",
     "restore_version",
     "save_agreement",
+    "set_reminder",
+    "take_back",
+    "withdraw_consent",
 ]

@@ -45,7 +45,7 @@ def save_agreement(
     """Save answers under a new link, or again under the link they came from. `base`: the version they started from."""
     values = {"edition": edition, "languages": list(languages), "keep": None if keep is None else sorted(keep)}
     try:
-        party = party_of(token, at) if token else None
+        party = party_of(token, at, by) if token else None
     except NoSuchLink:
         party = None
     if party is None or token is None:
@@ -101,7 +101,7 @@ def keep_wording(agreement: Agreement, wording: dict[str, Any], *, by_name: str,
 @transaction.atomic
 def adopt_edition(*, by: Any, token: str, edition: TemplateEdition, wording: dict[str, Any], at: datetime) -> None:
     """Go on with a newer edition; `wording` keeps what the parties did not take over."""
-    party = party_of(token, at)
+    party = party_of(token, at, by)
     refuse_if_sealed(party.agreement)
     _write(party.agreement, {"edition": edition, "wording": wording}, by_name=party.name, at=at)
 
@@ -109,7 +109,7 @@ def adopt_edition(*, by: Any, token: str, edition: TemplateEdition, wording: dic
 @transaction.atomic
 def restore_version(*, by: Any, token: str, number: int, at: datetime) -> int:
     """Undo: an earlier version becomes the newest; the ones between stay."""
-    party = party_of(token, at)
+    party = party_of(token, at, by)
     refuse_if_sealed(party.agreement)
     version = party.agreement.versions.filter(number=number).first()
     if version is None:
@@ -121,7 +121,7 @@ def restore_version(*, by: Any, token: str, number: int, at: datetime) -> int:
 @transaction.atomic
 def duplicate_agreement(*, by: Any, token: str, at: datetime) -> str:
     """A new agreement for another pair: everything but what belongs to this one. Returns its token."""
-    source = party_of(token, at).agreement
+    source = party_of(token, at, by).agreement
     rows = {place: value for place, value in flat(source.answers).items() if not place[1].startswith(OF_A_PAIR)}
     values = {"edition": source.edition, "languages": source.languages, "keep": source.keep, "wording": source.wording}
     return _created(values | {"answers": folded(rows)}, at).token
@@ -131,7 +131,7 @@ def duplicate_agreement(*, by: Any, token: str, at: datetime) -> str:
 def delete_agreement(*, by: Any, token: str, at: datetime) -> bool:
     """At once and with everything that belongs to it; only its owner's link does it."""
     try:
-        party = party_of(token, at)
+        party = party_of(token, at, by)
     except NoSuchLink:
         return False
     if not party.is_owner:

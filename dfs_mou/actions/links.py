@@ -6,8 +6,11 @@ import hashlib
 import json
 import secrets
 from datetime import datetime
+from typing import Any
 
+from dfs_mou import query
 from dfs_mou.models import Agreement, AgreementParty
+from dfs_mou.query import hash_of as hash_of
 
 
 class NoSuchLink(LookupError):
@@ -26,14 +29,9 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def hash_of(token: str) -> str:
-    """The token has 256 random bits, so a plain hash keeps it."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def party_of(token: str, at: datetime) -> AgreementParty:
+def party_of(token: str, at: datetime, by: Any) -> AgreementParty:
     """With its agreement, locked until the end of the transaction."""
-    party = AgreementParty.objects.filter(token_hash=hash_of(token), agreement__expires_at__gt=at).first()
+    party = query.opened_by(token, by, at).first()
     if party is None:
         raise NoSuchLink
     party.agreement = Agreement.objects.select_for_update().get(pk=party.agreement_id)

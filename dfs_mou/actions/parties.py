@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dfs_mou.actions.links import NotAllowed, content_hash, hash_of, new_token, party_of
-from dfs_mou.models import AgreementParty
+from dfs_mou.models import Agreement, AgreementParty, Conclusion
 
 MOST_PARTIES = 20
 
@@ -17,9 +17,10 @@ MOST_PARTIES = 20
 @transaction.atomic
 def invite_party(*, by: Any, token: str, name: str, at: datetime) -> str:
     """The token of a new link, shown once: only its hash is kept."""
-    host = party_of(token, at)
+    host = party_of(token, at, by)
     if not host.is_owner:
         raise NotAllowed(_("Only who began this agreement can invite."))
+    refuse_if_concluded(host.agreement)
     if host.agreement.parties.count() >= MOST_PARTIES:
         raise NotAllowed(_("There are as many parties as an agreement can have."))
     fresh = new_token()
@@ -29,7 +30,7 @@ def invite_party(*, by: Any, token: str, name: str, at: datetime) -> str:
 
 @transaction.atomic
 def name_party(*, by: Any, token: str, name: str, at: datetime) -> None:
-    party = party_of(token, at)
+    party = party_of(token, at, by)
     party.name = name
     party.save(update_fields=["name"])
 
@@ -37,16 +38,17 @@ def name_party(*, by: Any, token: str, name: str, at: datetime) -> None:
 @transaction.atomic
 def remove_party(*, by: Any, token: str, party: int, at: datetime) -> None:
     """The link of that party leads nowhere from now on; what they wrote stays with their name."""
-    host = party_of(token, at)
+    host = party_of(token, at, by)
     if not host.is_owner:
         raise NotAllowed(_("Only who began this agreement can withdraw an invitation."))
+    refuse_if_concluded(host.agreement)
     host.agreement.parties.filter(pk=party, is_owner=False).delete()
 
 
 @transaction.atomic
 def agree(*, by: Any, token: str, seen: str, at: datetime) -> None:
     """`seen`: the hash of what was on the screen; a text that changed meanwhile is not agreed to."""
-    party = party_of(token, at)
+    party = party_of(token, at, by)
     if content_hash(party.agreement) != seen:
         raise NotAllowed(_("The agreement has changed since: read it again."))
     if party.agreement.proposals.filter(status="open").exclude(kind="comment").exists():
@@ -58,4 +60,11 @@ def agree(*, by: Any, token: str, seen: str, at: datetime) -> None:
 @transaction.atomic
 def reopen(*, by: Any, token: str, at: datetime) -> None:
     """Any party can: nobody is held to a text they no longer want before they sign."""
-    party_of(token, at).agreement.parties.update(agreed_hash="", agreed_at=None)
+    agreement = party_of(token, at, by).agreement
+    refuse_if_concluded(agreement)
+    agreement.parties.update(agreed_hash="", agreed_at=None)
+
+
+def refuse_if_concluded(agreement: Agreement) -> None:
+    if Conclusion.objects.filter(agreement=agreement).exists():
+        raise NotAllowed(_("It is recorded as signed: take that record back first."))

@@ -32,7 +32,7 @@ def propose(
     counter_to: int | None = None,
 ) -> list[ClauseProposal]:
     """Other wording for clauses, or with no change of the text a comment."""
-    party = party_of(token, at)
+    party = party_of(token, at, by)
     refuse_if_sealed(party.agreement)
     if party.agreement.proposals.filter(status=Status.OPEN).count() + len(changes) > MOST_OPEN:
         raise NotAllowed(_("There are too many open proposals: decide some of them first."))
@@ -80,7 +80,7 @@ def decide_proposal(
     *, by: Any, token: str, proposal: int, status: str, current: str, into: str, at: datetime
 ) -> ClauseProposal:
     """`current`: what the clause says now; a proposal for a text that changed since is not accepted."""
-    party = party_of(token, at)
+    party = party_of(token, at, by)
     refuse_if_sealed(party.agreement)
     found = _open(party, proposal)
     own = found.by_party_id == party.pk

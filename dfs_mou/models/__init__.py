@@ -1,5 +1,6 @@
 from dfs_mou.models.agreement import Agreement, AgreementParty, AgreementVersion, DeletedAgreement
 from dfs_mou.models.clause_page import ClausePage
+from dfs_mou.models.conclusion import Conclusion, SignedCopy
 from dfs_mou.models.group_page import QuestionGroupPage
 from dfs_mou.models.proposal import ClauseProposal
 from dfs_mou.models.template_edition import ImmutableError, TemplateEdition
@@ -11,9 +12,11 @@ __all__ = [
     "AgreementVersion",
     "ClausePage",
     "ClauseProposal",
+    "Conclusion",
     "DeletedAgreement",
     "ImmutableError",
     "MouTemplatePage",
     "QuestionGroupPage",
+    "SignedCopy",
     "TemplateEdition",
 ]

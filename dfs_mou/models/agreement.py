@@ -45,6 +45,17 @@ class AgreementParty(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     is_owner = models.BooleanField(default=False)
+    # Whose members open the agreement without a link.
+    organisation = models.ForeignKey(
+        "dfs_workflow.Organisation",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+    consented_at = models.DateTimeField(_("agreed to the public register at"), null=True)
+    reminder_email = models.EmailField(_("address for reminders"), blank=True)
+    reminder_language = models.CharField(max_length=12, blank=True)
     invited_at = models.DateTimeField(_("invited at"))
     agreed_hash = models.CharField(max_length=64, blank=True)
     agreed_at = models.DateTimeField(null=True)
@@ -58,11 +69,12 @@ class AgreementParty(models.Model):
                 condition=models.Q(agreed_hash="", agreed_at=None)
                 | ~models.Q(agreed_hash="") & ~models.Q(agreed_at=None),
                 name="dfs_mou_agreed_hash_and_time",
-            )
+            ),
+            models.UniqueConstraint(fields=["agreement", "organisation"], name="dfs_mou_organisation_once"),
         ]
 
     def __str__(self) -> str:
-        return self.name or str(_("The first party"))
+        return self.name or str(self.organisation or _("The first party"))
 
 
 class AgreementVersion(models.Model):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,64 +12,49 @@ from django.utils.translation import gettext as _
 
 from dfs_mou import actions
 from dfs_mou.documents import docx, docx_redline, returned
-from dfs_mou.documents.cleaning import WrongAnswer, clean_text
 from dfs_mou.documents.comparison import Change, Kind
 from dfs_mou.documents.docx_gate import LARGEST_UPLOAD, RefusedFile
 from dfs_mou.documents.pdf import PdfError
 from dfs_mou.documents.wording import Wording, keeping
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.exporters.files import FORMATS
+from dfs_mou.views.agreement.answering import Answer, back, number, typed
 from dfs_mou.views.agreement.desk import Desk
+from dfs_mou.views.agreement.membership import MEMBERSHIP
+from dfs_mou.views.agreement.signing import SIGNING
 from dfs_mou.views.builder.answer import refused
-
-Answer = HttpResponse | dict[str, Any]  # a response, or what the page shows besides
-
-
-def typed(request: HttpRequest, name: str, *, lines: bool = False) -> str:
-    try:
-        return clean_text(request.POST.get(name, ""), lines=lines)
-    except WrongAnswer as error:
-        raise actions.NotAllowed(str(error.message)) from error
 
 
 def typed_name(request: HttpRequest) -> str:
     return typed(request, "name")[:120]
 
 
-def back(desk: Desk, anchor: str = "") -> HttpResponse:
-    return redirect(reverse("dfs_mou:room", args=[desk.token]) + anchor)
-
-
-def number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
 def invite(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     name = typed_name(request)
     if not name:
         raise actions.NotAllowed(_("Write who is invited: every answer will bear this name."))
-    token = actions.invite_party(by=None, token=desk.token, name=name, at=timezone.now())
+    token = actions.invite_party(by=request.user, token=desk.token, name=name, at=timezone.now())
     link = request.build_absolute_uri(reverse("dfs_mou:room", args=[token]))
     return {"invited": name, "invited_link": link}
 
 
 def name(request: HttpRequest, desk: Desk, detail: str) -> Answer:
-    actions.name_party(by=None, token=desk.token, name=typed_name(request), at=timezone.now())
+    actions.name_party(by=request.user, token=desk.token, name=typed_name(request), at=timezone.now())
     return back(desk)
 
 
 def remove(request: HttpRequest, desk: Desk, detail: str) -> Answer:
-    actions.remove_party(by=None, token=desk.token, party=number(detail), at=timezone.now())
+    actions.remove_party(by=request.user, token=desk.token, party=number(detail), at=timezone.now())
     return back(desk)
 
 
 def restore(request: HttpRequest, desk: Desk, detail: str) -> Answer:
-    actions.restore_version(by=None, token=desk.token, number=number(detail), at=timezone.now())
+    actions.restore_version(by=request.user, token=desk.token, number=number(detail), at=timezone.now())
     return back(desk, "#versions")
 
 
 def duplicate(request: HttpRequest, desk: Desk, detail: str) -> Answer:
-    token = actions.duplicate_agreement(by=None, token=desk.token, at=timezone.now())
+    token = actions.duplicate_agreement(by=request.user, token=desk.token, at=timezone.now())
     return redirect("dfs_mou:resume", token=token)
 
 
@@ -85,17 +69,19 @@ def newer(request: HttpRequest, desk: Desk, detail: str) -> Answer:
         left = [change for change in found[1] if change.key not in taken] if found else []
         into = {clause.key: clause.absorbed for clause in desk.text(language).walk() if clause.absorbed}
         wording = keeping(wording, left, language, into)
-    actions.adopt_edition(by=None, token=desk.token, edition=current[0], wording=wording.to_json(), at=timezone.now())
+    actions.adopt_edition(
+        by=request.user, token=desk.token, edition=current[0], wording=wording.to_json(), at=timezone.now()
+    )
     return back(desk, "#clauses")
 
 
 def agree(request: HttpRequest, desk: Desk, detail: str) -> Answer:
-    actions.agree(by=None, token=desk.token, seen=detail, at=timezone.now())
+    actions.agree(by=request.user, token=desk.token, seen=detail, at=timezone.now())
     return back(desk)
 
 
 def reopen(request: HttpRequest, desk: Desk, detail: str) -> Answer:
-    actions.reopen(by=None, token=desk.token, at=timezone.now())
+    actions.reopen(by=request.user, token=desk.token, at=timezone.now())
     return back(desk)
 
 
@@ -106,7 +92,7 @@ def decide(request: HttpRequest, desk: Desk, detail: str) -> Answer:
         raise actions.NotAllowed(_("This proposal has been decided already."))
     current, into = desk.current_text(proposal)
     actions.decide_proposal(
-        by=None,
+        by=request.user,
         token=desk.token,
         proposal=proposal.pk,
         status=status,
@@ -127,7 +113,9 @@ def upload(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     language = desk.language(request.POST.get("language", ""))
     found = [change for change in returned.changes(desk.text(language), file.read()) if _can_be_proposed(desk, change)]
     comment = _("From a returned file")
-    actions.propose(by=None, token=desk.token, language=language, changes=found, comment=comment, at=timezone.now())
+    actions.propose(
+        by=request.user, token=desk.token, language=language, changes=found, comment=comment, at=timezone.now()
+    )
     return {"uploaded": len(found)}
 
 
@@ -180,4 +168,6 @@ ACTS: dict[str, Callable[[HttpRequest, Desk, str], Answer]] = {
     "upload": upload,
     "download": download,
     "redline": redline,
+    **SIGNING,
+    **MEMBERSHIP,
 }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from dfs_mou import actions
 from dfs_mou.documents.comparison import Change, Kind, clause_text, is_plain
 from dfs_mou.documents.document import Clause
-from dfs_mou.views.agreement.acts import number, typed
+from dfs_mou.views.agreement.answering import number, typed
 from dfs_mou.views.agreement.desk import Desk
 from dfs_mou.views.agreement.opening import with_desk
 from dfs_mou.views.csrf import csrf_by_secret
@@ -78,7 +78,7 @@ def propose(request: HttpRequest, desk: Desk, language: str, top: Clause) -> Non
         raise actions.NotAllowed(_("Write other wording or a comment."))
     answered = number(request.POST.get("counter_to", ""))
     actions.propose(
-        by=None,
+        by=request.user,
         token=desk.token,
         language=language,
         changes=[change],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 
-from dfs_mou import actions
+from dfs_mou import actions, query
 from dfs_mou.documents import comparison
 from dfs_mou.documents.answers import Answers, clean
 from dfs_mou.documents.comparison import Change
@@ -16,13 +17,15 @@ from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import build
 from dfs_mou.documents.wording import Wording
 from dfs_mou.exporters.editions import current_edition, edition_of
-from dfs_mou.models import AgreementParty, AgreementVersion, ClauseProposal
+from dfs_mou.models import AgreementParty, AgreementVersion, ClauseProposal, Conclusion, SignedCopy
 from dfs_mou.views.words import Words
+from dfs_workflow.models import Organisation
 
 
 class Desk:
-    def __init__(self, token: str, party: AgreementParty, ui_language: str) -> None:
+    def __init__(self, token: str, party: AgreementParty, ui_language: str, user: Any = None) -> None:
         self.token = token
+        self.user = user
         self.party = party
         self.agreement = party.agreement
         self.edition = edition_of(self.agreement.edition_id, self.agreement.edition.sha256)[1]
@@ -33,7 +36,40 @@ class Desk:
 
     @cached_property
     def parties(self) -> list[AgreementParty]:
-        return list(self.agreement.parties.all())
+        return list(self.agreement.parties.select_related("organisation"))
+
+    @cached_property
+    def own_organisation(self) -> Organisation | None:
+        """Whom the reader speaks for, signed in."""
+        return query.spoken_for(self.user)
+
+    @property
+    def is_member(self) -> bool:
+        return self.own_organisation is not None and self.own_organisation == self.party.organisation
+
+    @property
+    def may_join(self) -> bool:
+        """By a link, and for an organisation that is no party yet."""
+        own = self.own_organisation
+        taken = {party.organisation_id for party in self.parties}
+        return own is not None and self.party.organisation is None and own.pk not in taken
+
+    @cached_property
+    def invitable(self) -> list[Organisation]:
+        can = self.party.is_owner and self.is_member and self.conclusion is None
+        return query.invitable(self.agreement) if can else []
+
+    @cached_property
+    def conclusion(self) -> Conclusion | None:
+        return Conclusion.objects.filter(agreement=self.agreement).first()
+
+    @cached_property
+    def copies(self) -> list[SignedCopy]:
+        return list(self.conclusion.copies.defer("content")) if self.conclusion else []
+
+    @property
+    def is_public(self) -> bool:
+        return len(self.parties) > 1 and all(party.consented_at and party.organisation for party in self.parties)
 
     @cached_property
     def versions(self) -> list[AgreementVersion]:

@@ -24,13 +24,13 @@ def with_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def opened(request: HttpRequest, token: str, **rest: Any) -> HttpResponse:
-        party = query.party(actions.hash_of(token), timezone.now())
+        party = query.party(token, request.user, timezone.now())
         if party is None:
             return secret(render(request, "dfs_mou/builder/gone.html", status=404))
         if request.method == "POST" and is_too_often(request, "save"):
             return secret(too_often(request))
         try:
-            return secret(view(request, Desk(token, party, get_language() or "en"), **rest))
+            return secret(view(request, Desk(token, party, get_language() or "en", request.user), **rest))
         except actions.NotAllowed as error:
             return secret(refused(request, str(error), 403))
         except actions.AgreementSealed:

@@ -37,7 +37,7 @@ def room(request: HttpRequest, desk: Desk) -> HttpResponse:
     answer = ACTS[act](request, desk, detail)
     if isinstance(answer, HttpResponse):
         return answer
-    return page(request, Desk(desk.token, desk.party, desk.words.language), **answer)
+    return page(request, Desk(desk.token, desk.party, desk.words.language, request.user), **answer)
 
 
 def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:

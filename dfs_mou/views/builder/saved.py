@@ -30,7 +30,7 @@ def save(request: HttpRequest, builder: Builder) -> HttpResponse:
         return too_often(request)
     try:
         saved = actions.save_agreement(
-            by=None,
+            by=request.user,
             edition=builder.row,
             languages=builder.state.languages,
             answers=builder.cleaned.answers.to_json() | {"parties": builder.state.parties},
@@ -54,7 +54,7 @@ def conflict(request: HttpRequest, builder: Builder, saved: actions.Saved) -> Ht
     """Nothing is lost: the form has mine, the page shows theirs, and saving once more decides."""
     answers = {"common": saved.answers["common"], "values": saved.answers["values"]}
     state = replace(builder.state, answers=answers, base=saved.number)
-    fresh = Builder(builder.row, builder.edition, state, builder.ui_language)
+    fresh = Builder(builder.row, builder.edition, state, builder.ui_language, request.user)
     names = [row.name for row in saved.conflicts if row.name in builder.edition.by_name]
     step = builder.edition.by_name[names[0]].group if names else "parties"
     rows = [
@@ -74,14 +74,14 @@ def conflict(request: HttpRequest, builder: Builder, saved: actions.Saved) -> Ht
 @require_http_methods(["GET", "HEAD"])
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Answers go on with the edition they began with."""
-    party = query.party(actions.hash_of(token), timezone.now())
+    party = query.party(token, request.user, timezone.now())
     if party is None:
         return secret(render(request, "dfs_mou/builder/gone.html", status=404))
     saved = party.agreement
     if current_edition(saved.edition.template) is None:
         return not_available(request)
     row, edition = edition_of(saved.edition_id, saved.edition.sha256)
-    builder = Builder(row, edition, state_of(saved, token, edition), get_language() or "en")
+    builder = Builder(row, edition, state_of(saved, token, edition), get_language() or "en", request.user)
     context = builder.context("parties") | {
         "saved": saved,
         "is_owner": party.is_owner,
@@ -96,7 +96,11 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 def forget(request: HttpRequest) -> HttpResponse:
     token = request.POST.get("token", "")
     try:
-        if not token or len(token) > 100 or not actions.delete_agreement(by=None, token=token, at=timezone.now()):
+        if (
+            not token
+            or len(token) > 100
+            or not actions.delete_agreement(by=request.user, token=token, at=timezone.now())
+        ):
             raise Http404
     except actions.NotAllowed as error:
         return refused(request, str(error), 403)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dfs_mou import query
-from dfs_mou.actions import hash_of
 from dfs_mou.documents.edition import Edition
 from dfs_mou.exporters.editions import current_edition, edition_of
 from dfs_mou.importers.answers_files import LARGEST, UnfitFile, read
@@ -38,7 +37,7 @@ def builder(request: HttpRequest) -> HttpResponse:
     row, edition = current
     language = get_language() or edition.languages[0]
     if request.method != "POST":
-        return page(request, Builder(row, edition, State.first(edition, language), language))
+        return page(request, Builder(row, edition, State.first(edition, language), language, request.user))
     try:
         state = State.from_text(edition, request.POST.get("state", "")).with_post(edition, request.POST)
     except TooLarge:
@@ -49,7 +48,7 @@ def builder(request: HttpRequest) -> HttpResponse:
         return refused(request, _("The model text does not exist in that language."), 400)
     if request.POST.get("step") == "parties":
         state = with_parties(edition, state, request.POST)
-    return act(request, Builder(row, edition, state, language))
+    return act(request, Builder(row, edition, state, language, request.user))
 
 
 def edition_at_work(request: HttpRequest) -> tuple[TemplateEdition, Edition] | None:
@@ -62,7 +61,7 @@ def edition_at_work(request: HttpRequest) -> tuple[TemplateEdition, Edition] | N
         token, template = state["token"], str(state.get("template", ""))[:64]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    party = query.party(hash_of(token), timezone.now()) if isinstance(token, str) and token else None
+    party = query.party(token, request.user, timezone.now()) if isinstance(token, str) and token else None
     if party is None:
         return current_edition(template)
     return edition_of(party.agreement.edition_id, party.agreement.edition.sha256)
@@ -108,7 +107,7 @@ def bring(request: HttpRequest, builder: Builder) -> HttpResponse:
     state = replace(state, languages=languages, keep=state.keep if brought.keep is None else brought.keep)
     if len(state.to_text()) > LARGEST_STATE:
         return refused(request, _("These answers are too long to be kept together: shorten some of them."), 413)
-    fresh = Builder(builder.row, builder.edition, state, builder.ui_language)
+    fresh = Builder(builder.row, builder.edition, state, builder.ui_language, request.user)
     return page(request, fresh, fresh.step_of_errors("parties") if fresh.errors else "parties")
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dfs_mou import query
-from dfs_mou.actions import hash_of
 from dfs_mou.documents.conditions import Need, clauses_in, variables_needed
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.name_forms import with_forms
@@ -24,23 +23,24 @@ from dfs_mou.views.words import Words
 
 
 class Builder:
-    def __init__(self, row: TemplateEdition, edition: Edition, state: State, language: str) -> None:
+    def __init__(self, row: TemplateEdition, edition: Edition, state: State, language: str, user: Any = None) -> None:
         self.row = row
         self.edition = edition
         self.state = state
         self.words = Words(edition, language)
         self.ui_language = language
+        self.user = user
         self.cleaned = state.clean(edition)
         self.errors = self.cleaned.errors
 
     def with_final(self, final: str) -> Builder:
-        return Builder(self.row, self.edition, replace(self.state, final=final), self.ui_language)
+        return Builder(self.row, self.edition, replace(self.state, final=final), self.ui_language, self.user)
 
     @cached_property
     def wording(self) -> Wording:
         """What the parties of the saved agreement agreed to say instead of the template."""
         token = self.state.token
-        return Wording.from_json(query.wording_of(hash_of(token), timezone.now()) if token else {})
+        return Wording.from_json(query.wording_of(token, self.user, timezone.now()) if token else {})
 
     @cached_property
     def needs(self) -> list[Need]:

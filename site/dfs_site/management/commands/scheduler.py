@@ -29,6 +29,7 @@ JOBS = (
     Job("check_links", DAY),
     Job("check_gate", DAY),
     Job("check_editions", DAY),
+    Job("remind_of_agreements", DAY),
     Job("delete_expired_agreements", DAY),
     Job("clearsessions", DAY),
     Job("prune_db_task_results", DAY),

@@ -1,0 +1,59 @@
+"""Mails about agreements. Each goes to an address that its reader gave, and says nothing of what the text says."""
+
+import logging
+from datetime import date
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+from django_tasks import task
+from wagtail.admin.utils import get_admin_base_url
+from wagtail.users.models import UserProfile
+
+from dfs_mou.models import AgreementParty
+from dfs_workflow.models import Membership
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def tell_invited(party_id: int) -> None:
+    """To the focal points of an authority that was invited by its members."""
+    party = AgreementParty.objects.select_related("organisation").filter(pk=party_id).first()
+    if party is None or party.organisation is None:
+        return
+    focal = Membership.objects.focal_points().filter(organisation=party.organisation).select_related("user")
+    host = AgreementParty.objects.filter(agreement=party.agreement_id, is_owner=True).first()
+    for row in focal:
+        language = UserProfile.get_for_user(row.user).preferred_language or settings.LANGUAGE_CODE
+        context = {"organisation": str(party.organisation), "host": str(host or "")}
+        send("invited", row.user.email, language, context)
+
+
+@task()
+def remind(party_id: int, what: str, day: str) -> None:
+    """`what`: review, notice or expiry."""
+    rows = AgreementParty.objects.select_related("agreement__conclusion").exclude(agreement__conclusion=None)
+    party = rows.filter(pk=party_id).first()
+    if party is None or not party.reminder_email:
+        return
+    context = {"what": what, "day": date.fromisoformat(day), "title": party.agreement.conclusion.title}
+    context["parties"] = ", ".join(str(row) for row in party.agreement.parties.select_related("organisation"))
+    send("reminder", party.reminder_email, party.reminder_language, context)
+
+
+def send(template: str, email: str, language: str, context: dict[str, Any]) -> None:
+    with override(language or settings.LANGUAGE_CODE):
+        url = f"{get_admin_base_url() or ''}{reverse('dfs_mou:agreements')}"
+        subject = render_to_string(f"dfs_mou/mail/{template}_subject.txt", context)
+        body = render_to_string(f"dfs_mou/mail/{template}.txt", {**context, "url": url})
+    sender = getattr(settings, "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL", None)
+    headers = {"Auto-Submitted": "auto-generated"}
+    try:
+        EmailMessage(" ".join(subject.split()), body.strip() + "\n", sender, [email], headers=headers).send()
+    except (SMTPException, OSError):
+        logger.exception("A mail of the kind %s could not be sent", template)

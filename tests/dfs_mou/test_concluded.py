@@ -1,0 +1,293 @@
+"""Concluded MOUs: signed copies for the parties alone, dates from the MOU's own terms, a register by consent."""
+
+import datetime
+import json
+import zlib
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from dfs_mou import actions, query
+from dfs_mou.documents import pdf_gate
+from dfs_mou.documents.answers import Answers
+from dfs_mou.documents.docx_gate import RefusedFile
+from dfs_mou.documents.terms import Terms, months_after, start_of, terms_of
+from dfs_mou.models import Agreement, AgreementParty, Conclusion, DeletedAgreement, SignedCopy
+from tests.dfs_mou.agreed import ANSWERS, URL, Hand, agreement, seal, signed_in
+from tests.dfs_mou.form import text_of
+from tests.dfs_mou.mou_content import supplied
+from tests.dfs_workflow.people import member
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+REGISTER = "/en/mou/register/"
+DAY = datetime.date
+
+
+@pytest.fixture
+def hands(edition):
+    return agreement(edition)
+
+
+@pytest.fixture
+def signed(hands):
+    seal(*hands)
+    today = timezone.localdate()
+    actions.conclude(
+        by=None,
+        token=hands[0].token,
+        title="MOU of Atlantis",
+        language="en",
+        signed_on=today,
+        starts_on=None,
+        today=today,
+        at=timezone.now(),
+    )
+    return hands
+
+
+@pytest.fixture
+def members(signed, directory):
+    """One of each authority, who joined for it."""
+    people = [member("nadia", directory["ncc"]), member("chidi", directory["cbn"])]
+    for hand, user in zip(signed, people, strict=True):
+        hand.client = signed_in(user)
+        actions.join_for_organisation(by=user, token=hand.token, at=timezone.now())
+    return signed
+
+
+def pdf(content=PDF, name="signed.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+def test_only_a_text_that_all_agreed_to_is_recorded_as_signed(hands):
+    owner, guest = hands
+    assert owner.press("sign", signed_on="2026-11-02").status_code == 403
+    seal(owner, guest)
+    assert owner.press("sign", signed_on="2999-01-01").status_code == 403
+    assert owner.press("sign", signed_on="2 November").status_code == 403
+    assert guest.press("sign", signed_on="2026-11-02").status_code == 302
+    row = Conclusion.objects.get()
+    assert (row.signed_on, row.starts_on, row.by_name) == (DAY(2026, 11, 2), DAY(2026, 11, 2), "Bank of Atlantis")
+    assert row.title == "Memorandum of Understanding"
+    page = text_of(owner.room())
+    assert "Record as signed" not in page
+    assert "2 November 2027" in page
+    assert owner.press("reopen").status_code == 403
+    assert owner.press("invite", name="Third").status_code == 403
+    assert owner.press("sign", signed_on="2026-11-02").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("common", "today", "wanted"),
+    [
+        ({}, DAY(2026, 2, 1), Terms(DAY(2027, 1, 31), DAY(2028, 11, 2), DAY(2029, 1, 31))),
+        ({"review_period_months": 6}, DAY(2026, 8, 1), Terms(DAY(2027, 1, 31), DAY(2028, 11, 2), DAY(2029, 1, 31))),
+        ({"review_period_months": 13}, DAY(2026, 2, 1), Terms(DAY(2027, 2, 28), DAY(2028, 11, 2), DAY(2029, 1, 31))),
+        ({"term_type": "indefinite"}, DAY(2026, 2, 1), Terms(DAY(2027, 1, 31), None, None)),
+        ({"termination_notice_days": 30}, DAY(2029, 2, 1), Terms(DAY(2030, 1, 31), DAY(2032, 1, 1), DAY(2032, 1, 31))),
+    ],
+)
+def test_dates_are_counted_from_the_terms_of_the_mou_itself(common, today, wanted):
+    answers = Answers(common)
+    assert terms_of(supplied(), answers, starts_on=DAY(2026, 1, 31), today=today) == wanted
+
+
+def test_a_fixed_day_is_the_start_and_the_last_day_of_a_month_stays_the_last():
+    answers = Answers({"effective_date_mode": "on_date", "effective_date": "2026-10-01"})
+    assert start_of(supplied(), answers, DAY(2026, 9, 1)) == DAY(2026, 10, 1)
+    assert start_of(supplied(), Answers({}), DAY(2026, 9, 1)) == DAY(2026, 9, 1)
+    assert months_after(DAY(2024, 2, 29), 12) == DAY(2025, 2, 28)
+    assert months_after(DAY(2024, 1, 31), 1) == DAY(2024, 2, 29)
+
+
+def test_a_signed_copy_opens_by_the_links_of_the_parties_and_by_no_other(signed, admin_client):
+    owner, guest = signed
+    assert owner.press("attach", copy=pdf()).status_code == 302
+    copy = SignedCopy.objects.get()
+    for hand in signed:
+        response = hand.press(f"copy.{copy.pk}")
+        assert response.content == PDF
+        assert "no-store" in response["Cache-Control"]
+        assert response["Content-Disposition"].startswith("attachment")
+    strangers = (Hand("x"), Hand("a" * 43), Hand(guest.token[:-1]), Hand(guest.token[:-1], admin_client))
+    assert {hand.press(f"copy.{copy.pk}").status_code for hand in strangers} == {404}
+    assert owner.press("copy.999999").status_code == 403
+    assert owner.press(f"detach.{copy.pk}").status_code == 302
+    assert not SignedCopy.objects.exists()
+
+
+def packed(inside):
+    body = zlib.compress(inside)
+    return PDF.replace(b"trailer", b"2 0 obj\n<< /Type /ObjStm /N 1 >>\nstream\n" + body + b"\nendstream\ntrailer")
+
+
+HOSTILE = {
+    "program": b"MZ" + PDF,
+    "html": b"<html>%PDF-1.7 %%EOF",
+    "cut": PDF[:-8],
+    "script": PDF.replace(b"/Catalog", b"/Catalog /OpenAction << /S /JavaScript /JS (x) >>"),
+    "hexadecimal": PDF.replace(b"/Catalog", b"/Catalog /OpenAction << /S /J#61vaScript >>"),
+    "launch": PDF.replace(b"/Catalog", b"/Catalog /AA << /S /Launch >>"),
+    "form": PDF.replace(b"/Catalog", b"/Catalog /XFA 3 0 R"),
+    "attachment": PDF.replace(b"/Catalog", b"/EmbeddedFile /Subtype /application#2Foctet-stream"),
+    "encrypted": PDF.replace(b"/Root", b"/Encrypt 9 0 R /Root"),
+    "packed": packed(b"1 0 << /S /JavaScript >>"),
+    "packed oddly": PDF.replace(b"trailer", b"<< /Type /ObjStm >>\nstream\nxxxx\nendstream\ntrailer"),
+    "type in hexadecimal": PDF.replace(b"trailer", b"<< /Type /Obj#53tm >>\nstream\nxxxx\nendstream\ntrailer"),
+    "bomb": packed(b" " * 41 * 1024**2),
+    "too large": PDF.replace(b"trailer", b" " * pdf_gate.LARGEST_COPY + b"trailer"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_what_is_no_plain_pdf_is_refused(kind):
+    with pytest.raises(RefusedFile):
+        pdf_gate.check(HOSTILE[kind])
+
+
+def test_a_refusal_is_a_sentence_and_our_own_documents_pass(signed):
+    owner, _guest = signed
+    response = owner.press("attach", copy=pdf(HOSTILE["script"]))
+    assert response.status_code == 422
+    assert "print it to a new PDF" in text_of(response)
+    assert owner.press("attach").status_code == 422
+    pdf_gate.check(packed(b"1 0 << /Type /Page >>"))
+    assert owner.press("attach", copy=pdf(owner.press("download.pdf.en").content)).status_code == 302
+
+
+def test_the_register_names_an_mou_once_every_authority_agreed_and_no_longer(members):
+    reader = Client()
+    owner, guest = members
+    assert owner.press("consent").status_code == 302
+    assert "MOU of Atlantis" not in text_of(reader.get(REGISTER))
+    assert guest.press("consent").status_code == 302
+    page = text_of(reader.get(REGISTER))
+    for words in ("MOU of Atlantis", "Nigerian Communications Commission", "Central Bank of Nigeria"):
+        assert words in page
+    found = reader.get("/api/v1/mou/register").json()
+    assert found["count"] == 1
+    item = found["items"][0]
+    assert [row["key"] for row in item["authorities"]] == ["ncc", "cbn"]
+    assert set(item) == {
+        *("title", "language", "authorities", "signed_on", "in_force_from"),
+        *("template", "template_version", "edition_sha256"),
+    }
+    assert guest.press("withdraw").status_code == 302
+    assert "MOU of Atlantis" not in text_of(reader.get(REGISTER))
+    assert reader.get("/api/v1/mou/register").json()["count"] == 0
+
+
+def test_a_link_alone_can_withdraw_but_not_give_consent(members):
+    owner, guest = members
+    by_link = Hand(guest.token)
+    assert by_link.press("consent").status_code == 403
+    owner.press("consent")
+    guest.press("consent")
+    assert query.register().count() == 1
+    assert by_link.press("withdraw").status_code == 302
+    assert query.register().count() == 0
+
+
+def test_taking_the_record_back_takes_copies_and_consent_along(members):
+    owner, guest = members
+    owner.press("attach", copy=pdf())
+    owner.press("consent")
+    guest.press("consent")
+    assert guest.press("unsign").status_code == 302
+    assert not SignedCopy.objects.exists()
+    assert not AgreementParty.objects.exclude(consented_at=None).exists()
+    assert owner.press("reopen").status_code == 302
+
+
+def test_deleting_leaves_nothing_of_a_concluded_mou(members):
+    owner, guest = members
+    owner.press("attach", copy=pdf())
+    owner.press("consent")
+    guest.press("consent")
+    owner.client.post(f"{URL}delete/", {"token": owner.token})
+    assert [model.objects.count() for model in (Agreement, Conclusion, SignedCopy, AgreementParty)] == [0, 0, 0, 0]
+    assert DeletedAgreement.objects.count() == 1
+    assert "Atlantis" not in text_of(Client().get(REGISTER))
+
+
+def dates(**days):
+    Conclusion.objects.update(
+        **{name: timezone.localdate() + datetime.timedelta(value) for name, value in days.items()}
+    )
+
+
+def run():
+    call_command("remind_of_agreements", stdout=StringIO())
+    sent = [(message.to[0], message.subject) for message in mail.outbox]
+    mail.outbox.clear()
+    return sent
+
+
+def test_each_party_that_asked_is_reminded_once_for_each_date(signed):
+    owner, guest = signed
+    assert owner.press("remind", email="no address").status_code == 403
+    owner.press("remind", email="desk@ncc.example")
+    guest.client.post(f"/fr/mou-builder/agreement/{guest.token}/", {"go": "remind", "email": "bureau@cbn.example"})
+    assert run() == []
+    dates(review_on=10, notice_by=400, expires_on=500)
+    assert {address for address, _subject in run()} == {"desk@ncc.example", "bureau@cbn.example"}
+    assert run() == []
+    dates(notice_by=30)
+    guest.press("remind", email="")
+    sent = run()
+    assert [address for address, _subject in sent] == ["desk@ncc.example"]
+    assert "renewed" in sent[0][1]
+    assert "desk@ncc.example" not in text_of(guest.room())
+
+
+def test_a_concluded_mou_outlives_its_draft_and_the_next_date_follows(signed):
+    row = Conclusion.objects.get()
+    assert Agreement.objects.get().expires_at > timezone.now() + datetime.timedelta(days=4 * 365)
+    Conclusion.objects.update(starts_on=row.starts_on - datetime.timedelta(400))
+    dates(review_on=-1)
+    run()
+    assert Conclusion.objects.get().review_on > timezone.localdate()
+
+
+def test_the_register_asks_the_database_the_same_for_one_mou_and_for_twenty(members, edition):
+    for hand in members:
+        hand.press("consent")
+
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            assert Client().get(REGISTER, headers={"Authorization": "x"}).status_code == 200
+            assert Client().get("/api/v1/mou/register", headers={"Authorization": "x"}).status_code == 200
+        return len(found)
+
+    asked()  # fills what is kept of the frame of a page
+    one, first = asked(), AgreementParty.objects.values("organisation", "consented_at")
+    parties = list(first)
+    now = timezone.now()
+    for number in range(19):
+        row = Agreement.objects.create(
+            token_hash=f"t{number}",
+            edition=edition,
+            languages=["en"],
+            answers=ANSWERS,
+            created_at=now,
+            saved_at=now,
+            expires_at=now,
+        )
+        for place, party in enumerate(parties):
+            values = {"organisation_id": party["organisation"], "consented_at": party["consented_at"]}
+            AgreementParty.objects.create(agreement=row, token_hash=f"{number}.{place}", invited_at=now, **values)
+        day = timezone.localdate()
+        Conclusion.objects.create(
+            agreement=row, title=f"MOU {number}", language="en", signed_on=day, starts_on=day, recorded_at=now
+        )
+    assert query.register().count() == 20
+    assert asked() == one
+    assert json.dumps(Client().get("/api/v1/mou/register?limit=5").json()).count("MOU") >= 5
