@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core import signing
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,6 +17,7 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import TaskState
 
 from dfs_workflow.models import FactCheck, Override, ReviewReminder
+from dfs_workflow.notifications.letter import letter
 from dfs_workflow.notifications.reviews import deciders, instance_of, send, send_one
 from dfs_workflow.stewardship import stewards
 
@@ -73,7 +74,8 @@ def ask_expert(check_id: int) -> None:
         context = {"check": check, "url": f"{get_admin_base_url() or ''}{path}"}
         subject = render_to_string("dfs_workflow/mail/fact_check_subject.txt", context)
         body = render_to_string("dfs_workflow/mail/fact_check.txt", context)
-    send_one(get_connection(), EmailMessage(" ".join(subject.split()), body.strip() + "\n", None, [check.email]))
+        mail = letter(subject, body, check.email)
+    send_one(get_connection(), mail)
 
 
 @task()
