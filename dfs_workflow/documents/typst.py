@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from dfs_workflow.documents.pdf_stream_ends import with_clear_stream_ends
 
 CHILD = Path(__file__).with_name("typst_child.py")
 WALL_SECONDS = 90
+OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)  # the limit of the processor's time, or somebody's decision
 TYPST_LANGUAGE = {"zh-hans": ("zh", "CN")}
 
 
@@ -50,15 +52,21 @@ def compile_typst(source: str, *, timestamp: int, seconds: int = 0) -> bytes:
     """In a process of its own, which is given no environment and a limited time."""
     seconds = seconds or WALL_SECONDS
     command = [sys.executable, "-I", str(CHILD), str(FONT_FOLDER), str(timestamp), str(seconds)]
+    done = _run(command, source, seconds)
+    if done.returncode < 0 and -done.returncode not in OUT_OF_TIME:  # it died: perhaps memory was short for a moment
+        done = _run(command, source, seconds)
+    if done.returncode != 0:
+        raise PdfError(_sentence(done.stderr.decode(errors="replace")))
+    return with_clear_stream_ends(done.stdout)
+
+
+def _run(command: list[str], source: str, seconds: int) -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(  # noqa: S603  a fixed command; the document goes in by standard input
+        return subprocess.run(  # noqa: S603  a fixed command; the document goes in by standard input
             command, input=source.encode(), capture_output=True, timeout=seconds, env={}, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise PdfError(f"The PDF was not ready after {seconds} seconds.") from error
-    if done.returncode != 0:
-        raise PdfError(_sentence(done.stderr.decode(errors="replace")))
-    return with_clear_stream_ends(done.stdout)
 
 
 def _sentence(said: str) -> str:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from functools import lru_cache
 
+import ooxml_integrity
 import page as page_validation
 import pytest
 from docx import Document as open_word
@@ -53,7 +54,8 @@ def pdf_file(pair, language):
 def word_errors(data, folder):
     path = folder / "document.docx"
     path.write_bytes(data)
-    return [str(error) for error in OpenXmlValidator().validate(path).errors]
+    found = [str(error) for error in OpenXmlValidator().validate(path).errors]
+    return found + [str(finding) for finding in ooxml_integrity.check(path)]
 
 
 def pdf_failures(data):
