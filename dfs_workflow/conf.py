@@ -45,6 +45,12 @@ def comment_edit_minutes() -> int:
     return int(getattr(settings, "DFS_WORKFLOW_COMMENT_EDIT_MINUTES", 15))
 
 
+def consultation_weeks(*, second_round: bool) -> int:
+    """As a first and a second round at ITU-T last."""
+    weeks = getattr(settings, "DFS_WORKFLOW_CONSULTATION_WEEKS", (4, 3))
+    return int(weeks[1] if second_round else weeks[0])
+
+
 RETENTION_DAYS = {
     "unverified_requests": 7,
     "decided_requests": 180,

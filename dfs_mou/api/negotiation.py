@@ -18,12 +18,12 @@ from dfs_mou.documents import comparison, docx, docx_redline, returned
 from dfs_mou.documents.answers import clean
 from dfs_mou.documents.comparison import Change
 from dfs_mou.documents.document import Document
-from dfs_mou.documents.docx_gate import LARGEST_UPLOAD, RefusedFile
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import build
 from dfs_mou.exporters.editions import edition_by_hash
 from dfs_mou.views.limits import is_too_often
 from dfs_workflow.api import Problem
+from dfs_workflow.documents.docx_gate import LARGEST_UPLOAD, RefusedFile
 
 router = Router(tags=["MOU"])
 PROBLEMS = dict.fromkeys((404, 413, 422, 429), Problem)

@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml import etree
 
-from dfs_mou.documents.docx_gate import PARSER, RefusedFile, W, check
 from dfs_mou.documents.docx_package import NAMESPACE
+from dfs_workflow.documents.docx_gate import PARSER, RefusedFile, W, check
 
 SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}delInstrText", f"{W}pPr", f"{W}rPr"}
 REFERENCE = re.compile(r"\b(?:REF|PAGEREF)\s+(_Ref_\w+)")

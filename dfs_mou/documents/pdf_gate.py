@@ -11,7 +11,7 @@ import zlib
 
 from django.utils.translation import gettext as _
 
-from dfs_mou.documents.docx_gate import RefusedFile
+from dfs_workflow.documents.docx_gate import RefusedFile
 
 LARGEST_COPY = 10 * 1024**2
 LARGEST_UNPACKED = 40 * 1024**2

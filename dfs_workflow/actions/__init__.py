@@ -10,6 +10,14 @@ from dfs_workflow.actions.comments import (
     take_back_comment,
     write_comment,
 )
+from dfs_workflow.actions.consultations import (
+    answer_consultation,
+    close_consultation,
+    dispose,
+    open_consultation,
+    place_answer,
+    take_back_answer,
+)
 from dfs_workflow.actions.editions import discard_edition, freeze_edition, propose_edition
 from dfs_workflow.actions.fact_checks import answer_fact_check, ask_expert, open_fact_check
 from dfs_workflow.actions.history import record, seal_history
@@ -74,6 +82,12 @@ __all__ = [
     "confirm_membership",
     "decide_bundle",
     "decline",
+    "answer_consultation",
+    "close_consultation",
+    "dispose",
+    "open_consultation",
+    "place_answer",
+    "take_back_answer",
     "decide_comment",
     "discard_edition",
     "edit_comment",

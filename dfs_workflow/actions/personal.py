@@ -12,7 +12,15 @@ from dfs_workflow import conf
 from dfs_workflow.actions.comments import forget_comments
 from dfs_workflow.actions.history import forget, record
 from dfs_workflow.actions.membership import close_account, end_membership
-from dfs_workflow.models import Decision, Invitation, JoinRequest, Membership, Proposal, ProposalRemark
+from dfs_workflow.models import (
+    ConsultationAnswer,
+    Decision,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Proposal,
+    ProposalRemark,
+)
 
 ON_REQUEST = "Erased on request."
 
@@ -30,6 +38,7 @@ def erase_person(*, by: Any, user: Any, at: datetime) -> None:
     Invitation.objects.filter(Q(email__iexact=user.email) | Q(used_by=user)).delete()
     blank_memberships(Membership.objects.filter(user=user))
     forget_comments(user)
+    ConsultationAnswer.objects.filter(by=user).update(by=None)  # what its organisation answered stays
     Decision.objects.filter(by=user).update(by_name="")
     blank_proposals(user)
     forget(user_id=user.pk, by=by, at=at)

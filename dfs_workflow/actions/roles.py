@@ -36,7 +36,7 @@ MEDIA = [
 # What readers looked for in vain, where the app that counts it is installed.
 MISSED = [("dfs_pages", f"{verb}_missedsearch") for verb in ("view", "delete")]
 TRIAGE = ("dfs_workflow", "triage_proposal")
-DISCUSS = ("dfs_workflow", "moderate_comments")
+DISCUSS, CONSULT = ("dfs_workflow", "moderate_comments"), ("dfs_workflow", "manage_consultations")
 PROPOSE, FREEZE = ("dfs_workflow", "propose_edition"), ("dfs_workflow", "freeze_edition")
 ALONE, SIGN_OFF = ("dfs_workflow", "publish_in_emergency"), ("dfs_workflow", "sign_off_emergency")
 DIRECTORY = [("dfs_workflow", f"{verb}_organisation") for verb in ("add", "change", "delete", "view")]
@@ -49,11 +49,26 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
     "Reviewers": (["change_page"], [ADMIN, SEE, FREEZE, SIGN_OFF], ["change"]),
     "Moderators": (
         ["add_page", "change_page", "lock_page", "unlock_page"],
-        [ADMIN, SEE, SUBMIT, ASK, TRANSLATE, PROPOSE, FREEZE, TRIAGE, ALONE, SIGN_OFF, DISCUSS, *MEDIA, *MISSED],
+        [
+            ADMIN,
+            SEE,
+            SUBMIT,
+            ASK,
+            TRANSLATE,
+            PROPOSE,
+            FREEZE,
+            TRIAGE,
+            ALONE,
+            SIGN_OFF,
+            DISCUSS,
+            CONSULT,
+            *MEDIA,
+            *MISSED,
+        ],
         ["add", "change", "delete"],
     ),
     "MOU drafters": ([], [], []),
-    "Stewards": ([], [ADMIN, STEWARD, DISCUSS, *DIRECTORY], []),
+    "Stewards": ([], [ADMIN, STEWARD, DISCUSS, CONSULT, *DIRECTORY], []),
 }
 DECIDERS = ("Reviewers", "Moderators")
 

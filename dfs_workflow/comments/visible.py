@@ -23,16 +23,21 @@ def can_moderate(user: Any) -> bool:
 
 def comments_for(user: Any, passed: Collection[int] = (), *, moderating: bool = False) -> Any:
     """`passed`: the view restrictions whose password this session gave. Moderators also see what isn't shown."""
-    hidden = hidden_from(user, passed)
-    closed = Page.objects.filter(hidden).order_by().values("translation_key")
-    rows = ReaderComment.objects.filter(translation_key__in=readable(hidden).order_by().values("translation_key"))
-    rows = rows.exclude(translation_key__in=closed).select_related("user", "organisation")
+    rows = on_readable_pages(ReaderComment.objects.select_related("user", "organisation"), user, passed)
     if moderating:
         return rows if can_moderate(user) else rows.none()
     seen = Q(state=State.SHOWN)
     if user.is_authenticated:
         seen |= Q(state=State.HELD, user=user)
     return rows.filter(seen)
+
+
+def on_readable_pages(rows: Any, user: Any, passed: Collection[int] = ()) -> Any:
+    """Of rows that hang on the translation key of a page."""
+    hidden = hidden_from(user, passed)
+    closed = Page.objects.filter(hidden).order_by().values("translation_key")
+    opened = readable(hidden).order_by().values("translation_key")
+    return rows.filter(translation_key__in=opened).exclude(translation_key__in=closed)
 
 
 def readable(hidden: Q) -> Any:

@@ -3,6 +3,13 @@ from dfs_workflow.models.authorship import authors
 from dfs_workflow.models.bundle import Bundle, BundleItem, open_bundle
 from dfs_workflow.models.capability import BY_KIND, BY_OFFICE, DEFAULTS, KINDS, Capability, KindRule
 from dfs_workflow.models.charter import Charter, CharterAcceptance
+from dfs_workflow.models.consultation import (
+    Consultation,
+    ConsultationAnswer,
+    ConsultationClause,
+    ConsultationRefused,
+    Disposition,
+)
 from dfs_workflow.models.content_version import ContentVersion
 from dfs_workflow.models.decision import Decision
 from dfs_workflow.models.edition import Edition, EditionFile, EditionItem, Snapshot
@@ -60,7 +67,12 @@ __all__ = [
     "name_of",
     "Bundle",
     "BundleItem",
+    "Consultation",
+    "ConsultationAnswer",
+    "ConsultationClause",
+    "ConsultationRefused",
     "ContentVersion",
+    "Disposition",
     "Decision",
     "FallbackRouteMixin",
     "FourEyesTask",

@@ -6,6 +6,7 @@ from typing import Any
 from dfs_workflow import conf
 from dfs_workflow.models import (
     CharterAcceptance,
+    ConsultationAnswer,
     Invitation,
     JoinRequest,
     Membership,
@@ -23,6 +24,7 @@ MEMBERSHIP = (
 REQUEST = ("name", "email", "job_title", "new_organisation", "why", "asked_at", "decided_at", "is_approved", "reason")
 PROPOSAL = ("number", "title", "state", "reason", "source", "submitted_at", "decision_reason")
 COMMENT = ("kind", "state", "language", "country", "comment", "submit_date", "edited_at", "decision_reason")
+ANSWER = ("number", "member", "clause__reference", "clause_text", "kind", "comment", "proposed_change", "at")
 INVITATION = ("organisation__name", "email", "name", "job_title", "role", "invited_at", "used_at", "withdrawn_at")
 
 
@@ -37,6 +39,7 @@ def personal_data(user: Any) -> dict[str, Any]:
         "proposals": list(Proposal.objects.filter(proposed_by=user).values(*PROPOSAL)),
         "remarks": list(ProposalRemark.objects.filter(by=user).values("proposal__number", "at", "text")),
         "comments": list(ReaderComment.objects.filter(user=user).values("organisation__name", *COMMENT)),
+        "consultations": list(ConsultationAnswer.objects.filter(by=user).values("consultation__title", *ANSWER)),
         "history": [
             {"number": entry.number, "at": entry.at, "action": entry.action, "parts": values(entry, user)}
             for entry in timeline.of_person(user).prefetch_related("people")

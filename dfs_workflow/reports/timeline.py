@@ -35,6 +35,8 @@ ACTIONS: dict[str, Any] = {
     "rule.changed": gettext_lazy("rule for a kind of organisation changed"),
     "comment.shown": gettext_lazy("comment accepted"),
     "comment.removed": gettext_lazy("comment removed"),
+    "consultation.opened": gettext_lazy("consultation opened"),
+    "consultation.closed": gettext_lazy("consultation closed"),
     "person.erased": gettext_lazy("a person was erased"),
     "history.forgotten": gettext_lazy("details about a person were emptied"),
 }

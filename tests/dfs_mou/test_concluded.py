@@ -17,9 +17,9 @@ from django.utils import timezone
 from dfs_mou import actions, query
 from dfs_mou.documents import pdf_gate
 from dfs_mou.documents.answers import Answers
-from dfs_mou.documents.docx_gate import RefusedFile
 from dfs_mou.documents.terms import Terms, months_after, start_of, terms_of
 from dfs_mou.models import Agreement, AgreementParty, Conclusion, DeletedAgreement, SignedCopy
+from dfs_workflow.documents.docx_gate import RefusedFile
 from tests.dfs_mou.agreed import ANSWERS, URL, Hand, agreement, seal, signed_in
 from tests.dfs_mou.form import text_of
 from tests.dfs_mou.mou_content import supplied

@@ -7,11 +7,12 @@ import zipfile
 
 import pytest
 
-from dfs_mou.documents import docx, docx_gate, docx_reading, returned
+from dfs_mou.documents import docx, docx_reading, returned
 from dfs_mou.documents.comparison import Kind
 from dfs_mou.documents.conditions import kept_by_default
-from dfs_mou.documents.docx_gate import RefusedFile
 from dfs_mou.documents.tree import build
+from dfs_workflow.documents import docx_gate
+from dfs_workflow.documents.docx_gate import RefusedFile
 from tests.dfs_mou.mou_content import DATE, pair_answers, pair_document, supplied
 
 BODY = "word/document.xml"

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from dfs_workflow import actions
+from dfs_workflow.documents.comment_form import Line
 from dfs_workflow.models import HistoryEntry, JoinRequest, Membership
 from dfs_workflow.proposals.drafts import edit_item
 from tests.dfs_workflow.commenting import written
@@ -64,6 +65,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "proposal_remark": (VERB, READERS),
     "submit_collected": ("LFFFFFF", "LFFFFFF"),
     **dict.fromkeys(("take_on_proposal", "decide_proposal", "apply_proposal"), (VERB, "LFFNNNN")),
+    "consultations": (ALL, "XXXXXXX"),
+    "consultation": (ALL, "LNNYYYY"),
+    "consultation_form": (ALL, "XXXXXXX"),
+    "import_answers": (VERB, "LNNYYYY"),
+    "open_consultation": (STEWARD, STEWARD),
+    "close_consultation": (VERB, "LNNNNNG"),
+    "answer": ("LFFYYFY", "LFFYYFY"),
     "latest_comments": (ALL, "XXXXXXX"),
     **dict.fromkeys(("comments_feed", "comments_feed_below"), (ALL, "XXXXXXX")),
     "comments": (ALL, "LNNYYYN"),
@@ -125,6 +133,9 @@ def world(chapter: Any, roles: Any) -> dict[str, Any]:
     item = edit_item(chapter, chapter.live_revision, {"text": "Intro"}, {"text": "Better"})
     proposal = actions.propose(by=people["member"], items=[item], title="T", reason="Because.", at=NOW)
     said = written(people["member"], chapter)
+    consultation = actions.open_consultation(by=steward, page=chapter, title="T", at=NOW)
+    lines = [Line(clause="TST-1", kind="te", comment="Say more.")]
+    actions.answer_consultation(by=people["member"], consultation=consultation, lines=lines, at=NOW)
     about = ("proposal", "proposal_text", "proposal_remark", "take_on_proposal", "decide_proposal", "apply_proposal")
     return {
         "clients": {"anonymous": Client(), **{role: as_user(user) for role, user in people.items()}},
@@ -134,6 +145,9 @@ def world(chapter: Any, roles: Any) -> dict[str, Any]:
         **dict.fromkeys(("propose_withdrawal", "propose_move"), [statement.pk]),
         **dict.fromkeys(about, [proposal.number]),
         "submit_collected": [1],
+        **dict.fromkeys(("consultation", "import_answers", "close_consultation"), [consultation.pk]),
+        "consultation_form": [consultation.pk, "xlsx"],
+        "answer": [consultation.answers.get().pk],
         **dict.fromkeys(("comments", "comments_feed_below"), ["chapter"]),
         **dict.fromkeys(("edit_comment", "flag_comment", "dfs_workflow_decide_comment"), [said.pk]),
         **dict.fromkeys(("verify_address", "invitation"), ["token"]),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dfs_workflow import actions
+from dfs_workflow.documents.comment_form import Line
 from dfs_workflow.models import Organisation
 from dfs_workflow.proposals.drafts import edit_item
 from tests.dfs_workflow.commenting import written
@@ -142,3 +143,19 @@ def test_comments_on_a_page_and_in_every_list(chapter, roles):
         counts.append([*asked, questions(as_user(steward), listing)])
     assert counts[0] == counts[1]
     assert max(counts[0][:4]) <= 20, counts[0]
+
+
+def test_a_consultation_and_its_form(chapter, roles):
+    steward = in_group(person("steward"), "Stewards")
+    reader = member("reader", organisation("readers"))
+    found = actions.open_consultation(by=steward, page=chapter, title="Draft", at=timezone.now())
+    urls = [reverse(f"dfs_workflow:{name}", args=args) for name, args in (
+        ("consultations", []), ("consultation", [found.pk]), ("consultation_form", [found.pk, "xlsx"]))]  # fmt: skip
+    counts = []
+    for size in (1, 20):
+        lines = [Line(clause=f"TST-{n % 5}", kind="te", comment=f"Comment {n}") for n in range(size)]
+        actions.answer_consultation(by=reader, consultation=found, lines=lines, at=timezone.now())
+        for answer in found.answers.filter(disposition=None):
+            actions.dispose(by=steward, answer=answer, outcome="noted", reason="Later.", at=timezone.now())
+        counts.append([questions(as_user(who), url) for who in (reader, steward) for url in urls])
+    assert counts[0] == counts[1]

@@ -8,12 +8,12 @@ from django.utils import timezone
 from dfs_mou.documents import comparison, docx_redline, returned
 from dfs_mou.documents.answers import clean
 from dfs_mou.documents.document import Document
-from dfs_mou.documents.docx_gate import RefusedFile
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import UnknownLanguage, build
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.management.commands.generate_mou import Command as Generating
 from dfs_mou.management.commands.generate_mou import without_unknown_languages, write
+from dfs_workflow.documents.docx_gate import RefusedFile
 
 
 class Command(Generating):

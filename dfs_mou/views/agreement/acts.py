@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from dfs_mou import actions
 from dfs_mou.documents import docx, docx_redline, returned
 from dfs_mou.documents.comparison import Change, Kind
-from dfs_mou.documents.docx_gate import LARGEST_UPLOAD, RefusedFile
 from dfs_mou.documents.pdf import PdfError
 from dfs_mou.documents.wording import Wording, keeping
 from dfs_mou.exporters.editions import current_edition
@@ -23,6 +22,7 @@ from dfs_mou.views.agreement.desk import Desk
 from dfs_mou.views.agreement.membership import MEMBERSHIP
 from dfs_mou.views.agreement.signing import SIGNING
 from dfs_mou.views.builder.answer import refused
+from dfs_workflow.documents.docx_gate import LARGEST_UPLOAD, RefusedFile
 
 
 def typed_name(request: HttpRequest) -> str:

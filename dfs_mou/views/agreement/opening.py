@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from dfs_mou import actions, query
-from dfs_mou.documents.docx_gate import RefusedFile
 from dfs_mou.views.agreement.desk import Desk
 from dfs_mou.views.builder.answer import refused, too_often
 from dfs_mou.views.builder.saved import sealed_sentence, secret
 from dfs_mou.views.limits import is_too_often
+from dfs_workflow.documents.docx_gate import RefusedFile
 
 
 def with_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

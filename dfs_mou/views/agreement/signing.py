@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dfs_mou import actions
-from dfs_mou.documents.docx_gate import RefusedFile
 from dfs_mou.documents.pdf_gate import LARGEST_COPY
 from dfs_mou.models import SignedCopy
 from dfs_mou.views.agreement.answering import Answer, back, number, typed
 from dfs_mou.views.agreement.desk import Desk
+from dfs_workflow.documents.docx_gate import RefusedFile
 
 
 def day(request: HttpRequest, name: str) -> date | None:

@@ -1,0 +1,1 @@
+"""Consultations: who sees which answers, and on which clause one lands."""

@@ -1,0 +1,31 @@
+"""As open as the page that is consulted on. Answers are public once it is closed; before, each organisation sees its
+own and those who manage it see all."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q
+
+from dfs_workflow.comments.visible import on_readable_pages
+from dfs_workflow.models import Capability, Consultation, ConsultationAnswer
+from dfs_workflow.permissions import Standing
+
+MANAGE = "dfs_workflow.manage_consultations"
+
+
+def can_manage(user: Any) -> bool:
+    return bool(user.is_authenticated and user.has_perm(MANAGE))
+
+
+def consultations_for(user: Any, passed: Collection[int] = ()) -> Any:
+    return on_readable_pages(Consultation.objects.all(), user, passed)
+
+
+def answers_for(consultation: Consultation, user: Any, known: Standing) -> Any:
+    rows = ConsultationAnswer.objects.filter(consultation=consultation)
+    rows = rows.select_related("clause", "organisation", "disposition").order_by("number")
+    if consultation.is_closed or can_manage(user):
+        return rows
+    if known.membership is None or not known.can(Capability.ANSWER_CONSULTATION):
+        return rows.none()
+    return rows.filter(Q(organisation=known.membership.organisation))

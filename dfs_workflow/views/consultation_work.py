@@ -1,0 +1,97 @@
+"""The work on a consultation: opening it, what becomes of each answer, closing it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+
+from dfs_workflow import actions, permissions
+from dfs_workflow.comments import places
+from dfs_workflow.comments.visible import passed_by
+from dfs_workflow.conf import source_language
+from dfs_workflow.consultations import visible
+from dfs_workflow.forms.consultations import DispositionForm, OpenForm, PlaceAnswerForm
+from dfs_workflow.models import Consultation, ConsultationAnswer, PeopleRefused
+from dfs_workflow.views.consultations import disposition_of, seen
+from dfs_workflow.views.people import done, members_only
+
+
+@members_only
+def open_consultation(request: HttpRequest) -> HttpResponseBase:
+    """`page`: the address below the language of a chapter, a catalogue or a template."""
+    actions.consultations.require_manager(request.user)
+    path = request.GET.get("page", "").strip("/")
+    place = places.find(path, source_language(), request.user, passed_by(request)) if path else None
+    form = OpenForm(request.POST or None, initial={"title": place.title if place else ""})
+    if request.method == "POST" and place is not None and form.is_valid():
+        try:
+            made = actions.open_consultation(by=request.user, page=place.page, at=timezone.now(), **form.cleaned_data)
+        except PeopleRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return done(request, _("The consultation is open."), "dfs_workflow:consultation", made.pk)
+    context = {"form": form, "place": place, "path": path, "tops": tops()}
+    return render(request, "dfs_workflow/consultations/open.html", context)
+
+
+def tops() -> Any:
+    """Two levels below the home page of the source: chapters, catalogues, templates."""
+    rows = Page.objects.filter(live=True, depth__in=(3, 4), locale__language_code=source_language()).order_by("path")
+    return [(row.url_path.split("/", 2)[2].strip("/"), row.title, row.depth == 4) for row in rows]
+
+
+@members_only
+@require_POST
+def close_consultation(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row: Consultation = seen(request, pk)
+    actions.close_consultation(by=request.user, consultation=row, at=timezone.now())
+    return done(request, _("The consultation is closed; its table is public."), "dfs_workflow:consultation", row.pk)
+
+
+def answer_seen(request: HttpRequest, pk: int) -> ConsultationAnswer:
+    found = ConsultationAnswer.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    rows = visible.answers_for(seen(request, found.consultation_id), request.user, permissions.standing(request.user))
+    row: ConsultationAnswer | None = rows.select_related("consultation").filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@members_only
+def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Where it belongs and taking it back, and for who manages it what becomes of it."""
+    row = answer_seen(request, pk)
+    actions.consultations.require_own(request.user, row)
+    place = PlaceAnswerForm(request.POST or None, consultation=row.consultation, initial={"clause": row.clause})
+    is_decision = "outcome" in request.POST
+    decision = DispositionForm(request.POST if is_decision else None, instance=disposition_of(row))
+    if request.method == "POST":
+        try:
+            if sentence := changed(request, row, place, decision if is_decision else None):
+                return done(request, sentence, "dfs_workflow:consultation", row.consultation_id)
+        except PeopleRefused as refusal:
+            decision.add_error(None, str(refusal)) if is_decision else place.add_error(None, str(refusal))
+    context = {"answer": row, "place": place, "decision": decision, "can_manage": visible.can_manage(request.user)}
+    return render(request, "dfs_workflow/consultations/answer.html", context)
+
+
+def changed(request: HttpRequest, row: ConsultationAnswer, place: Any, decision: Any) -> str:
+    now = timezone.now()
+    if decision is not None:
+        if not decision.is_valid():
+            return ""
+        actions.dispose(by=request.user, answer=row, at=now, **decision.cleaned_data)
+        return _("The disposition is saved.")
+    if "take_back" in request.POST:
+        actions.take_back_answer(by=request.user, answer=row, at=now)
+        return _("The answer was taken back.")
+    if "place" in request.POST and place.is_valid():
+        actions.place_answer(by=request.user, answer=row, clause=place.cleaned_data["clause"])
+        return _("The answer is on its clause.")
+    return ""
