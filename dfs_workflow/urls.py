@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from dfs_workflow.views import (
     access,
     account,
+    adoptions,
     comment_lists,
     comments,
     consultation_work,
@@ -71,6 +72,9 @@ urlpatterns = [
     path("consultations/<int:pk>/import/", consultations.import_answers, name="import_answers"),
     path("consultations/<int:pk>/close/", consultation_work.close_consultation, name="close_consultation"),
     path("consultations/answers/<int:pk>/", consultation_work.answer, name="answer"),
+    path("adoptions/", adoptions.adoptions, name="adoptions"),
+    path("adoptions/<int:pk>/", adoptions.change_adoption, name="change_adoption"),
+    path("r/<slug:reference>/adoption/", adoptions.record_adoption, name="record_adoption"),
     path("comments/", comment_lists.latest, name="latest_comments"),
     path("comments.atom", comment_lists.comments_feed, name="comments_feed"),
     path("comments/<int:pk>/edit/", comments.edit, name="edit_comment"),

@@ -1,5 +1,6 @@
 """Every change of state of this app. Views, commands, hooks and APIs call exactly one of these."""
 
+from dfs_workflow.actions.adoptions import approve_adoption, record_adoption, withdraw_adoption
 from dfs_workflow.actions.applying import apply_proposal
 from dfs_workflow.actions.bundles import ask_change, close_bundle, decide_bundle, submit_bundle
 from dfs_workflow.actions.charter import accept_charter, publish_charter, set_rules
@@ -57,6 +58,9 @@ from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up
 from dfs_workflow.actions.translations import publish_translation, require_checked, save_translation_as_draft
 
 __all__ = [
+    "approve_adoption",
+    "record_adoption",
+    "withdraw_adoption",
     "agree_to_override",
     "answer_fact_check",
     "ask_expert",

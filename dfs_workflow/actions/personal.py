@@ -13,6 +13,7 @@ from dfs_workflow.actions.comments import forget_comments
 from dfs_workflow.actions.history import forget, record
 from dfs_workflow.actions.membership import close_account, end_membership
 from dfs_workflow.models import (
+    Adoption,
     ConsultationAnswer,
     Decision,
     Invitation,
@@ -38,6 +39,8 @@ def erase_person(*, by: Any, user: Any, at: datetime) -> None:
     Invitation.objects.filter(Q(email__iexact=user.email) | Q(used_by=user)).delete()
     blank_memberships(Membership.objects.filter(user=user))
     forget_comments(user)
+    Adoption.objects.filter(recorded_by=user).update(recorded_by=None)
+    Adoption.objects.filter(approved_by=user).update(approved_by=None)
     ConsultationAnswer.objects.filter(by=user).update(by=None)  # what its organisation answered stays
     Decision.objects.filter(by=user).update(by_name="")
     blank_proposals(user)

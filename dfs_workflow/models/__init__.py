@@ -1,4 +1,5 @@
 from dfs_workflow.models.absence import Absence
+from dfs_workflow.models.adoption import Adoption
 from dfs_workflow.models.authorship import authors
 from dfs_workflow.models.bundle import Bundle, BundleItem, open_bundle
 from dfs_workflow.models.capability import BY_KIND, BY_OFFICE, DEFAULTS, KINDS, Capability, KindRule
@@ -38,6 +39,7 @@ from dfs_workflow.models.task import (
 from dfs_workflow.models.vote import Vote
 
 __all__ = [
+    "Adoption",
     "BY_KIND",
     "BY_OFFICE",
     "DEFAULTS",

@@ -5,6 +5,7 @@ from typing import Any
 
 from dfs_workflow import conf
 from dfs_workflow.models import (
+    Adoption,
     CharterAcceptance,
     ConsultationAnswer,
     Invitation,
@@ -39,6 +40,7 @@ def personal_data(user: Any) -> dict[str, Any]:
         "proposals": list(Proposal.objects.filter(proposed_by=user).values(*PROPOSAL)),
         "remarks": list(ProposalRemark.objects.filter(by=user).values("proposal__number", "at", "text")),
         "comments": list(ReaderComment.objects.filter(user=user).values("organisation__name", *COMMENT)),
+        "adoptions": list(Adoption.objects.filter(recorded_by=user).values("state", "instrument", "link", "date")),
         "consultations": list(ConsultationAnswer.objects.filter(by=user).values("consultation__title", *ANSWER)),
         "history": [
             {"number": entry.number, "at": entry.at, "action": entry.action, "parts": values(entry, user)}

@@ -37,6 +37,7 @@ ACTIONS: dict[str, Any] = {
     "comment.removed": gettext_lazy("comment removed"),
     "consultation.opened": gettext_lazy("consultation opened"),
     "consultation.closed": gettext_lazy("consultation closed"),
+    "adoption.published": gettext_lazy("adoption published"),
     "person.erased": gettext_lazy("a person was erased"),
     "history.forgotten": gettext_lazy("details about a person were emptied"),
 }

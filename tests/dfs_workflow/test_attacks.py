@@ -72,6 +72,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "open_consultation": (STEWARD, STEWARD),
     "close_consultation": (VERB, "LNNNNNG"),
     "answer": ("LFFYYFY", "LFFYYFY"),
+    "adoptions": (ALL, "XXXXXXX"),
+    "record_adoption": ("LNNYYYN", "LNNYYYN"),
+    "change_adoption": (VERB, "LFFNYFF"),
     "latest_comments": (ALL, "XXXXXXX"),
     **dict.fromkeys(("comments_feed", "comments_feed_below"), (ALL, "XXXXXXX")),
     "comments": (ALL, "LNNYYYN"),
@@ -134,6 +137,7 @@ def world(chapter: Any, roles: Any) -> dict[str, Any]:
     proposal = actions.propose(by=people["member"], items=[item], title="T", reason="Because.", at=NOW)
     said = written(people["member"], chapter)
     consultation = actions.open_consultation(by=steward, page=chapter, title="T", at=NOW)
+    adoption = actions.record_adoption(by=people["member"], page=statement, state="adopted", at=NOW)
     lines = [Line(clause="TST-1", kind="te", comment="Say more.")]
     actions.answer_consultation(by=people["member"], consultation=consultation, lines=lines, at=NOW)
     about = ("proposal", "proposal_text", "proposal_remark", "take_on_proposal", "decide_proposal", "apply_proposal")
@@ -146,6 +150,8 @@ def world(chapter: Any, roles: Any) -> dict[str, Any]:
         **dict.fromkeys(about, [proposal.number]),
         "submit_collected": [1],
         **dict.fromkeys(("consultation", "import_answers", "close_consultation"), [consultation.pk]),
+        "record_adoption": ["TST-1"],
+        "change_adoption": [adoption.pk],
         "consultation_form": [consultation.pk, "xlsx"],
         "answer": [consultation.answers.get().pk],
         **dict.fromkeys(("comments", "comments_feed_below"), ["chapter"]),

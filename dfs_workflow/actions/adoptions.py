@@ -1,0 +1,66 @@
+"""The register of adoptions: recorded by members, published by their focal point."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from dfs_workflow import permissions
+from dfs_workflow.actions.history import record
+from dfs_workflow.comments import visible
+from dfs_workflow.models import Adoption, Capability, PeopleRefused
+
+
+@transaction.atomic
+def record_adoption(
+    *,
+    by: Any,
+    page: Page,
+    state: str,
+    at: datetime,
+    instrument: str = "",
+    link: str = "",
+    date: date | None = None,
+    passed: Collection[int] = (),
+) -> Adoption:
+    """What changes is approved anew."""
+    permissions.require(by, Capability.RECORD_ADOPTION)
+    membership = permissions.membership_of(by)
+    if membership is None or not visible.translations_to_read(page.translation_key, by, passed):
+        raise permissions.NotAllowed(_("There is no such page, or you may not read it."))
+    known = {"translation_key": page.translation_key, "organisation": membership.organisation}
+    row = Adoption.objects.filter(**known).first() or Adoption(**known)
+    row.state, row.instrument, row.link, row.date = state, " ".join(instrument.split()), link, date
+    row.recorded_by, row.recorded_at, row.approved_by, row.approved_at = by, at, None, None
+    try:
+        row.full_clean(exclude=["recorded_by", "approved_by", "approved_at"])
+    except ValidationError as error:
+        raise PeopleRefused(" ".join(error.messages)) from error
+    row.save()
+    return row
+
+
+@transaction.atomic
+def approve_adoption(*, by: Any, adoption: Adoption, at: datetime) -> None:
+    """In the name of the organisation: by a focal point of it, not by stewards."""
+    membership = permissions.membership_of(by)
+    is_own = membership is not None and membership.organisation_id == adoption.organisation_id
+    if membership is None or not is_own or not membership.is_focal_point:
+        raise permissions.NotAllowed(_("Only a focal point of the organisation publishes this."))
+    permissions.require(by, Capability.RECORD_ADOPTION)
+    adoption.approved_by, adoption.approved_at = by, at
+    adoption.save()
+    record(action="adoption.published", by=by, at=at, organisation=adoption.organisation)
+
+
+@transaction.atomic
+def withdraw_adoption(*, by: Any, adoption: Adoption, at: datetime) -> None:
+    permissions.require(by, Capability.RECORD_ADOPTION)
+    membership = permissions.membership_of(by)
+    if membership is None or membership.organisation_id != adoption.organisation_id:
+        raise permissions.NotAllowed(_("Only a focal point of the organisation publishes this."))
+    adoption.delete()
