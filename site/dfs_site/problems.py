@@ -18,6 +18,7 @@ SENTENCES = {
     404: ("Not found", "There is no such address. See /api/v1/openapi.json."),
     405: ("Method not allowed", "This address does not take that method; the header Allow names those it takes."),
     413: ("Too large", "The body of the request is too large."),
+    503: ("Busy", "A long piece of work is writing to the database. Nothing was changed; ask again in a minute."),
     500: ("Something went wrong", "The answer could not be made. Nothing was changed; the error has been recorded."),
 }
 KEPT_HEADERS = ("Allow", "Retry-After")

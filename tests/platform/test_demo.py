@@ -67,7 +67,7 @@ def test_the_demo_starts_stops_and_starts_again(tmp_path: Path) -> None:
         assert f"http://127.0.0.1:{port}/ar/" in output
         assert "editor / demo-editor-1" in output
         assert processes_with(f"DFS_VAR_DIR={folder}") == []
-    assert "0 created" in output
+    assert "The content is loaded already" in output
 
 
 @pytest.mark.parametrize(("port", "sentence"), [("abc", "PORT must be a number"), ("99999", "PORT must be a number")])

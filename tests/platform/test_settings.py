@@ -98,6 +98,14 @@ def test_a_corrupt_cache_setting_is_one_clear_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("EMAIL_PORT", "abc", "EMAIL_PORT must be a whole number"), ("LOG_LEVEL", "loud", "LOG_LEVEL must be one of")],
+)
+def test_a_wrong_setting_is_one_clear_sentence(name: str, value: str, said: str) -> None:
+    assert said in sentence(manage("check", **{name: value}, **DOCUMENTED))
+
+
+@pytest.mark.parametrize(
     ("url", "engine"),
     [("", "sqlite3"), ("postgres://u:p@127.0.0.1/x", "postgresql")],
 )

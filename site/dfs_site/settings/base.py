@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "dfs_site.accounts.middleware.AccountGateMiddleware",
     "dfs_workflow.middleware.ExplainRefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "dfs_site.busy.BusyDatabaseMiddleware",
 ]
 
 ROOT_URLCONF = "dfs_site.urls"
@@ -212,7 +213,7 @@ COMMENTS_XTD_MAX_THREAD_LEVEL = 2  # of replies
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND") or "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST") or "localhost"
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
@@ -267,5 +268,5 @@ LOGGING = {
     "filters": {"secrets": {"()": "dfs_site.logs.HideSecrets"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "WARNING"},
+    "root": {"handlers": ["console"], "level": env.one_of("LOG_LEVEL", "WARNING", env.LOG_LEVELS)},
 }

@@ -95,3 +95,20 @@ def flag(name: str, *, default: bool) -> bool:
     if value:
         raise WrongSetting(f"{name} must be yes or no, not {value!r}.")
     return default
+
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal():
+        raise WrongSetting(f"{name} must be a whole number, for example {default}.")
+    return int(text)
+
+
+def one_of(name: str, default: str, known: tuple[str, ...]) -> str:
+    text = (os.environ.get(name) or default).upper()
+    if text not in known:
+        raise WrongSetting(f"{name} must be one of {', '.join(known)}.")
+    return text

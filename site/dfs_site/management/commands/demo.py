@@ -68,15 +68,19 @@ def serve(port: int) -> None:
     web = [sys.executable, "-m", "gunicorn", "dfs_site.wsgi", "--bind", f"{HOST}:{port}", "--workers", "1"]
     commands = (
         [*web, "--threads", "8", "--log-level", "warning"],
-        [*manage, "db_worker", "--no-reload", "--interval", "2", "--verbosity", "0"],
+        [*manage, "worker"],
         [*manage, "scheduler"],
     )
+    names = ("The web server", "The worker", "The scheduler")
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a shell may have told us to ignore the first
         signal.signal(number, stop_waiting)
     processes = [start(command) for command in commands]
     try:
-        while all(process.poll() is None for process in processes):
+        while not (
+            ended := [name for name, process in zip(names, processes, strict=True) if process.poll() is not None]
+        ):
             time.sleep(0.5)
+        sys.stderr.write(f"{ended[0]} has ended by itself, so the demo stops. Run make demo again.\n")
     except KeyboardInterrupt:
         pass
     finally:

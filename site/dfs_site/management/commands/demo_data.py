@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dfs_site.demo_accounts import ACCOUNTS, DemoAccount
+from dfs_site.loaded import is_loaded, remember
 from dfs_site.static_files import collect_if_changed
 from dfs_workflow import actions
 from dfs_workflow.models import Charter, Edition, Membership, Organisation
@@ -28,7 +29,11 @@ class Command(BaseCommand):
         call_command("compile_translations", stdout=self.stdout)
         self.stdout.write("Preparing the database…")
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_platform", languages=languages, stdout=self.stdout, stderr=self.stderr)
+        if is_loaded(languages):
+            self.stdout.write("The content is loaded already. To compare it again: manage.py load_platform")
+        else:
+            call_command("load_platform", languages=languages, stdout=self.stdout, stderr=self.stderr)
+            remember(languages)
         make_accounts()
         make_edition()
         collect_if_changed()
