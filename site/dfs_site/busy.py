@@ -26,6 +26,6 @@ class BusyDatabaseMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not is_locked(exception):
             return None
-        return render(
-            request, "503.html", status=503, headers={"Retry-After": RETRY_SECONDS, "Cache-Control": "no-store"}
-        )
+        response = render(request, "503.html", status=503)
+        response["Retry-After"], response["Cache-Control"] = RETRY_SECONDS, "no-store"
+        return response
