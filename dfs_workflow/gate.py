@@ -19,6 +19,7 @@ from dfs_workflow.models import Decision, PermanentReference, PublicationRefused
 from dfs_workflow.models.access import OPEN, access_digests
 from dfs_workflow.models.digest import BOOKKEEPING, differences, digest
 from dfs_workflow.models.gated import governed_types
+from dfs_workflow.models.one_slug import takes_slug_of_source
 from dfs_workflow.models.task import OWN_WORK
 
 Kind = Decision.Kind
@@ -158,6 +159,8 @@ def stored_state(model: type[Model], instance: Any) -> dict[str, Any] | None:
 def guard_content(model: type[Model], instance: Any, touched: frozenset[str] | None) -> None:
     stored = model._base_manager.get(pk=instance.pk)
     changed = [name for name in differences(stored, instance) if touched is None or name in touched]
+    if changed == ["slug"] and takes_slug_of_source(instance):
+        return  # part of the decision about the source
     if changed:
         raise PublicationRefused(IN_PLACE % {"title": instance, "fields": ", ".join(changed)})
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import signal_handlers
 from wagtail.models import Page, PageViewRestriction, Revision, Site, TaskState, WorkflowState
 from wagtail.signals import (
+    page_slug_changed,
     post_page_move,
     pre_page_move,
     published,
@@ -182,7 +183,13 @@ def after_something_public_changed(sender: Any, **kwargs: Any) -> None:
 
 def after_a_text_went_live(sender: Any, instance: Any, **kwargs: Any) -> None:
     if is_governed(instance):
+        actions.follow_slug(instance=instance)
         actions.keep_in_step(instance=instance)
+
+
+def after_an_address_changed(sender: Any, instance: Page, instance_before: Page, **kwargs: Any) -> None:
+    if is_governed(instance):
+        actions.leave_redirects(source=instance, before=instance_before)
 
 
 def after_a_snippet_was_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -298,6 +305,7 @@ def connect() -> None:
     pre_save.connect(before_a_review_goes_on, sender=TaskState, dispatch_uid="dfs_workflow.task")
     pre_page_move.connect(before_a_page_is_moved, dispatch_uid="dfs_workflow.move")
     published.connect(after_a_text_went_live, dispatch_uid="dfs_workflow.offered")
+    page_slug_changed.connect(after_an_address_changed, dispatch_uid="dfs_workflow.redirects")
     post_save.connect(after_a_page_was_added, dispatch_uid="dfs_workflow.language")
     for signal in (pre_save, pre_delete):
         signal.connect(before_access_is_changed, sender=PageViewRestriction, dispatch_uid="dfs_workflow.access")

@@ -55,6 +55,7 @@ from dfs_workflow.actions.proposals import (
 from dfs_workflow.actions.publication import bump, publish_reviewed_revision
 from dfs_workflow.actions.reminders import remind_reviewers, report_overrides, set_absence
 from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up_roles
+from dfs_workflow.actions.slugs import follow_slug, leave_redirects
 from dfs_workflow.actions.translations import publish_translation, require_checked, save_translation_as_draft
 
 __all__ = [
@@ -72,6 +73,8 @@ __all__ = [
     "set_absence",
     "UnknownLanguage",
     "keep_in_step",
+    "follow_slug",
+    "leave_redirects",
     "apply_retention",
     "erase_person",
     "accept_charter",

@@ -8,6 +8,7 @@ from wagtail.models import Page, PagePermissionTester
 
 from dfs_workflow.locks import BundleLock
 from dfs_workflow.models.bundle import open_bundle
+from dfs_workflow.models.one_slug import source_of
 from dfs_workflow.models.refusal import PublicationRefused
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,12 @@ class Gated(models.Model):
         except PublicationRefused as refusal:
             logger.error("Not published as scheduled: “%s” (revision %s): %s", self, revision.pk, refusal)
             return None
+
+    def with_content_json(self, content: Any) -> Any:
+        """Else the next publication of a translation would bring back the slug its source had before."""
+        if isinstance(self, Page) and content.get("slug") != self.slug and source_of(self):
+            content = {**content, "slug": self.slug}
+        return super().with_content_json(content)  # type: ignore[misc]
 
     def get_lock(self) -> Any:
         """A bundle under review locks what it lists; the rest is as in Wagtail."""

@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from dfs_workflow.conf import source_language
 from dfs_workflow.gate import live_governed_pages
 from dfs_workflow.models import Decision, PermanentReference, Referenced
 from dfs_workflow.models.access import OPEN, access_digests
 from dfs_workflow.models.digest import differences, digest
 from dfs_workflow.models.gated import governed_models
+from dfs_workflow.models.one_slug import stand_together
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,20 @@ def findings() -> Iterator[Finding]:
         .values_list("revision_id", "sha256", "kind", "by_id")
     }
     addresses = dict(Page.objects.values_list("path", "url_path"))
+    sources = source_slugs()
     references = dict(PermanentReference.objects.values_list("reference", "translation_key"))
     for model in governed_models():
         for row in model._base_manager.filter(live=True).select_related("live_revision").iterator(chunk_size=200):
             problem = decision_problem(row, decided) or place_problem(row, addresses, references)
+            problem = problem or slug_problem(row, sources)
             if problem:
                 yield Finding(model._meta.label, row.pk, str(row), problem)
     yield from access_findings()
+
+
+def source_slugs() -> dict[Any, tuple[str, str]]:
+    rows = Page.objects.filter(locale__language_code=source_language(), live=True)
+    return {key: (slug, path) for key, slug, path in rows.values_list("translation_key", "slug", "path")}
 
 
 def access_findings() -> Iterator[Finding]:
@@ -84,3 +93,10 @@ def place_problem(row: Any, addresses: dict[str, str], references: dict[str, Any
     if isinstance(row, Referenced) and references.get(row.reference) != row.translation_key:  # type: ignore[attr-defined]
         return _("its permanent reference is registered for something else, or not at all")
     return ""
+
+
+def slug_problem(row: Any, sources: dict[Any, tuple[str, str]]) -> str:
+    source = sources.get(row.translation_key) if isinstance(row, Page) else None
+    if source is None or source[0] == row.slug or stand_together(source[1], row.path):
+        return ""
+    return _("its slug differs from that of its source: %(slug)s") % {"slug": source[0]}

@@ -3,9 +3,11 @@
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.utils import translation
 from django.views.defaults import server_error
@@ -117,6 +119,16 @@ class TestAddresses:
         assert moved.status_code == 301
         assert moved["Location"].endswith("/en/recommendations/signalling/")
         assert Redirect.objects.exists()
+        french = client.get("/fr/recommendations/ss7/", follow=True)
+        assert [status for _url, status in french.redirect_chain] == [301]
+        html = french.content.decode()
+        assert '<html lang="fr"' in html
+        assert '<link rel="canonical" href="http://testserver/fr/recommendations/signalling/">' in html
+        head, body = client.get("/en/recommendations/signalling/").content.decode().split("</head>")
+        assert 'hreflang="fr" href="http://testserver/fr/recommendations/signalling/"' in head
+        assert '<a href="/fr/recommendations/signalling/" lang="fr"' in body
+        assert client.get("/es/recommendations/ss7/", follow=True).redirect_chain[0][1] == 301
+        call_command("check_gate", stdout=StringIO())
 
     def test_what_is_missing_is_for_editors_only(self, client: Client) -> None:
         chapter = ChapterPage.objects.get(slug="sim-swap", locale__language_code="en")
