@@ -71,6 +71,13 @@ def test_the_password_alone_is_enough_for_a_member_without_the_admin() -> None:
     assert client.get("/admin/").status_code == 302
 
 
+def test_who_may_not_enter_the_admin_is_told_so_and_not_sent_around() -> None:
+    stewards()
+    answer = as_user(member("awa", organisation())).get("/admin/")
+    assert answer.status_code == 403
+    assert "does not open the editors’ part" in answer.content.decode()
+
+
 @pytest.mark.parametrize("is_demo", [True, False])
 def test_only_the_accounts_of_the_demo_skip_it_and_only_in_the_demo(settings: Any, is_demo: bool) -> None:
     settings.DEMO = is_demo
