@@ -186,6 +186,17 @@ class LoadedTemplateTests(TestCase):
             declare_meaning_unchanged(by=editor, changes=list(SourceChange.objects.all()))
         assert "[Le texte source" not in self.printed(page.key, "fr")
 
+    def test_a_clause_with_a_new_slug_has_it_in_french_too(self):
+        clause, before = in_english("regulator-roles"), in_french("regulator-roles")
+        with self.captureOnCommitCallbacks(execute=True):
+            change_as_editor(clause, slug="roles")
+        after = in_french("regulator-roles")
+        assert (after.slug, after.live_revision) == ("roles", before.live_revision)
+        call_command("check_gate", stdout=StringIO())
+        for language in ("fr", "es"):
+            old = self.client.get(f"/{language}/mou/regulator-roles/", follow=True)
+            assert (old.status_code, old.redirect_chain[0][1]) == (200, 301)
+
     def printed(self, key, language):
         """What a document made with the newest edition says in one clause."""
         edition = Edition.from_json(TemplateEdition.objects.of("mou-dfs-security").first().content)
