@@ -55,7 +55,7 @@ def test_the_admin_opens_only_with_a_second_factor() -> None:
     assert "/reauthenticate/" in stale.get("/en/accounts/2fa/totp/activate/").url
     later = Client()
     assert sign_in(later, steward.email).url == "/en/accounts/2fa/authenticate/"
-    assert later.get("/admin/").status_code == 403
+    assert later.get("/admin/").status_code == 302
     assert later.post("/en/accounts/2fa/authenticate/", {"code": "123456"}).status_code == 200
     kept = Authenticator.objects.get(user=steward, type="totp")
     assert get_adapter().decrypt(kept.data["secret"]) == secret[1]
