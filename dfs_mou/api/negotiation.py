@@ -12,10 +12,10 @@ from ninja.errors import HttpError, ValidationError
 from ninja.files import UploadedFile
 from pydantic import ValidationError as WrongShape
 
+from dfs_mou.api.answers import clean_exactly
 from dfs_mou.api.routes import as_row, kept, known_language, the_edition, wrong
 from dfs_mou.api.schemas import ChangesOut, CompareIn, ReturnedIn, VersionIn
 from dfs_mou.documents import comparison, docx, docx_redline, returned
-from dfs_mou.documents.answers import clean
 from dfs_mou.documents.comparison import Change
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.edition import Edition
@@ -74,7 +74,7 @@ def pairs(data: CompareIn) -> tuple[tuple[VersionIn, str], tuple[VersionIn, str]
 def document(version: VersionIn, language: str, place: str, date: Any) -> Document:
     edition = named_edition(version.edition, place)
     known_language(edition, language, place="body")
-    cleaned = clean(edition, version.answers.dict())
+    cleaned = clean_exactly(edition, version.answers)
     if not cleaned.is_valid:
         raise ValidationError([as_row(error) | {"loc": ("body", place, error.name)} for error in cleaned.errors])
     keep = kept(edition, version.keep)

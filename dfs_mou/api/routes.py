@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router
 from ninja.errors import HttpError, ValidationError
 
+from dfs_mou.api.answers import clean_exactly
 from dfs_mou.api.schemas import (
     DocumentIn,
     DocumentOut,
@@ -18,7 +19,7 @@ from dfs_mou.api.schemas import (
     TemplateOut,
     TemplateQuery,
 )
-from dfs_mou.documents.answers import AnswerError, Answers, clean
+from dfs_mou.documents.answers import AnswerError, Answers
 from dfs_mou.documents.bilingual import Bilingual, NotOnePair
 from dfs_mou.documents.conditions import kept_by_default, variables_needed
 from dfs_mou.documents.document import Document
@@ -85,7 +86,7 @@ def documents(request: HttpRequest, data: DocumentIn) -> HttpResponse:
         raise HttpError(429, "Too many documents were asked for in a short time. Wait a minute.")
     _row, edition = the_edition()
     known_language(edition, data.language, place="body")
-    cleaned = clean(edition, data.answers.dict())
+    cleaned = clean_exactly(edition, data.answers)
     if not cleaned.is_valid:
         raise ValidationError([as_row(error) for error in cleaned.errors])
     document = document_of(edition, cleaned.answers, data)

@@ -5,6 +5,7 @@ import json
 
 import docx
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.dfs_mou.mou_content import example_pairs
 
@@ -123,6 +124,29 @@ def test_wrong_answers_are_named(client, edition, data, words):
     assert response["Content-Type"].startswith("application/problem+json")
     places = [part for error in response.json()["errors"] for part in error["place"]]
     assert words in places
+
+
+@pytest.mark.parametrize("character", ["\0", "\x0b", "\x1b", "\x7f"])
+@pytest.mark.parametrize(
+    ("answers", "name"),
+    [
+        ({"values": {"en": {"country_name": "Uto%spia"}}}, "country_name"),
+        ({"common": {"telecom_contacts": [{"name": "A%sda"}]}}, "telecom_contacts"),
+    ],
+)
+def test_a_control_character_is_refused_as_in_a_file(client, edition, tmp_path, answers, name, character):
+    answers = json.loads(json.dumps(answers).replace("%s", json.dumps(character)[1:-1]))
+    response = post(client, language="en", format="pdf", answers=answers)
+    assert response.status_code == 422
+    (found,) = [error for error in response.json()["errors"] if error["code"] == "control_character"]
+    assert (found["place"][-1], found["message"]) == (name, "The answer holds a character that no text has.")
+    assert client.post(
+        "/api/v1/mou/compare", {"language": "en", "after": {"answers": answers}}, content_type="application/json"
+    ).json()["errors"]
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps(answers))
+    with pytest.raises(CommandError, match="holds a character that no text has"):
+        call_command("generate_mou", str(path), str(tmp_path / "mou.pdf"), language="en", format="pdf")
 
 
 def test_a_body_that_is_not_json_or_too_large_is_refused(client, edition):
