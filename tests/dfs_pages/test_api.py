@@ -56,7 +56,6 @@ def test_what_is_not_translated_comes_in_the_source_language_and_says_so(get, la
 FILTERS = [
     ("/recommendations", {"chapter": "sim-swap"}, 25),
     ("/recommendations", {"chapter": "sim-mno"}, 14),
-    ("/recommendations", {"chapter": "nowhere"}, 0),
     ("/recommendations", {"audience": "consumer"}, 1),
     ("/recommendations", {"threat": "sim swap fraud"}, 17),
     ("/recommendations", {"threat": "SIM swap"}, 3),
@@ -67,7 +66,7 @@ FILTERS = [
     ("/controls", {"catalogue": "consumer-competence"}, 15),
     ("/controls", {"threat": "SAF-T10"}, 7),
     ("/controls", {"stakeholder": "device_manufacturer"}, 2),
-    ("/controls", {"stakeholder": "device.manufacturer"}, 0),
+    ("/controls", {"stakeholder": "regulator"}, None),  # known from the recommendations
     ("/controls", {"dimension": "non_repudiation", "stakeholder": "merchant"}, None),
     ("/threats", {"catalogue": "assurance-framework"}, 17),
     ("/catalogues", {}, 2),
@@ -119,6 +118,29 @@ def test_what_is_unknown_or_wrong_is_refused(client, content, query):
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["status"] == 422
     assert "\\x00" in str(query) or next(iter(query)) in str(response.json())
+
+
+UNKNOWN = [
+    ("/recommendations", {"chapter": "nosuch"}, "no such chapter or section"),
+    ("/recommendations", {"audience": "bogus"}, "known are: "),
+    ("/controls", {"catalogue": "nosuch"}, "no such catalogue"),
+    ("/controls", {"threat": "SAF-T99"}, "no such threat"),
+    ("/controls", {"stakeholder": "device.manufacturer"}, "device_manufacturer"),
+    ("/controls", {"dimension": "bogus"}, "non_repudiation"),
+    ("/threats", {"catalogue": "nosuch"}, "no such catalogue"),
+]
+
+
+@pytest.mark.parametrize(("path", "query", "words"), UNKNOWN)
+def test_a_value_that_does_not_exist_is_refused_and_the_known_ones_are_named(get, path, query, words):
+    (error,) = get(path, 422, **query)["errors"]
+    assert (error["place"], error["code"]) == (["query", *query], "unknown_value")
+    assert words in error["message"]
+
+
+def test_filters_cost_at_most_two_queries_more(get, django_assert_max_num_queries):
+    with django_assert_max_num_queries(17):
+        get("/controls", stakeholder="device_manufacturer", dimension="authentication", limit=100)
 
 
 @pytest.mark.parametrize("path", ["/recommendations/SIM-MNO-99", "/controls/SIM-MNO-03", "/recommendations/%00"])
@@ -198,7 +220,7 @@ def test_private_pages_never_appear(get):
     chapter = ChapterPage.objects.get(**ENGLISH, slug="sim-swap")
     with system_publication(reason="test"):
         PageViewRestriction.objects.create(page=chapter, restriction_type="login")
-    assert get("/recommendations", chapter="sim-swap")["count"] == 0
+    assert "no such chapter" in get("/recommendations", 422, chapter="sim-swap")["detail"]
     assert not any(r.startswith("SIM-") for r in references(get("/recommendations", limit=100)))
     get("/recommendations/SIM-MNO-03", 404)
     get("/recommendations/SIM-MNO-03", 404, language="fr")
