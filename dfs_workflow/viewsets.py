@@ -6,11 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dfs_workflow.forms import OrganisationForm
 from dfs_workflow.models import Bundle, Organisation
 from dfs_workflow.views.bundles import review_bundle
+from dfs_workflow.views.ordering import GovernedPositionView
+
+
+class GovernedPageViewSet(PageViewSet):
+    """Wagtail's screens of any governed page; a site's own viewset of one type comes before it."""
+
+    set_page_position_view_class = GovernedPositionView
 
 
 class BundleViewSet(SnippetViewSet):

@@ -1,8 +1,10 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.snippets.models import register_snippet
 
+from dfs_workflow.models import Gated
 from dfs_workflow.views import (
     access,
     bundles,
@@ -17,9 +19,10 @@ from dfs_workflow.views import (
     overrides,
     proposal_admin,
 )
-from dfs_workflow.viewsets import BundleViewSet, OrganisationViewSet
+from dfs_workflow.viewsets import BundleViewSet, GovernedPageViewSet, OrganisationViewSet
 
 register_snippet(BundleViewSet)
+page_viewset_registry.register(Gated, GovernedPageViewSet())
 
 hooks.register("insert_editor_js", direction.script)
 hooks.register("insert_global_admin_css", direction.styles)

@@ -51,6 +51,10 @@ class Gated(models.Model):
 class GovernedPageRights(PagePermissionTester):
     """As Wagtail's, but a listing needn't look for live pages below each row that is live itself or has none below."""
 
+    def can_reorder_children(self) -> bool:
+        """Order among brothers and sisters is free: whoever may change the page above may set it."""
+        return bool(super().can_reorder_children() or (self.user.is_active and "change" in self.permissions))
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         if not self.user.is_active or self.user.is_superuser or "publish" in self.permissions:
             return bool(super().can_delete(ignore_bulk))
