@@ -132,4 +132,4 @@ def test_the_public_summary_is_open_to_everybody(page, translation):
 def test_somebody_without_rights_sees_no_screen(translation, translator):
     client = Client()
     client.force_login(translator)
-    assert client.get(screen(translation)).status_code == 302
+    assert client.get(screen(translation)).status_code == 403

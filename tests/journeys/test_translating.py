@@ -40,6 +40,6 @@ def test_the_translation_editor_runs_from_right_to_left(sign_in: Callable[[str],
     page.goto("/admin/recommendations/?locale=ar&q=SIM-MNO-05")
     page.click("td.title a")
     page.click("li button:has-text('Edit') >> nth=0")
-    field = page.locator("textarea:visible, input[type=text]:visible").first
+    field = page.locator("main textarea:visible, main input[type=text]:visible").first
     assert (field.get_attribute("lang"), field.get_attribute("dir")) == ("ar", "rtl")
     assert violations(page) == []

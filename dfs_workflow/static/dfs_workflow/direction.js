@@ -18,6 +18,10 @@ function mark() {
 // What wagtail-localize leaves without a name, and shows twice.
 function mend() {
   editor.querySelector("input[type=file]:not([aria-label])")?.setAttribute("aria-label", editor.dataset.fileLabel);
+  // A translation is named by the sentence it translates.
+  for (const text of editor.querySelectorAll("li > div > textarea:not([aria-label])")) {
+    text.setAttribute("aria-label", text.closest("li").querySelector("p")?.textContent ?? "");
+  }
   for (const repeated of [...editor.querySelectorAll(".form-side")].slice(1)) repeated.remove();
 }
 
