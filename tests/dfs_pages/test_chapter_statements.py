@@ -112,7 +112,7 @@ def test_it_is_offered_for_chapters_and_families_of_the_source_only(admin_client
 
 def test_a_person_without_rights_is_sent_away(client, address, statement, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody"))
-    assert client.get(address).status_code == 302
-    assert client.post(address, {f"{statement.pk}-statement": "Mine."}).status_code == 302
+    assert client.get(address).status_code == 403
+    assert client.post(address, {f"{statement.pk}-statement": "Mine."}).status_code == 403
     statement.refresh_from_db()
     assert not statement.has_unpublished_changes

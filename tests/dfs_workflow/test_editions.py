@@ -96,7 +96,7 @@ class TestTwoPeopleMakeIt:
         assert not EditionItem.objects.exists()
         as_user(people[1]).post(f"/admin/dfs-workflow/editions/{edition.pk}/", {"freeze": ""})
         assert client.get("/en/e/2026-1/").status_code == 200
-        assert as_user(person("reader")).get("/admin/dfs-workflow/editions/").status_code == 302
+        assert as_user(person("reader")).get("/admin/dfs-workflow/editions/").status_code == 403
 
     def test_what_is_not_public_is_not_in_it(self, people: tuple[User, User]) -> None:
         chapter = ChapterPage.objects.get(slug="ss7", locale__language_code="en")
