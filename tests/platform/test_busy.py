@@ -1,18 +1,12 @@
 """A long write of somebody else: nobody gets an error that means nothing, and the worker goes on afterwards."""
 
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
-from pathlib import Path
-
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError
 from django.test import RequestFactory
 
 from dfs_site.busy import BusyDatabaseMiddleware
-from tests.platform.test_demo import ROOT, environment
+from dfs_site.management.commands import worker
 
 
 def test_a_locked_database_is_said_and_nothing_else_is_hidden() -> None:
@@ -24,23 +18,27 @@ def test_a_locked_database_is_said_and_nothing_else_is_hidden() -> None:
     assert middleware.process_exception(request, OperationalError("no such table: x")) is None
 
 
-@pytest.mark.slow
-def test_the_worker_survives_a_long_write(tmp_path: Path) -> None:
-    folder = tmp_path / "var"
-    folder.mkdir()
-    wanted = environment(folder, 8000)
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "-v0"], env=wanted, check=True, timeout=300)
-    lock = sqlite3.connect(folder / "db.sqlite3", isolation_level=None)
-    worker = subprocess.Popen([*manage, "worker", "--interval", "0.2"], env=wanted, stderr=subprocess.PIPE, text=True)
-    try:
-        time.sleep(6)
-        lock.execute("BEGIN IMMEDIATE")
-        time.sleep(24)
-        lock.execute("ROLLBACK")
-        time.sleep(1)
-        assert worker.poll() is None
-    finally:
-        worker.send_signal(signal.SIGTERM)
-        _out, said = worker.communicate(timeout=40)
-    assert "goes on" in said
+def test_the_worker_goes_on_after_a_long_write_and_ends_when_it_is_asked_to(
+    monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    answers = iter([OperationalError("database is locked"), OperationalError("database is locked"), None])
+    asked = []
+
+    def work(*arguments: object, **options: object) -> None:
+        asked.append((arguments, options["reload"]))
+        if answer := next(answers):
+            raise answer
+
+    monkeypatch.setattr(worker, "call_command", work)
+    monkeypatch.setattr(worker, "PAUSE_SECONDS", 0)
+    call_command("worker")
+    assert asked == [(("db_worker",), False)] * 3
+
+
+def test_another_error_of_the_database_ends_the_worker(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    def work(*arguments: object, **options: object) -> None:
+        raise OperationalError("no such table: x")
+
+    monkeypatch.setattr(worker, "call_command", work)
+    with pytest.raises(OperationalError, match="no such table"):
+        call_command("worker")

@@ -26,7 +26,7 @@ def free_port() -> int:
 
 
 def start(folder: Path, port: int) -> subprocess.Popen[str]:
-    command = [sys.executable, str(ROOT / "manage.py"), "demo"]
+    command = [sys.executable, str(ROOT / "manage.py"), "demo", "--languages", "fr"]
     return subprocess.Popen(
         command, env=environment(folder, port), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

@@ -75,7 +75,7 @@ def test_a_populated_site_behaves_as_before_and_we_can_leave_again(foreign: Fore
     foreign.apps = ALONE["all"]
     foreign.manage("migrate", "-v0")
     foreign.manage("set_up_platform")
-    foreign.manage("load_content")
+    foreign.manage("load_content", "--languages", "fr")
     foreign.manage("check_gate")
     assert foreign.behaviour() == before
     foreign.manage("remove_dfs_content", "--yes")

@@ -24,12 +24,13 @@ class Command(BaseCommand):
     help = "Prepares the demo and serves it on 127.0.0.1."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--languages", help="draft translations of the content to load, for example: fr,ar (all)")
         parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
 
-    def handle(self, *, port: str, **options: object) -> None:
+    def handle(self, *, port: str, languages: str | None, **options: object) -> None:
         number = port_number(port)
         refuse_taken_port(number)
-        call_command("demo_data", stdout=self.stdout, stderr=self.stderr)
+        call_command("demo_data", languages=languages, stdout=self.stdout, stderr=self.stderr)
         self.announce(number)
         serve(number)
 
