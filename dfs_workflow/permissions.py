@@ -165,6 +165,15 @@ def can_freeze_edition(user: Any) -> bool:
     return bool(user.has_perm("dfs_workflow.freeze_edition"))
 
 
+def can_enter_admin(user: Any) -> bool:
+    return bool(user.has_perm("wagtailadmin.access_admin"))
+
+
+def can_see_emergencies(user: Any) -> bool:
+    """Everybody who edits, of whatever kind."""
+    return bool(user.has_perm("dfs_workflow.change_bundle"))
+
+
 def can_publish_in_emergency(user: Any) -> bool:
     """Alone, with a reason, until a second person signs it off."""
     return bool(user.has_perm("dfs_workflow.publish_in_emergency"))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
+from dfs_workflow import permissions
 from dfs_workflow.models import Absence, DecidedByOthers, Override, ReviewReminder
 from dfs_workflow.models.task import open_steps
 from dfs_workflow.notifications import duties as mails
@@ -63,7 +64,7 @@ def set_absence(*, by: Any, delegate: Any, first_day: date | None, last_day: dat
     if first_day is None or last_day is None:
         Absence.objects.filter(user=by).delete()
         return
-    if not delegate.is_active or not delegate.has_perm("wagtailadmin.access_admin"):
+    if not delegate.is_active or not permissions.can_enter_admin(delegate):
         raise PermissionDenied(_("Choose somebody who works in the editors’ part of the platform."))
     days = {"delegate": delegate, "first_day": first_day, "last_day": last_day}
     Absence.objects.update_or_create(user=by, defaults=days)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from dfs_workflow import permissions
 from dfs_workflow.models import Override
 from dfs_workflow.reports.desk import desk_of
 
@@ -23,7 +24,7 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
         desk = desk_of(user, timezone.now())
-        emergencies = list(Override.objects.open()) if user.has_perm("dfs_workflow.change_bundle") else []
+        emergencies = list(Override.objects.open()) if permissions.can_see_emergencies(user) else []
         return {"desk": desk, "waiting": desk.waiting[:SHOWN], "own": desk.own[:SHOWN], "emergencies": emergencies}
 
 
@@ -33,7 +34,7 @@ def add_panel(request: HttpRequest, panels: list[Any]) -> None:
 
 class EmergenciesItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("dfs_workflow.change_bundle"))
+        return permissions.can_see_emergencies(request.user)
 
 
 def emergencies_item() -> MenuItem:

@@ -13,6 +13,7 @@ from django.shortcuts import resolve_url
 from django.utils.translation import get_language
 
 from dfs_site.accounts.mail import deliver
+from dfs_workflow.permissions import can_enter_admin
 
 RECENTLY = timedelta(minutes=10)
 
@@ -23,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        may_enter = request.user.has_perm("wagtailadmin.access_admin")
+        may_enter = can_enter_admin(request.user)
         return resolve_url("wagtailadmin_home" if may_enter else "dfs_workflow:account")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

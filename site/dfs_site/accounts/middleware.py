@@ -1,7 +1,6 @@
 """A second factor for everybody who can enter the admin, and the charter in force, before any of their work."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dfs_site.demo_accounts import ACCOUNTS
 from dfs_site.frame import path_without_language
-from dfs_workflow.permissions import has_accepted_charter
+from dfs_workflow.permissions import can_enter_admin, has_accepted_charter
 
 DEMO_USERNAMES = frozenset(account.username for account in ACCOUNTS)
 ALWAYS_OPEN = ("/accounts/", "/charter/", "/invitation/")
@@ -27,13 +26,13 @@ class AccountGateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if is_admin(request) and request.user.is_authenticated and not may_enter_admin(request.user):
+        if is_admin(request) and request.user.is_authenticated and not can_enter_admin(request.user):
             # Wagtail would send them to the login, which sends who is signed in back to where they were going.
             sentence = _(
                 "Your account does not open the editors’ part of the platform. A steward can give it the right."
             )
             return render(request, "dfs_workflow/people/refused.html", {"sentence": sentence}, status=403)
-        if is_at_work(request) and request.user.is_authenticated and may_enter_admin(request.user):
+        if is_at_work(request) and request.user.is_authenticated and can_enter_admin(request.user):
             if lacks_second_factor(request):
                 messages.warning(request, _("Set up a second factor first: your account can change what others read."))
                 return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}")
@@ -44,10 +43,6 @@ class AccountGateMiddleware:
 
 def is_admin(request: HttpRequest) -> bool:
     return request.path_info.startswith("/admin/") and not request.path_info.startswith(OPEN_IN_ADMIN)
-
-
-def may_enter_admin(user: Any) -> bool:
-    return bool(user.has_perm("wagtailadmin.access_admin"))
 
 
 def is_at_work(request: HttpRequest) -> bool:
