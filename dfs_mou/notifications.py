@@ -6,7 +6,6 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
@@ -16,6 +15,7 @@ from wagtail.users.models import UserProfile
 
 from dfs_mou.models import AgreementParty
 from dfs_workflow.models import Membership
+from dfs_workflow.notifications.letter import letter
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +51,8 @@ def send(template: str, email: str, language: str, context: dict[str, Any]) -> N
         url = f"{get_admin_base_url() or ''}{reverse('dfs_mou:agreements')}"
         subject = render_to_string(f"dfs_mou/mail/{template}_subject.txt", context)
         body = render_to_string(f"dfs_mou/mail/{template}.txt", {**context, "url": url})
-    sender = getattr(settings, "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL", None)
-    headers = {"Auto-Submitted": "auto-generated"}
+        mail = letter(subject, body, email)
     try:
-        EmailMessage(" ".join(subject.split()), body.strip() + "\n", sender, [email], headers=headers).send()
+        mail.send()
     except (SMTPException, OSError):
         logger.exception("A mail of the kind %s could not be sent", template)
