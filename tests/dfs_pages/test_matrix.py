@@ -96,4 +96,4 @@ def test_a_catalogue_without_risks_shows_none_and_names_whom_it_addresses(client
     assert '<span class="chip">DFS providers</span>' in competence
     assert "dfs provider<" not in competence
     arabic = client.get("/ar/r/SIM-MNO-03/").content.decode()
-    assert "»، نسخة" in arabic and "“" not in arabic.split('class="cite"')[1].split("</p>")[0]
+    assert "»، صيغة" in arabic and "“" not in arabic.split('class="cite"')[1].split("</p>")[0]
