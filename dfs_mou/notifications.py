@@ -1,8 +1,6 @@
 """Mails about agreements. Each goes to an address that its reader gave, and says nothing of what the text says."""
 
-import logging
 from datetime import date
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +13,7 @@ from wagtail.users.models import UserProfile
 
 from dfs_mou.models import AgreementParty
 from dfs_workflow.models import Membership
-from dfs_workflow.notifications.letter import letter
-
-logger = logging.getLogger(__name__)
+from dfs_workflow.notifications import post
 
 
 @task()
@@ -31,7 +27,7 @@ def tell_invited(party_id: int) -> None:
     for row in focal:
         language = UserProfile.get_for_user(row.user).preferred_language or settings.LANGUAGE_CODE
         context = {"organisation": str(party.organisation), "host": str(host or "")}
-        send("invited", row.user.email, language, context)
+        send("invited", row.user.email, language, context, about=str(party_id), person=row.user)
 
 
 @task()
@@ -43,16 +39,15 @@ def remind(party_id: int, what: str, day: str) -> None:
         return
     context = {"what": what, "day": date.fromisoformat(day), "title": party.agreement.conclusion.title}
     context["parties"] = ", ".join(str(row) for row in party.agreement.parties.select_related("organisation"))
-    send("reminder", party.reminder_email, party.reminder_language, context)
+    about = f"{party_id} {what} {day}"
+    send("reminder", party.reminder_email, party.reminder_language, context, about=about)
 
 
-def send(template: str, email: str, language: str, context: dict[str, Any]) -> None:
-    with override(language or settings.LANGUAGE_CODE):
+def send(template: str, email: str, language: str, context: dict[str, Any], *, about: str, person: Any = None) -> None:
+    language = language or settings.LANGUAGE_CODE
+    with override(language):
         url = f"{get_admin_base_url() or ''}{reverse('dfs_mou:agreements')}"
         subject = render_to_string(f"dfs_mou/mail/{template}_subject.txt", context)
         body = render_to_string(f"dfs_mou/mail/{template}.txt", {**context, "url": url})
-        mail = letter(subject, body, email)
-    try:
-        mail.send()
-    except (SMTPException, OSError):
-        logger.exception("A mail of the kind %s could not be sent", template)
+    kind = f"agreement_{template}"
+    post.write(kind, email, language, subject=subject, body=body, about=about, person=person)

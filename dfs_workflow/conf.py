@@ -51,11 +51,32 @@ def consultation_weeks(*, second_round: bool) -> int:
     return int(weeks[1] if second_round else weeks[0])
 
 
+def reply_address() -> str:
+    """Where answers to mails arrive, such as reply@dfs.example; empty where no mail server passes them on."""
+    return str(getattr(settings, "DFS_WORKFLOW_REPLY_ADDRESS", ""))
+
+
+def bounce_address() -> str:
+    """Where mails come back that can't be delivered, such as bounce@dfs.example; empty: to the sender as before."""
+    return str(getattr(settings, "DFS_WORKFLOW_BOUNCE_ADDRESS", ""))
+
+
+def reply_days() -> int:
+    """How long a mail can be answered."""
+    return int(getattr(settings, "DFS_WORKFLOW_REPLY_DAYS", 60))
+
+
+def most_bounces() -> int:
+    """After so many mails that came back for good an address is left in peace."""
+    return int(getattr(settings, "DFS_WORKFLOW_MOST_BOUNCES", 3))
+
+
 RETENTION_DAYS = {
     "unverified_requests": 7,
     "decided_requests": 180,
     "closed_invitations": 90,
     "ended_memberships": 730,
+    "mails": 60,
 }
 
 

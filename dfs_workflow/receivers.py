@@ -1,10 +1,8 @@
 """Where the gate meets Django's and Wagtail's signals; connected by `WorkflowConfig.ready()`."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
@@ -41,6 +39,7 @@ from dfs_workflow.models import (
     is_governed,
     open_bundle,
 )
+from dfs_workflow.notifications import queue
 from dfs_workflow.translation.signals import freshness_changed
 from dfs_workflow.usage import refuse_if_used
 
@@ -210,7 +209,7 @@ def after_a_review_ended(sender: Any, instance: WorkflowState, user: Any = None,
 
 def when_a_review_awaits(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
     if isinstance(instance.task.specific, DecidedByOthers):
-        after_commit(tasks.ask_reviewers, instance.pk, user.pk if user else None)
+        queue.put(tasks.ask_reviewers, instance.pk, user.pk if user else None)
     else:
         signal_handlers.task_submission_email_notifier(instance=instance, user=user)
 
@@ -223,14 +222,14 @@ def when_a_review_begins(sender: Any, instance: WorkflowState, **kwargs: Any) ->
 
 def when_it_is_approved(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
     if is_ours(instance):
-        after_commit(tasks.tell_outcome, instance.pk, True, user.pk if user else None)
+        queue.put(tasks.tell_outcome, instance.pk, True, user.pk if user else None)
     else:
         signal_handlers.workflow_approval_email_notifier(instance=instance, user=user)
 
 
 def when_it_is_returned(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
     if is_ours(instance):
-        after_commit(tasks.tell_outcome, instance.pk, False, user.pk if user else None)
+        queue.put(tasks.tell_outcome, instance.pk, False, user.pk if user else None)
     else:
         signal_handlers.workflow_rejection_email_notifier(instance=instance, user=user)
 
@@ -261,11 +260,6 @@ def before_a_person_is_saved(sender: Any, instance: Any, update_fields: Any = No
 
 def before_a_person_is_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     stewardship.guard_leaving(people=[instance.pk])
-
-
-def after_commit(task: Any, *args: Any) -> None:
-    """A mail is no reason for a submission to fail, nor to be sent for what was rolled back."""
-    transaction.on_commit(partial(task.enqueue, *args), robust=True)
 
 
 def replace_mails_of_wagtail() -> None:

@@ -16,6 +16,7 @@ from dfs_workflow.views import (
     fact_checks,
     live_changes,
     localize,
+    mail_admin,
     overrides,
     proposal_admin,
 )
@@ -84,6 +85,8 @@ def register_urls():
         path("dfs-workflow/emergencies/<int:override_id>/", overrides.sign_off, name="dfs_workflow_sign_off"),
         path("dfs-workflow/comments/", comment_admin.moderate, name="dfs_workflow_comments"),
         path("dfs-workflow/comments/<int:pk>/", comment_admin.decide, name="dfs_workflow_decide_comment"),
+        path("dfs-workflow/mails/", mail_admin.mails, name="dfs_workflow_mails"),
+        path("dfs-workflow/mails/<int:pk>/again/", mail_admin.send_again, name="dfs_workflow_send_again"),
         *localize.guarded_urls(),
     ]
 

@@ -22,6 +22,7 @@ from dfs_workflow.actions.consultations import (
 from dfs_workflow.actions.editions import discard_edition, freeze_edition, propose_edition
 from dfs_workflow.actions.fact_checks import answer_fact_check, ask_expert, open_fact_check
 from dfs_workflow.actions.history import record, seal_history
+from dfs_workflow.actions.incoming import NobodyHere, receive_mail
 from dfs_workflow.actions.joining import (
     accept_invitation,
     admit,
@@ -32,6 +33,7 @@ from dfs_workflow.actions.joining import (
     withdraw_invitation,
 )
 from dfs_workflow.actions.languages import UnknownLanguage, add_language, keep_in_step
+from dfs_workflow.actions.mails import resume_mails, send_again, set_mail_choice, unsubscribe
 from dfs_workflow.actions.membership import (
     add_membership,
     confirm_membership,
@@ -102,6 +104,12 @@ __all__ = [
     "take_back_comment",
     "write_comment",
     "end_membership",
+    "NobodyHere",
+    "receive_mail",
+    "resume_mails",
+    "send_again",
+    "set_mail_choice",
+    "unsubscribe",
     "extend_to_language",
     "freeze_edition",
     "invite",

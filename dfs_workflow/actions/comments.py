@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from dfs_workflow.comments import visible
 from dfs_workflow.comments.wording import plain
 from dfs_workflow.models import Capability, Membership, PeopleRefused, ReaderComment
 from dfs_workflow.notifications import comments as mails
+from dfs_workflow.notifications import queue
 
 State, Kind = ReaderComment.State, ReaderComment.Kind
 
@@ -67,6 +67,8 @@ def write_comment(
     comment.save()
     if is_shown:
         tell_answered(comment)
+    else:
+        queue.put(mails.tell_moderators, comment.pk, at.isoformat())
     return comment
 
 
@@ -94,7 +96,7 @@ def country_of(membership: Membership, wanted: str) -> str:
 
 def tell_answered(comment: ReaderComment) -> None:
     if comment.parent_id != comment.pk:
-        transaction.on_commit(partial(mails.tell_answered.enqueue, comment.pk), robust=True)
+        queue.put(mails.tell_answered, comment.pk)
 
 
 @transaction.atomic
@@ -135,6 +137,7 @@ def flag_comment(*, by: Any, comment: ReaderComment, reason: str, at: datetime) 
     comment.flag_reason = plain(reason)
     if comment.kept_at is None and comment.state == State.SHOWN:
         comment.state, comment.is_public = State.HIDDEN, False
+        queue.put(mails.tell_moderators, comment.pk, at.isoformat())
     comment.save()
 
 
@@ -160,7 +163,7 @@ def decide_comment(*, by: Any, comment: ReaderComment, show: bool, at: datetime,
     details = {"comment": comment.pk, "reason": comment.decision_reason}
     action = "comment.shown" if show else "comment.removed"
     record(action=action, by=by, at=at, about=comment.user, details=details)
-    transaction.on_commit(partial(mails.tell_decision.enqueue, comment.pk), robust=True)
+    queue.put(mails.tell_decision, comment.pk, at.isoformat())
     if show and is_first_time:
         tell_answered(comment)
 

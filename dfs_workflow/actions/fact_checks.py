@@ -1,7 +1,6 @@
 """Asking an expert without an account about the facts of one version."""
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.core import signing
@@ -12,6 +11,7 @@ from wagtail.models import TaskState
 
 from dfs_workflow.models import FactCheck, FactCheckTask, PeopleRefused, PublicationRefused
 from dfs_workflow.notifications import duties as mails
+from dfs_workflow.notifications import queue
 
 DAYS = 14
 
@@ -29,7 +29,7 @@ def ask_expert(
         task_state=task_state, name=name, email=email, language=language, question=question,
         asked_by=by, asked_at=at, expires_at=at + timedelta(days=DAYS),
     )  # fmt: skip
-    transaction.on_commit(partial(mails.ask_expert.enqueue, check.pk), robust=True)
+    queue.put(mails.ask_expert, check.pk)
     return check
 
 
@@ -53,5 +53,5 @@ def answer_fact_check(*, token: str, verdict: str, answer: str, at: datetime) ->
         raise PeopleRefused(_("This link does not work, or not any more."))
     check.verdict, check.answer, check.answered_at = verdict, answer.strip(), at
     check.save(update_fields=["verdict", "answer", "answered_at"])
-    transaction.on_commit(partial(mails.tell_fact_check.enqueue, check.pk), robust=True)
+    queue.put(mails.tell_fact_check, check.pk)
     return check

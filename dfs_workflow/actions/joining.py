@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -16,6 +15,7 @@ from dfs_workflow.actions.history import record
 from dfs_workflow.actions.membership import start_membership
 from dfs_workflow.models import Capability, Invitation, JoinRequest, Membership, Organisation, PeopleRefused
 from dfs_workflow.notifications import people as mails
+from dfs_workflow.notifications import queue
 
 DAYS_TO_VERIFY = 7
 DEAD_LINK = _("This link was used already, is too old, or is incomplete. Ask for a new one.")
@@ -25,7 +25,7 @@ DEAD_LINK = _("This link was used already, is too old, or is incomplete. Ask for
 def ask_to_join(*, at: datetime, language: str, **answers: Any) -> JoinRequest:
     """Says nothing about whether the address is known; the mail to it does."""
     request = JoinRequest.objects.create(asked_at=at, language=language, **answers)
-    transaction.on_commit(partial(mails.answer_request.enqueue, request.pk), robust=True)
+    queue.put(mails.answer_request, request.pk)
     return request
 
 
@@ -36,7 +36,7 @@ def verify_address(*, token: str, at: datetime) -> JoinRequest:
     if request.verified_at is None:
         request.verified_at = at
         request.save(update_fields=["verified_at"])
-        transaction.on_commit(partial(mails.ask_to_admit.enqueue, request.pk), robust=True)
+        queue.put(mails.ask_to_admit, request.pk)
     return request
 
 
@@ -92,7 +92,7 @@ def decline(*, by: Any, join_request: JoinRequest, reason: str, at: datetime) ->
     locked.is_approved, locked.reason, locked.decided_at, locked.decided_by = False, reason, at, by
     locked.save()
     record(action="join_request.declined", by=by, at=at, organisation=locked.organisation)
-    transaction.on_commit(partial(mails.tell_declined.enqueue, locked.pk), robust=True)
+    queue.put(mails.tell_declined, locked.pk)
 
 
 def decidable(join_request: JoinRequest, by: Any) -> JoinRequest:
@@ -135,7 +135,7 @@ def invite(
         expires_at=at + timedelta(days=conf.invitation_days()),
     )
     record(action="invitation.sent", by=by, at=at, organisation=organisation)
-    transaction.on_commit(partial(mails.invite.enqueue, invitation.pk), robust=True)
+    queue.put(mails.invite, invitation.pk)
     return invitation
 
 

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +20,7 @@ from dfs_workflow.models import (
     PeopleRefused,
 )
 from dfs_workflow.notifications import people as mails
+from dfs_workflow.notifications import queue
 
 YEAR = timedelta(days=365)
 REMIND_BEFORE = (timedelta(days=30), timedelta(days=7), timedelta(0))
@@ -107,7 +107,7 @@ def end_membership(*, by: Any, membership: Membership, reason: str, at: datetime
         organisation=membership.organisation,
     )
     close_account(about, by=by, at=at)
-    transaction.on_commit(partial(mails.tell_ended.enqueue, locked.pk, about.email), robust=True)
+    queue.put(mails.tell_ended, locked.pk, about.email)
 
 
 def close_account(user: Any, *, by: Any, at: datetime) -> None:
@@ -160,7 +160,7 @@ def is_due(membership: Membership, due: datetime, at: datetime) -> bool:
 def remind(membership: Membership, *, at: datetime) -> None:
     membership.reminded_at = at
     membership.save(update_fields=["reminded_at"])
-    transaction.on_commit(partial(mails.remind_to_confirm.enqueue, membership.pk), robust=True)
+    queue.put(mails.remind_to_confirm, membership.pk)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Publishing alone in an emergency, and what a second person does about it afterwards."""
 
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +14,7 @@ from dfs_workflow.models import Decision, Override, PublicationRefused, authors,
 from dfs_workflow.models.decision import base_model
 from dfs_workflow.models.task import OWN_WORK
 from dfs_workflow.notifications import duties as mails
+from dfs_workflow.notifications import queue
 
 WORKING_DAYS = 5
 SATURDAY = 5
@@ -43,7 +43,7 @@ def publish_in_emergency(*, instance: Any, by: Any, reason: str, at: datetime) -
     override.authors.set(wrote)
     Decision.about(instance, kind=Decision.Kind.OVERRIDE, by=by, reason=reason, revision=revision).save()
     revision.publish(user=by, skip_permission_checks=True)
-    transaction.on_commit(partial(mails.tell_emergency.enqueue, override.pk), robust=True)
+    queue.put(mails.tell_emergency, override.pk)
     return override
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from dfs_workflow import conf
 from dfs_workflow.actions.comments import forget_comments
 from dfs_workflow.actions.history import forget, record
+from dfs_workflow.actions.mails import forget_mails
 from dfs_workflow.actions.membership import close_account, end_membership
 from dfs_workflow.models import (
     Adoption,
@@ -19,6 +20,7 @@ from dfs_workflow.models import (
     Invitation,
     JoinRequest,
     Membership,
+    OutgoingMail,
     Proposal,
     ProposalRemark,
 )
@@ -37,6 +39,7 @@ def erase_person(*, by: Any, user: Any, at: datetime) -> None:
         import_module(name).erase(user)
     JoinRequest.objects.filter(email__iexact=user.email).delete()
     Invitation.objects.filter(Q(email__iexact=user.email) | Q(used_by=user)).delete()
+    forget_mails(user)
     blank_memberships(Membership.objects.filter(user=user))
     forget_comments(user)
     Adoption.objects.filter(recorded_by=user).update(recorded_by=None)
@@ -83,6 +86,7 @@ def apply_retention(*, at: datetime) -> dict[str, int]:
         "decided_requests": decided.delete()[0],
         "closed_invitations": closed.delete()[0],
         "ended_memberships": ended.count(),
+        "mails": OutgoingMail.objects.filter(created_at__lt=before["mails"]).delete()[0],
     }
     blank_memberships(ended)
     return counts

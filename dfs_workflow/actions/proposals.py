@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -22,6 +21,7 @@ from dfs_workflow.models import (
     name_of,
 )
 from dfs_workflow.notifications import proposals as mails
+from dfs_workflow.notifications import queue
 from dfs_workflow.proposals.content import merged, storable_answers
 
 State = Proposal.State
@@ -103,7 +103,7 @@ def add_remark(*, by: Any, proposal: Proposal, text: str, at: datetime) -> Propo
         text=text,
     )
     if proposal.proposed_by_id != by.pk:
-        later(mails.tell_remark, remark.pk)
+        queue.put(mails.tell_remark, remark.pk)
     return remark
 
 
@@ -116,7 +116,7 @@ def take_on(*, by: Any, proposal: Proposal, assignee: Any, at: datetime) -> Prop
         raise ProposalRefused(_("This proposal is decided already."))
     proposal.assignee = assignee
     if assignee is not None and assignee != by:
-        later(mails.tell_assignee, proposal.pk)
+        queue.put(mails.tell_assignee, proposal.pk)
     if proposal.state == State.SUBMITTED:
         return pass_on(proposal, State.IN_REVIEW, by=by, at=at)
     proposal.save()
@@ -189,9 +189,5 @@ def pass_on(proposal: Proposal, state: State, *, by: Any, at: datetime, why: str
             organisation=proposal.organisation,
             details=details,
         )
-    later(mails.tell_proposer, proposal.pk, str(state))
+    queue.put(mails.tell_proposer, proposal.pk, str(state))
     return proposal
-
-
-def later(task: Any, *args: Any) -> None:
-    transaction.on_commit(partial(task.enqueue, *args), robust=True)

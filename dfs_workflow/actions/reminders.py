@@ -1,7 +1,6 @@
 """What time does to open reviews: reminders, escalation, the weekly report; and who is away."""
 
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +12,7 @@ from dfs_workflow import permissions
 from dfs_workflow.models import Absence, DecidedByOthers, Override, ReviewReminder
 from dfs_workflow.models.task import open_steps
 from dfs_workflow.notifications import duties as mails
+from dfs_workflow.notifications import queue
 
 Stage = ReviewReminder.Stage
 SOON = timedelta(days=3)
@@ -44,7 +44,7 @@ def remind(task_state: TaskState, task: DecidedByOthers, stage: Stage, at: datet
     _row, is_new = ReviewReminder.objects.get_or_create(task_state=task_state, stage=stage, defaults={"at": at})
     if is_new:
         due_at = task.due_at(task_state).isoformat()
-        transaction.on_commit(partial(mails.remind.enqueue, task_state.pk, str(stage), due_at), robust=True)
+        queue.put(mails.remind, task_state.pk, str(stage), due_at)
     return is_new
 
 
@@ -54,7 +54,7 @@ def report_overrides(*, at: datetime) -> int:
     rows = list(Override.objects.select_for_update().to_report(at))
     if rows:
         Override.objects.filter(pk__in=[row.pk for row in rows]).update(reported_at=at)
-        transaction.on_commit(partial(mails.report_emergencies.enqueue, [row.pk for row in rows]), robust=True)
+        queue.put(mails.report_emergencies, [row.pk for row in rows])
     return len(rows)
 
 

@@ -9,10 +9,12 @@ from django.urls import reverse
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from dfs_workflow.comments.visible import translations_to_read
+from dfs_workflow.comments.visible import on_readable_pages, translations_to_read
 from dfs_workflow.models import PermanentReference
 from dfs_workflow.proposals.places import field_of, proposable_fields
 from dfs_workflow.query import page_url, permanent_url, source_language
+
+TOP = 3  # depth of a page directly below the home page
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,15 @@ def places_of(comments: Iterable[Any], language: str) -> dict[UUID, Place]:
         groups.setdefault(page.translation_key, []).append(page)
     references = reference_of(keys)
     return {key: place_of(pages, references.get(key, ""), language) for key, pages in groups.items()}
+
+
+def chapters(user: Any, language: str) -> list[Place]:
+    """What stands directly below the home page and may be read, in the order of the tree."""
+    groups: dict[UUID, list[Page]] = {}
+    tops = Page.objects.filter(depth=TOP, live=True).select_related("locale").order_by("path")
+    for page in on_readable_pages(tops, user):
+        groups.setdefault(page.translation_key, []).append(page)
+    return [place_of(pages, "", language) for pages in groups.values()]
 
 
 def reference_of(keys: Iterable[Any]) -> dict[UUID, str]:

@@ -52,6 +52,15 @@ def translations_to_read(key: Any, user: Any, passed: Collection[int] = ()) -> l
     return list(readable(hidden).filter(translation_key=key).select_related("locale"))
 
 
+def open_keys(hidden: Q, keys: Collection[Any]) -> tuple[set[Any], set[Any]]:
+    """Of translation keys: those whose page may be read, and those of pages that are gone but were closed to nobody."""
+    pages = Page.objects.filter(translation_key__in=keys).order_by()
+    closed = set(pages.filter(hidden).values_list("translation_key", flat=True))
+    live = set(readable(hidden).filter(translation_key__in=keys).order_by().values_list("translation_key", flat=True))
+    gone = set(pages.values_list("translation_key", flat=True)) - live
+    return live - closed, gone - closed
+
+
 def hidden_from(user: Any, passed: Collection[int] = ()) -> Q:
     restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
     hidden, groups = Q(pk__in=[]), None

@@ -19,6 +19,7 @@ from dfs_workflow.models.fallback import FallbackRouteMixin
 from dfs_workflow.models.gated import Gated, is_governed
 from dfs_workflow.models.history import HistoryEntry, HistoryHead, HistoryPerson
 from dfs_workflow.models.joining import Invitation, JoinRequest
+from dfs_workflow.models.mail import DigestWindow, MailAddress, MailChoice, OutgoingMail
 from dfs_workflow.models.membership import MOST_FOCAL_POINTS, Membership, OrganisationDomain, name_of
 from dfs_workflow.models.organisation import Organisation, OrganisationCountry
 from dfs_workflow.models.override import Override
@@ -57,6 +58,10 @@ __all__ = [
     "ReviewReminder",
     "Vote",
     "Charter",
+    "DigestWindow",
+    "MailAddress",
+    "MailChoice",
+    "OutgoingMail",
     "CharterAcceptance",
     "HistoryEntry",
     "HistoryHead",

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
 from django_tasks import task
 
 from dfs_workflow.comments import places, visible
 from dfs_workflow.models import ReaderComment
-from dfs_workflow.notifications.people import language_of, send
+from dfs_workflow.notifications import signed
+from dfs_workflow.notifications.people import address, language_of, send
+from dfs_workflow.stewardship import holders
 
 
 @task()
@@ -17,19 +21,35 @@ def tell_answered(comment_id: int) -> None:
     if answer is None or parent is None or parent.user is None or parent.user_id == answer.user_id:
         return
     if visible.comments_for(parent.user).filter(pk=answer.pk, state=ReaderComment.State.SHOWN).exists():
-        mail("answered", answer, parent.user)
+        reply_to = signed.reply_to(parent.user_id, answer.pk, timezone.localdate())
+        mail("answered", answer, parent.user, about=answer.pk, reply_to=reply_to)
 
 
 @task()
-def tell_decision(comment_id: int) -> None:
+def tell_moderators(comment_id: int, at: str) -> None:
+    """Of what is held or flagged: to those who may decide and may read the page, and never to its author."""
+    comment = ReaderComment.objects.filter(pk=comment_id).first()
+    if comment is None or comment.state not in (ReaderComment.State.HELD, ReaderComment.State.HIDDEN):
+        return
+    for user in holders("moderate_comments").exclude(pk=comment.user_id):
+        if visible.comments_for(user, moderating=True).filter(pk=comment_id).exists():
+            mail("moderation", comment, user, about=f"{comment_id} {at}", url=comments_to_decide)
+
+
+@task()
+def tell_decision(comment_id: int, at: str) -> None:
     comment = ReaderComment.objects.filter(pk=comment_id).first()
     if comment is None or comment.user is None:
         return
     if visible.translations_to_read(comment.translation_key, comment.user):
-        mail("comment_decided", comment, comment.user)
+        mail("comment_decided", comment, comment.user, about=f"{comment_id} {at}")
 
 
-def mail(template: str, comment: ReaderComment, user: Any) -> None:
+def comments_to_decide() -> str:
+    return reverse("dfs_workflow_comments")
+
+
+def mail(template: str, comment: ReaderComment, user: Any, *, about: Any, reply_to: str = "", url: Any = None) -> None:
     language = language_of(user)
     place = places.places_of([comment], language).get(comment.translation_key)
     if place is None or not user.is_active:
@@ -38,7 +58,10 @@ def mail(template: str, comment: ReaderComment, user: Any) -> None:
         "title": f"{place.reference} {place.title}".strip(),
         "organisation": str(comment.organisation or ""),
         "text": comment.comment,
+        "is_flagged": comment.state == ReaderComment.State.HIDDEN,
+        "flag_reason": comment.flag_reason,
         "is_shown": comment.state == ReaderComment.State.SHOWN,
         "reason": comment.decision_reason,
     }
-    send(template, user.email, language, context, url=lambda: place.comments_url)
+    url = url or address("comments", place.path)
+    send(template, user.email, language, context, about=about, person=user, url=url, reply_to=reply_to)

@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core import signing
-from django.core.mail import get_connection
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import override as language
 from django_tasks import task
@@ -17,8 +17,8 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import TaskState
 
 from dfs_workflow.models import FactCheck, Override, ReviewReminder
-from dfs_workflow.notifications.letter import letter
-from dfs_workflow.notifications.reviews import deciders, instance_of, send, send_one
+from dfs_workflow.notifications import post
+from dfs_workflow.notifications.reviews import deciders, instance_of, send
 from dfs_workflow.stewardship import stewards
 
 FACT_CHECK_SALT = "dfs_workflow.fact_check"
@@ -37,7 +37,13 @@ def remind(task_state_id: int, stage: str, due_at: str) -> None:
         "due": parse_datetime(due_at),
         "is_overdue": stage == ReviewReminder.Stage.OVERDUE,
     }
-    send("reminder", instance_of(task_state.workflow_state), recipients.values(), context)
+    send(
+        "reminder",
+        instance_of(task_state.workflow_state),
+        recipients.values(),
+        context,
+        about=f"{task_state_id} {stage}",
+    )
 
 
 @task()
@@ -46,14 +52,15 @@ def tell_emergency(override_id: int) -> None:
     row = Override.objects.filter(pk=override_id).first()
     if row is not None:
         context = {"title": row.title, "who": row.by_name, "reason": row.reason, "due": row.due_at}
-        send("emergency", row.content_object, editors_of_all_kinds().exclude(pk=row.by_id), context)
+        send("emergency", row.content_object, editors_of_all_kinds().exclude(pk=row.by_id), context, about=row.pk)
 
 
 @task()
 def report_emergencies(override_ids: Sequence[int]) -> None:
     rows = list(Override.objects.filter(pk__in=override_ids))
     if rows:
-        send("emergencies", None, editors_of_all_kinds(), {"title": "", "overrides": rows})
+        about = f"{sorted(override_ids)} {timezone.localdate()}"
+        send("emergencies", None, editors_of_all_kinds(), {"title": "", "overrides": rows}, about=about)
 
 
 def editors_of_all_kinds() -> QuerySet[Any]:
@@ -74,8 +81,7 @@ def ask_expert(check_id: int) -> None:
         context = {"check": check, "url": f"{get_admin_base_url() or ''}{path}"}
         subject = render_to_string("dfs_workflow/mail/fact_check_subject.txt", context)
         body = render_to_string("dfs_workflow/mail/fact_check.txt", context)
-        mail = letter(subject, body, check.email)
-    send_one(get_connection(), mail)
+    post.write("fact_check", check.email, check.language, subject=subject, body=body, about=str(check.pk))
 
 
 @task()
@@ -83,4 +89,4 @@ def tell_fact_check(check_id: int) -> None:
     check = FactCheck.objects.select_related("task_state__revision", "asked_by").filter(pk=check_id).first()
     if check is not None and check.asked_by and check.asked_by.is_active and check.asked_by.email:
         context = {"title": check.task_state.revision.object_str, "check": check}
-        send("fact_checked", instance_of(check.task_state.workflow_state), [check.asked_by], context)
+        send("fact_checked", instance_of(check.task_state.workflow_state), [check.asked_by], context, about=check.pk)

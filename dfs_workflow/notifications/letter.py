@@ -1,5 +1,6 @@
 """A mail in one language. Plain text is shown from left to right, so Arabic has a second part with its direction."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -9,11 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 
-def letter(subject: str, body: str, to: str) -> EmailMultiAlternatives:
+def letter(subject: str, body: str, to: str, *, headers: Mapping[str, str] | None = None) -> EmailMultiAlternatives:
     """In the language that is active: the one in which its words were written."""
     sender = getattr(settings, "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL", None)
     subject, body = " ".join(subject.split()), body.strip() + "\n"
-    message = EmailMultiAlternatives(subject, body, sender, [to], headers={"Auto-Submitted": "auto-generated"})
+    all_headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
+    message = EmailMultiAlternatives(subject, body, sender, [to], headers=all_headers)
     language = get_language() or settings.LANGUAGE_CODE
     if get_language_info(language)["bidi"]:
         message.attach_alternative(right_to_left(subject, body, language), "text/html")

@@ -3,9 +3,8 @@
 Every address is one that the person themselves gave, and never shown to another one.
 """
 
-import logging
+import hashlib
 from datetime import timedelta
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -21,10 +20,8 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.users.models import UserProfile
 
 from dfs_workflow.models import Invitation, JoinRequest, Membership, name_of
-from dfs_workflow.notifications.letter import letter
+from dfs_workflow.notifications import post
 from dfs_workflow.stewardship import stewards
-
-logger = logging.getLogger(__name__)
 
 VERIFY_SALT, INVITE_SALT = "dfs_workflow.verify_address", "dfs_workflow.invitation"
 MAILS_A_DAY = 3
@@ -40,10 +37,10 @@ def answer_request(request_id: int) -> None:
     context = {"name": request.name}
     if is_known:
         request.delete()
-        send("known", request.email, request.language, context, url=reverse_login)
+        send("known", request.email, request.language, context, about=request_id, url=reverse_login)
     else:
         token = signing.dumps(request.pk, salt=VERIFY_SALT)
-        send("verify", request.email, request.language, context, url=address("verify_address", token))
+        send("verify", request.email, request.language, context, about=request_id, url=address("verify_address", token))
 
 
 def is_flooded(request: JoinRequest) -> bool:
@@ -68,14 +65,16 @@ def ask_to_admit(request_id: int) -> None:
     deciders = [row.user for row in focal.select_related("user")] if by_domain else []
     context = {"name": request.name, "organisation": str(organisation or request.new_organisation)}
     for user in deciders or stewards():
-        send("admit", user.email, language_of(user), context, url=address("join_requests"))
+        url = address("join_requests")
+        send("admit", user.email, language_of(user), context, about=request_id, person=user, url=url)
 
 
 @task()
 def tell_declined(request_id: int) -> None:
     request = JoinRequest.objects.filter(pk=request_id).first()
     if request is not None:
-        send("declined", request.email, request.language, {"name": request.name, "reason": request.reason})
+        context = {"name": request.name, "reason": request.reason}
+        send("declined", request.email, request.language, context, about=request_id)
 
 
 @task()
@@ -90,7 +89,7 @@ def invite(invitation_id: int) -> None:
         "organisation": str(row.organisation),
         "until": row.expires_at,
     }
-    send("invite", row.email, row.language, context, url=address("invitation", token))
+    send("invite", row.email, row.language, context, about=row.nonce, url=address("invitation", token))
 
 
 @task()
@@ -98,7 +97,7 @@ def tell_ended(membership_id: int, email: str) -> None:
     row = Membership.objects.select_related("organisation", "user").filter(pk=membership_id).first()
     if row is not None and email:
         context = {"name": name_of(row.user), "organisation": str(row.organisation), "reason": row.end_reason}
-        send("ended", email, language_of(row.user), context)
+        send("ended", email, language_of(row.user), context, about=membership_id)  # its account is closed already
 
 
 @task()
@@ -112,7 +111,8 @@ def remind_to_confirm(membership_id: int) -> None:
     context = {"person": name_of(row.user), "organisation": str(row.organisation)}
     for user in people:
         url = address("organisation", row.organisation.key)
-        send("confirm", user.email, language_of(user), context, url=url)
+        about = f"{membership_id} {row.reminded_at}"
+        send("confirm", user.email, language_of(user), context, about=about, person=user, url=url)
 
 
 @task()
@@ -129,8 +129,10 @@ def relay(sender_id: int, recipient_id: int, subject: str, text: str) -> None:
         "text": text,
         "can_answer": sender.may_be_contacted,
     }
-    language = language_of(recipient.user)
-    send("relay", recipient.user.email, language, context, url=address("contact", sender_id))
+    person, words = recipient.user, hashlib.sha256(f"{subject}\n{text}".encode()).hexdigest()
+    about = f"{sender_id} {words} {timezone.localdate()}"  # a form that was sent twice is one message
+    url = address("contact", sender_id)
+    send("relay", person.email, language_of(person), context, about=about, person=person, url=url)
 
 
 class address:
@@ -151,15 +153,31 @@ def language_of(user: Any) -> str:
     return UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE
 
 
-def send(template: str, email: str, language: str, context: dict[str, Any], *, url: Any = None) -> None:
-    """What can't be sent is logged; the name of the template says which, the address stays out of the log."""
+def send(
+    template: str,
+    email: str,
+    language: str,
+    context: dict[str, Any],
+    *,
+    about: Any,
+    person: Any = None,
+    url: Any = None,
+    reply_to: str = "",
+) -> None:
+    """`about`: which event, so that it is told once. `person`: whose account it is, where they have one."""
     if not email:
         return
     with override(language or settings.LANGUAGE_CODE):
-        full = {**context, "url": f"{get_admin_base_url() or ''}{url()}" if url else ""}
+        full = {**context, "url": f"{get_admin_base_url() or ''}{url()}" if url else "", "can_answer_by_mail": reply_to}
         subject = render_to_string(f"dfs_workflow/mail/{template}_subject.txt", full)
-        message = letter(subject, render_to_string(f"dfs_workflow/mail/{template}.txt", full), email)
-    try:
-        message.send()
-    except (SMTPException, OSError):
-        logger.exception("A mail of the kind %s could not be sent", template)
+        body = render_to_string(f"dfs_workflow/mail/{template}.txt", full)
+    post.write(
+        template,
+        email,
+        language or settings.LANGUAGE_CODE,
+        subject=subject,
+        body=body,
+        about=str(about),
+        person=person,
+        reply_to=reply_to,
+    )

@@ -1,5 +1,6 @@
 """Mails about proposals, each in the language of its reader."""
 
+from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
@@ -30,7 +31,8 @@ def tell_proposer(proposal_id: int, state: str) -> None:
     with override(language):
         context["changes"] = changes_text(with_pages(proposal.items.all())) if state in WITH_CHANGES else ""
     url = address("proposal", proposal.number)
-    send("proposal", person.email, language, context, url=url)
+    about = f"{proposal_id} {state} {proposal.decided_at}"
+    send("proposal", person.email, language, context, about=about, person=person, url=url)
 
 
 @task()
@@ -39,7 +41,8 @@ def tell_assignee(proposal_id: int) -> None:
     if proposal is not None and proposal.assignee is not None:
         person = proposal.assignee
         context = {"name": name_of(person), "number": proposal.number, "title": proposal.title}
-        send("assigned", person.email, language_of(person), context, url=address("proposal", proposal.number))
+        url, about = address("proposal", proposal.number), f"{proposal_id} {timezone.localdate()}"
+        send("assigned", person.email, language_of(person), context, about=about, person=person, url=url)
 
 
 @task()
@@ -50,4 +53,4 @@ def tell_remark(remark_id: int) -> None:
     if remark is not None and person is not None and person.is_active:
         context = {"name": name_of(person), "number": remark.proposal.number, "title": remark.proposal.title}
         url = address("proposal", remark.proposal.number)
-        send("remark", person.email, language_of(person), context, url=url)
+        send("remark", person.email, language_of(person), context, about=remark_id, person=person, url=url)

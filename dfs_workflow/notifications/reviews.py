@@ -1,16 +1,13 @@
 """Mails about reviews: to those who can decide, and to the one who submitted once it is decided.
 
-Each is written in the language of its recipient. What can't be sent is logged, and nothing else fails with it.
+Each is written in the language of its recipient.
 """
 
-import logging
 from collections.abc import Collection, Iterable
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage, get_connection
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,9 +19,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
 from dfs_workflow.models import Absence, Bundle, authors
-from dfs_workflow.notifications.letter import letter
-
-logger = logging.getLogger(__name__)
+from dfs_workflow.notifications import post
 
 
 def ask_reviewers(*, task_state: TaskState, submitted_by: Any) -> None:
@@ -37,7 +32,8 @@ def ask_reviewers(*, task_state: TaskState, submitted_by: Any) -> None:
         "reason": instance.reason if isinstance(instance, Bundle) else "",
     }
     recipients = deciders(task_state, but={submitted_by.pk} if submitted_by else set())
-    send("awaiting", instance, [user for user in recipients if wants(user, "submitted")], context)
+    wanted = [user for user in recipients if wants(user, "submitted")]
+    send("awaiting", instance, wanted, context, about=task_state.pk)
 
 
 def deciders(task_state: TaskState, but: Collection[int] = ()) -> list[Any]:
@@ -64,7 +60,8 @@ def tell_outcome(*, workflow_state: WorkflowState, approved: bool, by: Any) -> N
         "approved": approved,
         "reason": last.comment if last else "",
     }
-    send("decided", instance_of(workflow_state), [person], context)
+    about = f"{workflow_state.pk} {last.pk if last else ''} {approved}"
+    send("decided", instance_of(workflow_state), [person], context, about=about)
 
 
 def instance_of(workflow_state: WorkflowState) -> Any:
@@ -80,30 +77,18 @@ def wants(user: Any, what: str) -> bool:
     return bool(getattr(UserProfile.get_for_user(user), f"{what}_notifications"))
 
 
-def send(template: str, instance: Any, recipients: Iterable[Any], context: dict[str, Any]) -> None:
-    messages = [message(template, instance, user, context) for user in recipients]
-    if not messages:
-        return
-    try:
-        with get_connection() as connection:
-            for each in messages:
-                send_one(connection, each)
-    except (SMTPException, OSError):
-        logger.exception("No mail could be sent about “%s”", context["title"])
+def send(template: str, instance: Any, recipients: Iterable[Any], context: dict[str, Any], *, about: Any) -> None:
+    for user in recipients:
+        if user.email:
+            write_to(user, template, instance, context, about)
 
 
-def send_one(connection: Any, each: EmailMessage) -> None:
-    try:
-        connection.send_messages([each])
-    except (SMTPException, OSError):
-        logger.exception("Not sent to %s: “%s”", each.to[0], each.subject)
-
-
-def message(template: str, instance: Any, user: Any, context: dict[str, Any]) -> EmailMessage:
+def write_to(user: Any, template: str, instance: Any, context: dict[str, Any], about: Any) -> None:
     language = UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE
     with override_language(language):
         found = instance is not None and AdminURLFinder(user).get_edit_url(instance)
         address = found or reverse("wagtailadmin_home")
         full = context | {"user": user, "url": f"{get_admin_base_url() or ''}{address}"}
         subject = render_to_string(f"dfs_workflow/mail/{template}_subject.txt", full)
-        return letter(subject, render_to_string(f"dfs_workflow/mail/{template}.txt", full), user.email)
+        body = render_to_string(f"dfs_workflow/mail/{template}.txt", full)
+    post.write(template, user.email, language, subject=subject, body=body, about=str(about), person=user)

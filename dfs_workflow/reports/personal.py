@@ -10,7 +10,9 @@ from dfs_workflow.models import (
     ConsultationAnswer,
     Invitation,
     JoinRequest,
+    MailChoice,
     Membership,
+    OutgoingMail,
     Proposal,
     ProposalRemark,
     ReaderComment,
@@ -26,6 +28,8 @@ REQUEST = ("name", "email", "job_title", "new_organisation", "why", "asked_at", 
 PROPOSAL = ("number", "title", "state", "reason", "source", "submitted_at", "decision_reason")
 COMMENT = ("kind", "state", "language", "country", "comment", "submit_date", "edited_at", "decision_reason")
 ANSWER = ("number", "member", "clause__reference", "clause_text", "kind", "comment", "proposed_change", "at")
+CHOICE = ("pace", "tells_at_once", "languages", "chapters")
+MAIL = ("kind", "address", "language", "state", "created_at", "sent_at")
 INVITATION = ("organisation__name", "email", "name", "job_title", "role", "invited_at", "used_at", "withdrawn_at")
 
 
@@ -42,6 +46,8 @@ def personal_data(user: Any) -> dict[str, Any]:
         "comments": list(ReaderComment.objects.filter(user=user).values("organisation__name", *COMMENT)),
         "adoptions": list(Adoption.objects.filter(recorded_by=user).values("state", "instrument", "link", "date")),
         "consultations": list(ConsultationAnswer.objects.filter(by=user).values("consultation__title", *ANSWER)),
+        "mail_choice": MailChoice.objects.filter(user=user).values(*CHOICE).first(),
+        "mails": list(OutgoingMail.objects.filter(address__iexact=user.email).values(*MAIL)),
         "history": [
             {"number": entry.number, "at": entry.at, "action": entry.action, "parts": values(entry, user)}
             for entry in timeline.of_person(user).prefetch_related("people")

@@ -47,6 +47,7 @@ def menu_items() -> list[StewardMenuItem]:
         StewardMenuItem(gettext_lazy("Requests to join"), reverse_lazy("dfs_workflow:join_requests"), icon_name="mail"),
         StewardMenuItem(gettext_lazy("Who may do what, and why"), reverse_lazy("dfs_workflow_access"), icon_name="key"),
         StewardMenuItem(gettext_lazy("Kinds of organisation"), reverse_lazy("dfs_workflow_rules"), icon_name="table"),
+        StewardMenuItem(gettext_lazy("Mails"), reverse_lazy("dfs_workflow_mails"), icon_name="mail"),
         StewardMenuItem(gettext_lazy("Charter"), reverse_lazy("dfs_workflow_charter"), icon_name="doc-full"),
     ]
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms import AbsenceForm, ConsentForm, EndForm, PasswordForm
-from dfs_workflow.models import BY_KIND, Absence, Capability
+from dfs_workflow.models import BY_KIND, Absence, Capability, MailAddress
 from dfs_workflow.reports.personal import personal_data
 from dfs_workflow.views.people import done, limited, members_only
 
@@ -23,6 +23,7 @@ def account(request: HttpRequest) -> HttpResponseBase:
         return done(request, _("Your choices are saved."), "dfs_workflow:account")
     verdicts = [(capability.label, known.verdict(capability)) for capability in (*BY_KIND, Capability.MANAGE_PEOPLE)]
     context = {"membership": known.membership, "form": form, "verdicts": verdicts, "standing": known}
+    context["address_paused"] = MailAddress.is_paused(request.user.email)
     return render(request, "dfs_workflow/people/account.html", context)
 
 

@@ -1,8 +1,5 @@
 """Counterparts: who can be found and written to. Only what each of them agreed to is read from the database."""
 
-from functools import partial
-
-from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,6 +9,7 @@ from dfs_workflow import permissions
 from dfs_workflow.forms import ContactForm
 from dfs_workflow.models import Capability, Membership, Organisation
 from dfs_workflow.notifications import people as mails
+from dfs_workflow.notifications import queue
 from dfs_workflow.permissions import NotAllowed
 from dfs_workflow.views.people import done, limited, members_only
 
@@ -49,6 +47,6 @@ def contact(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         subject, text = form.cleaned_data["subject"], form.cleaned_data["text"]
-        transaction.on_commit(partial(mails.relay.enqueue, sender.pk, row.pk, subject, text), robust=True)
+        queue.put(mails.relay, sender.pk, row.pk, subject, text)
         return done(request, _("Your message is on its way."), "dfs_workflow:directory")
     return render(request, "dfs_workflow/people/contact.html", {"row": row, "form": form, "sender": sender})

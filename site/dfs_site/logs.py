@@ -4,7 +4,7 @@ import logging
 import re
 
 SECRET = re.compile(
-    r"(/mou-builder/(?:resume|agreement)/|/join/verify/|/invitation/|/password/reset/key/)(?!done/)[^\s/?]+"
+    r"(/mou-builder/(?:resume|agreement)/|/join/verify/|/invitation/|/mail/unsubscribe/|/password/reset/key/)(?!done/)[^\s/?]+"
 )
 
 

@@ -224,14 +224,20 @@ def dates(**days):
     )
 
 
-def run():
-    call_command("remind_of_agreements", stdout=StringIO())
+@pytest.fixture
+def run(django_capture_on_commit_callbacks):
+    return lambda: reminders(django_capture_on_commit_callbacks)
+
+
+def reminders(committed):
+    with committed(execute=True):
+        call_command("remind_of_agreements", stdout=StringIO())
     sent = [(message.to[0], message.subject) for message in mail.outbox]
     mail.outbox.clear()
     return sent
 
 
-def test_each_party_that_asked_is_reminded_once_for_each_date(signed):
+def test_each_party_that_asked_is_reminded_once_for_each_date(signed, run):
     owner, guest = signed
     assert owner.press("remind", email="no address").status_code == 403
     owner.press("remind", email="desk@ncc.example")
@@ -248,7 +254,7 @@ def test_each_party_that_asked_is_reminded_once_for_each_date(signed):
     assert "desk@ncc.example" not in text_of(guest.room())
 
 
-def test_a_concluded_mou_outlives_its_draft_and_the_next_date_follows(signed):
+def test_a_concluded_mou_outlives_its_draft_and_the_next_date_follows(signed, run):
     row = Conclusion.objects.get()
     assert Agreement.objects.get().expires_at > timezone.now() + datetime.timedelta(days=4 * 365)
     Conclusion.objects.update(starts_on=row.starts_on - datetime.timedelta(400))

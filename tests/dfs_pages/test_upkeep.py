@@ -59,13 +59,14 @@ def test_the_owner_of_a_chapter_looks_after_all_in_it():
     assert "SS7 group" not in {row.owner for row in due if not row.page.path.startswith(chapter.path)}
 
 
-def test_the_group_is_reminded_and_nobody_else(django_user_model, mailoutbox):
+def test_the_group_is_reminded_and_nobody_else(django_user_model, mailoutbox, django_capture_on_commit_callbacks):
     auditor = django_user_model.objects.create_user("a", "a@example.org")
     django_user_model.objects.create_user("b", "b@example.org")
     auditor.groups.add(Group.objects.create(name="Auditors"))
     due_in(-3, looked_after_by="Auditors")
     out = StringIO()
-    call_command("remind_of_reviews", "--now", stdout=out)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("remind_of_reviews", "--now", stdout=out)
     assert out.getvalue() == "1 reviews are due, 1 reminders were sent.\n"
     (mail,) = mailoutbox
     assert mail.to == ["a@example.org"] and "1 text is due for review" in mail.subject

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from dfs_mou import actions, conf, notifications
 from dfs_mou.models import Conclusion
+from dfs_workflow.notifications import queue
 
 DATES = {"review": "review_on", "notice": "notice_by", "expiry": "expires_on"}
 
@@ -38,6 +39,6 @@ def remind(row: Conclusion, today: date) -> int:
             continue
         if actions.note_reminded(by=None, conclusion=row.pk, what=f"{what}:{day}"):
             for party in parties:
-                notifications.remind.enqueue(party.pk, what, day.isoformat())
+                queue.put(notifications.remind, party.pk, what, day.isoformat())
                 count += 1
     return count

@@ -12,6 +12,7 @@ from dfs_mou import actions, notifications, query
 from dfs_mou.views.agreement.answering import Answer, back, number
 from dfs_mou.views.agreement.desk import Desk
 from dfs_mou.views.builder.saved import secret
+from dfs_workflow.notifications import queue
 
 
 def join(request: HttpRequest, desk: Desk, detail: str) -> Answer:
@@ -27,7 +28,7 @@ def leave(request: HttpRequest, desk: Desk, detail: str) -> Answer:
 def invite_members(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     chosen = number(request.POST.get("organisation", ""))
     party = actions.invite_organisation(by=request.user, token=desk.token, organisation=chosen, at=timezone.now())
-    notifications.tell_invited.enqueue(party.pk)
+    queue.put(notifications.tell_invited, party.pk)
     return back(desk, "#parties")
 
 

@@ -21,5 +21,5 @@ class Command(BaseCommand):
         if not now and today.weekday() != MONDAY:
             return
         due = due_reviews(today)
-        sent = remind_of_reviews(due) if due else 0
+        sent = remind_of_reviews(due, today) if due else 0
         self.stdout.write(f"{len(due)} reviews are due, {sent} reminders were sent.")

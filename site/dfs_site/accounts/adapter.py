@@ -3,6 +3,7 @@
 import time
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -12,7 +13,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.translation import get_language
 
-from dfs_site.accounts.mail import deliver
+from dfs_workflow.notifications import post
 from dfs_workflow.permissions import can_enter_admin
 
 RECENTLY = timedelta(minutes=10)
@@ -29,7 +30,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
-        deliver.enqueue(message.subject, message.body, message.to, get_language() or settings.LANGUAGE_CODE)
+        language = get_language() or settings.LANGUAGE_CODE
+        for address in message.to:
+            post.write("account", address, language, subject=message.subject, body=message.body, about=uuid4().hex)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Not for devices right after somebody signed in, nor for the first one of a new account."""

@@ -16,7 +16,7 @@ from dfs_site.frame import path_without_language
 from dfs_workflow.permissions import can_enter_admin, has_accepted_charter
 
 DEMO_USERNAMES = frozenset(account.username for account in ACCOUNTS)
-ALWAYS_OPEN = ("/accounts/", "/charter/", "/invitation/")
+ALWAYS_OPEN = ("/accounts/", "/charter/", "/invitation/", "/mail/")
 OPEN_IN_ADMIN = ("/admin/login", "/admin/logout", "/admin/password_reset", "/admin/sprite", "/admin/jsi18n")
 WORKPLACES = ("/members/", "/account/")
 

@@ -218,6 +218,10 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 30
+# Addresses whose mail server hands what arrives to `receive_mail`; empty: nobody can answer a mail.
+DFS_WORKFLOW_REPLY_ADDRESS = os.environ.get("REPLY_ADDRESS", "")
+DFS_WORKFLOW_BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("FROM_EMAIL") or f"platform@{ALLOWED_HOSTS[0].lstrip('.')}"
 
 # Security

@@ -23,6 +23,8 @@ MINUTE, DAY = 60, 86400
 JOBS = (
     Job("publish_scheduled", MINUTE),
     Job("seal_history", MINUTE),
+    Job("send_mails", MINUTE),
+    Job("send_digests", 15 * MINUTE),
     Job("look_after_people", DAY),
     Job("remind_of_reviews", DAY),
     Job("remind_reviewers", DAY),

@@ -1,0 +1,110 @@
+"""Mails that arrive: an answer becomes a comment, what came back is recorded, everything else is nobody's."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from dfs_workflow import conf
+from dfs_workflow.actions.comments import write_comment
+from dfs_workflow.comments import places, visible
+from dfs_workflow.forms.comments import MOST_CHARACTERS
+from dfs_workflow.inbox.delivery import reports_in
+from dfs_workflow.inbox.reading import Incoming, parse, words_of
+from dfs_workflow.models import OutgoingMail, PeopleRefused, ReaderComment
+from dfs_workflow.models.reader_comment import DEEPEST
+from dfs_workflow.notifications import bounces, post, signed
+from dfs_workflow.notifications.people import language_of
+from dfs_workflow.permissions import NotAllowed
+
+Kind, State = ReaderComment.Kind, ReaderComment.State
+
+
+class NobodyHere(Exception):
+    """No address of ours, or not one that was written here: for the mail server to refuse."""
+
+
+class NotYours(PeopleRefused):
+    """Written by somebody else: their words are not passed on."""
+
+
+def receive_mail(*, data: bytes, at: datetime, recipient: str = "") -> str:
+    """What became of it, in one sentence for the log. `recipient`: as the mail server knows it."""
+    incoming = parse(data)
+    for address in [recipient] if recipient else incoming.recipients:
+        try:
+            if signed.is_ours(address, conf.bounce_address()):
+                return take_back(incoming, signed.read_return_path(address), at=at)
+            if signed.is_ours(address, conf.reply_address()):
+                return take_answer(incoming, *signed.read_reply(address), at=at)
+        except signed.BadAddress as error:
+            raise NobodyHere("This address was not written by the platform.") from error
+    raise NobodyHere("No such address here.")
+
+
+def take_back(incoming: Incoming, mail_id: int, *, at: datetime) -> str:
+    mail = OutgoingMail.objects.filter(pk=mail_id).first()
+    final = [report for report in reports_in(incoming.message) if report.is_final]
+    if mail is None or not final:
+        return "Ignored: nothing came back for good."
+    is_new = bounces.record(mail, f"{final[0].status} {final[0].diagnostic}", at=at)
+    return "Recorded: a mail came back." if is_new else "Ignored: it came back before."
+
+
+def take_answer(incoming: Incoming, user_id: int, comment_id: int, last_day: Any, *, at: datetime) -> str:
+    """Whoever is refused hears why, at the address of their account and nowhere else."""
+    user = get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise NobodyHere("This address belongs to an account that is closed.")
+    if incoming.is_automatic:
+        return "Ignored: written by a program."
+    text, files = words_of(incoming.message)
+    with override(language_of(user)):
+        try:
+            with transaction.atomic():
+                if incoming.sender != user.email.lower():
+                    raise NotYours(
+                        _("It came from another address than that of your account, so nothing of it was published.")
+                    )
+                answer(user, comment_id, last_day, with_note(text, files), at=at)
+        except (PeopleRefused, NotAllowed) as refusal:
+            words = "" if isinstance(refusal, NotYours) else text
+            tell_refused(user, str(refusal), words, about=incoming.identity or at.isoformat())
+            return "Refused: the member is told why."
+    return "Taken as a comment."
+
+
+def answer(user: Any, comment_id: int, last_day: Any, text: str, *, at: datetime) -> None:
+    if timezone.localdate(at) > last_day:
+        raise PeopleRefused(_("The mail you answered is too old. Write your comment on the page."))
+    if len(text) > MOST_CHARACTERS:
+        raise PeopleRefused(_("It is longer than %(count)d characters.") % {"count": MOST_CHARACTERS})
+    comment = visible.comments_for(user).filter(pk=comment_id, state=State.SHOWN).first()
+    if comment is None:
+        raise PeopleRefused(_("The comment you answer is not shown any more."))
+    if comment.level >= DEEPEST:  # beside it, as the thread goes no deeper
+        comment = visible.comments_for(user).filter(pk=comment.parent_id, state=State.SHOWN).first() or comment
+    place = places.places_of([comment], language_of(user))[comment.translation_key]
+    kind = comment.kind if comment.kind not in ReaderComment.NOTES else Kind.QUESTION
+    write_comment(by=user, page=place.page, kind=kind, text=text, language=language_of(user), at=at, reply_to=comment)
+
+
+def with_note(text: str, files: int) -> str:
+    if not text or not files:
+        return text
+    note = ngettext("(%(count)d attachment was not taken over.)", "(%(count)d attachments were not taken over.)", files)
+    return f"{text}\n\n{note % {'count': files}}"
+
+
+def tell_refused(user: Any, reason: str, text: str, *, about: str) -> None:
+    """In the language that is active."""
+    context = {"reason": reason, "text": text}
+    subject = render_to_string("dfs_workflow/mail/not_taken_subject.txt", context)
+    body = render_to_string("dfs_workflow/mail/not_taken.txt", context)
+    language = language_of(user)
+    post.write("not_taken", user.email, language, subject=subject, body=body, about=about, person=user)
