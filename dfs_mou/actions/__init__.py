@@ -25,6 +25,7 @@ from dfs_mou.actions.links import AgreementSealed, NoSuchLink, NotAllowed, conte
 from dfs_mou.actions.organisations import invite_organisation, join_for_organisation, leave_organisation
 from dfs_mou.actions.parties import agree, invite_party, name_party, remove_party, reopen
 from dfs_mou.actions.proposals import decide_proposal, propose
+from dfs_mou.actions.undo import Undone, undo
 
 __all__ = [
     "AgreementSealed",
@@ -32,6 +33,7 @@ __all__ = [
     "NoSuchLink",
     "NotAllowed",
     "Saved",
+    "Undone",
     "adopt_edition",
     "agree",
     "attach_copy",
@@ -60,5 +62,6 @@ __all__ = [
     "save_agreement",
     "set_reminder",
     "take_back",
+    "undo",
     "withdraw_consent",
 ]

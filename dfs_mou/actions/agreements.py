@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from dfs_mou import conf
 from dfs_mou.actions.links import NoSuchLink, NotAllowed, hash_of, new_token, party_of, refuse_if_sealed
-from dfs_mou.documents.merging import Conflict, flat, folded, merge
+from dfs_mou.documents.merging import Conflict, flat, folded, merge, usual_answers
 from dfs_mou.models import Agreement, AgreementParty, AgreementVersion, DeletedAgreement, TemplateEdition
 
 MOST_VERSIONS = 200
+UNTOUCHED = timedelta(hours=1)  # longer than anybody types with a version of before
+KEPT = ("languages", "answers", "keep", "wording")
 OF_A_PAIR = ("country_", "telecom_regulator_", "central_bank_", "contacts_")  # how names of answers about a pair begin
 
 
@@ -28,6 +31,7 @@ class Saved:
     answers: dict[str, Any]
     conflicts: tuple[Conflict, ...] = ()
     by_name: str = ""
+    keep: Sequence[str] | None = None
 
 
 @transaction.atomic
@@ -41,61 +45,87 @@ def save_agreement(
     at: datetime,
     token: str | None = None,
     base: int | None = None,
+    renew: bool = True,
 ) -> Saved:
-    """Save answers under a new link, or again under the link they came from. `base`: the version they started from."""
+    """Save answers under a new link, or again under the link they came from. `base`: the version they started from.
+
+    `renew`: where that link has ended, begin a new one.
+    """
     values = {"edition": edition, "languages": list(languages), "keep": None if keep is None else sorted(keep)}
     try:
         party = party_of(token, at, by) if token else None
     except NoSuchLink:
+        if not renew:
+            raise
         party = None
     if party is None or token is None:
         return _created(values | {"answers": answers}, at)
     agreement = party.agreement
     refuse_if_sealed(agreement)
     newest = agreement.versions.last()
-    started = agreement.versions.filter(number=base).first() or newest
-    if newest and started:
-        merged = merge(started.answers, newest.answers, answers)
-        if merged.conflicts:
-            return Saved(token, newest.number, merged.answers, merged.conflicts, newest.by_name)
-        answers = merged.answers
-        if values["keep"] == started.keep:  # only somebody else chose clauses meanwhile
+    if newest:
+        started = agreement.versions.filter(number=base).first() if base else newest
+        before = started.answers if started else {}  # too long ago: whatever differs is shown to its drafter
+        merged = merge(before, newest.answers, answers, usual_answers(edition.content, tuple(languages)))
+        if started and values["keep"] == started.keep:  # only somebody else chose clauses meanwhile
             values["keep"] = newest.keep
-    number = _write(agreement, values | {"answers": answers}, by_name=party.name, at=at)
-    return Saved(token, number, answers)
+        if merged.conflicts:
+            found = merged.conflicts
+            return Saved(token, newest.number, merged.answers, found, newest.by_name, values["keep"])
+        answers = merged.answers
+    number = write_version(agreement, values | {"answers": answers}, party=party, at=at)
+    return Saved(token, number, answers, keep=values["keep"])
 
 
 def _created(values: dict[str, Any], at: datetime) -> Saved:
     token = new_token()
     times = {"created_at": at, "saved_at": at, "expires_at": at + conf.answers_expire_after()}
     agreement = Agreement.objects.create(token_hash=hash_of(token), **values, **times)
-    AgreementParty.objects.create(agreement=agreement, token_hash=agreement.token_hash, is_owner=True, invited_at=at)
-    return Saved(token, _version(agreement, "", at), values["answers"])
+    owner = AgreementParty(agreement=agreement, token_hash=agreement.token_hash, is_owner=True, invited_at=at)
+    owner.save()
+    return Saved(token, _version(agreement, owner, at), values["answers"], keep=values["keep"])
 
 
-def _write(agreement: Agreement, values: dict[str, Any], *, by_name: str, at: datetime) -> int:
+def write_version(
+    agreement: Agreement, values: dict[str, Any], *, party: AgreementParty, at: datetime, undoes: int | None = None
+) -> int:
     """Saving renews the time of the link; a version is kept where something changed."""
     for name, value in values.items():
         setattr(agreement, name, value)
     agreement.saved_at, agreement.expires_at = at, at + conf.answers_expire_after()
     agreement.save()
-    return _version(agreement, by_name, at)
+    return _version(agreement, party, at, undoes)
 
 
-def _version(agreement: Agreement, by_name: str, at: datetime) -> int:
-    kept = ("languages", "answers", "keep", "wording")
-    values = {name: getattr(agreement, name) for name in kept}
+def _version(agreement: Agreement, party: AgreementParty, at: datetime, undoes: int | None = None) -> int:
+    values = {name: getattr(agreement, name) for name in KEPT}
     newest = agreement.versions.last()
     if newest and all(getattr(newest, name) == value for name, value in values.items()):
         return newest.number
     number = newest.number + 1 if newest else 1
-    AgreementVersion.objects.create(agreement=agreement, number=number, by_name=by_name, saved_at=at, **values)
-    agreement.versions.filter(number__lte=number - MOST_VERSIONS).delete()
+    author = {"by_party": party, "by_name": party.name, "saved_at": at, "undoes": undoes}
+    AgreementVersion.objects.create(agreement=agreement, number=number, **author, **values)
+    if agreement.versions.count() > MOST_VERSIONS:
+        _thin(agreement, at)
     return number
 
 
-def keep_wording(agreement: Agreement, wording: dict[str, Any], *, by_name: str, at: datetime) -> None:
-    _write(agreement, {"wording": wording}, by_name=by_name, at=at)
+def _thin(agreement: Agreement, at: datetime) -> None:
+    """Of changes that one author made after each other, the last of some time ago says who answered what; then the
+    oldest go."""
+    rows = list(agreement.versions.values_list("pk", "by_party", "by_name", "saved_at"))
+    passed = [
+        row[0]
+        for row, following in pairwise(rows)
+        if row[1:3] == following[1:3] and following[3] < at - UNTOUCHED and following[3] - row[3] < UNTOUCHED
+    ]
+    agreement.versions.filter(pk__in=passed).delete()
+    left = list(agreement.versions.values_list("pk", flat=True))
+    agreement.versions.filter(pk__in=left[:-MOST_VERSIONS]).delete()
+
+
+def keep_wording(agreement: Agreement, wording: dict[str, Any], *, party: AgreementParty, at: datetime) -> None:
+    write_version(agreement, {"wording": wording}, party=party, at=at)
 
 
 @transaction.atomic
@@ -103,7 +133,7 @@ def adopt_edition(*, by: Any, token: str, edition: TemplateEdition, wording: dic
     """Go on with a newer edition; `wording` keeps what the parties did not take over."""
     party = party_of(token, at, by)
     refuse_if_sealed(party.agreement)
-    _write(party.agreement, {"edition": edition, "wording": wording}, by_name=party.name, at=at)
+    write_version(party.agreement, {"edition": edition, "wording": wording}, party=party, at=at)
 
 
 @transaction.atomic
@@ -114,8 +144,8 @@ def restore_version(*, by: Any, token: str, number: int, at: datetime) -> int:
     version = party.agreement.versions.filter(number=number).first()
     if version is None:
         raise NotAllowed(_("There is no such version."))
-    values = {name: getattr(version, name) for name in ("languages", "answers", "keep", "wording")}
-    return _write(party.agreement, values, by_name=party.name, at=at)
+    values = {name: getattr(version, name) for name in KEPT}
+    return write_version(party.agreement, values, party=party, at=at)
 
 
 @transaction.atomic

@@ -97,7 +97,7 @@ def decide_proposal(
     _close(found, status, party, at)
     if status == Status.ACCEPTED and found.kind != ClauseProposal.Kind.COMMENT:
         wording = worded(Wording.from_json(party.agreement.wording), found, into)
-        keep_wording(party.agreement, wording.to_json(), by_name=party.name, at=at)
+        keep_wording(party.agreement, wording.to_json(), party=party, at=at)
     return found
 
 

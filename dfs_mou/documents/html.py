@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -58,6 +59,12 @@ class Drawing:
             f'<footer class="mou-footer"><p>{escape(labels.notice)}</p>'
             f"<p>{escape(document.footer)}</p></footer>\n</article>\n"
         )
+
+    def sections(self) -> Iterator[tuple[str, str]]:
+        """The cover under the empty key, then every clause and annex under its own."""
+        yield "", self._head()
+        for top in self.document.tops:
+            yield top.key, self._top(top)
 
     def _head(self) -> str:
         document = self.document

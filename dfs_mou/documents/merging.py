@@ -8,7 +8,6 @@ from typing import Any
 
 Json = dict[str, Any]
 Place = tuple[str, str]  # the language, empty for an answer that all languages share, and the name
-ABSENT = object()
 
 
 @dataclass(frozen=True)
@@ -27,28 +26,43 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-def merge(base: Json, theirs: Json, mine: Json) -> Merged:
+def merge(base: Json, theirs: Json, mine: Json, usual: Mapping[Place, Any] | None = None) -> Merged:
+    """`usual`: what a question says that nobody answered; to leave it so is no change."""
+    usual = usual or {}
     before, others, own = (flat(answers) for answers in (base, theirs, mine))
     merged, conflicts = dict(others), []
     for place in {**before, **own}:
-        wanted, was, now = (answers.get(place, ABSENT) for answers in (own, before, others))
+        wanted, was, now = (answers.get(place, usual.get(place)) for answers in (own, before, others))
         if wanted == was:
+            if place not in before:  # seen and left as it was
+                merged.setdefault(place, own[place])
             continue
         if now not in (was, wanted):
-            shown = [None if value is ABSENT else value for value in (now, wanted)]
-            conflicts.append(Conflict(*place, *shown))
-        if wanted is ABSENT:
-            merged.pop(place, None)
+            conflicts.append(Conflict(*place, now, wanted))
+        if place in own:
+            merged[place] = own[place]
         else:
-            merged[place] = wanted
+            merged.pop(place, None)
     return Merged(folded(merged) | {"parties": mine.get("parties", {})}, tuple(conflicts))
+
+
+def usual_answers(content: Json, languages: tuple[str, ...]) -> dict[Place, Any]:
+    """The defaults of an edition, by place."""
+    found: dict[Place, Any] = {}
+    for variable in content["variables"]:
+        default = variable["default"]
+        for language in languages if variable["localised"] else ("",):
+            own = default.get(language) if variable["localised"] and isinstance(default, dict) else default
+            if own is not None:
+                found[language, variable["name"]] = own
+    return found
 
 
 def flat(answers: Json) -> dict[Place, Any]:
     rows: dict[Place, Any] = {("", name): value for name, value in answers.get("common", {}).items()}
     for language, part in answers.get("values", {}).items():
         rows |= {(language, name): value for name, value in part.items()}
-    return {place: value for place, value in rows.items() if value is not None}
+    return rows
 
 
 def folded(rows: Mapping[Place, Any]) -> Json:

@@ -86,7 +86,9 @@ class AgreementVersion(models.Model):
     answers = models.JSONField(_("answers"))
     keep = models.JSONField(_("optional clauses kept"), null=True)
     wording = models.JSONField(_("agreed wording"), default=dict)
+    by_party = models.ForeignKey(AgreementParty, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(_("saved by"), max_length=120, blank=True)
+    undoes = models.PositiveIntegerField(null=True)  # the number of the version that this one took back
     saved_at = models.DateTimeField(_("saved at"))
 
     class Meta:

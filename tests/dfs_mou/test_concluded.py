@@ -6,10 +6,11 @@ import zlib
 from io import StringIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -297,3 +298,40 @@ def test_the_register_asks_the_database_the_same_for_one_mou_and_for_twenty(memb
     assert query.register().count() == 20
     assert asked() == one
     assert json.dumps(Client().get("/api/v1/mou/register?limit=5").json()).count("MOU") >= 5
+
+
+NO_PRESS = ("download", "redline", "upload", "copy")  # files, and what needs one
+
+
+def offered(hand):
+    page = BeautifulSoup(hand.room().content, "html.parser")
+    found = [button["value"] for button in page.find_all("button", attrs={"name": "go"})]
+    return [value for value in found if value.partition(".")[0] not in NO_PRESS]
+
+
+def refused(hand):
+    """Buttons of the page that answer with a refusal, each pressed as if no other had been."""
+    found = []
+    for value in offered(hand):
+        with transaction.atomic():
+            status = hand.press(value, name="Bank of Lemuria", signed_on="2026-11-02", copy=pdf()).status_code
+            transaction.set_rollback(True)
+        if status >= 400:
+            found.append((value, status))
+    return found
+
+
+def test_a_concluded_mou_offers_only_what_is_possible(signed):
+    assert Agreement.objects.get().versions.count() == 1
+    for hand in signed:
+        assert refused(hand) == []
+        acts = {value.partition(".")[0] for value in offered(hand)}
+        assert not acts & {"invite", "remove", "reopen", "agree", "restore", "undo", "newer", "decide", "sign"}
+        assert {"name", "unsign", "attach", "remind"} <= acts
+        assert "Answer the questions" not in text_of(hand.room())
+
+
+def test_an_agreed_text_offers_only_what_is_possible(hands):
+    seal(*hands)
+    assert [refused(hand) for hand in hands] == [[], []]
+    assert {"reopen", "sign", "invite"} <= set(offered(hands[0]))

@@ -53,6 +53,11 @@ def restore(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     return back(desk, "#versions")
 
 
+def undo(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    actions.undo(by=request.user, token=desk.token, at=timezone.now())
+    return back(desk, "#versions")
+
+
 def duplicate(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     token = actions.duplicate_agreement(by=request.user, token=desk.token, at=timezone.now())
     return redirect("dfs_mou:resume", token=token)
@@ -160,6 +165,7 @@ ACTS: dict[str, Callable[[HttpRequest, Desk, str], Answer]] = {
     "name": name,
     "remove": remove,
     "restore": restore,
+    "undo": undo,
     "duplicate": duplicate,
     "newer": newer,
     "agree": agree,

@@ -54,10 +54,27 @@ class Desk:
         taken = {party.organisation_id for party in self.parties}
         return own is not None and self.party.organisation is None and own.pk not in taken
 
+    @property
+    def may_invite(self) -> bool:
+        return self.party.is_owner and self.conclusion is None
+
+    @property
+    def may_change(self) -> bool:
+        return not self.is_sealed
+
+    @property
+    def may_agree(self) -> bool:
+        """Not while something is open: whoever agrees to a text knows all of it."""
+        undecided = any(row.kind != ClauseProposal.Kind.COMMENT for row in self.open_proposals())
+        return self.may_change and not undecided
+
+    @property
+    def may_reopen(self) -> bool:
+        return self.is_sealed and self.conclusion is None
+
     @cached_property
     def invitable(self) -> list[Organisation]:
-        can = self.party.is_owner and self.is_member and self.conclusion is None
-        return query.invitable(self.agreement) if can else []
+        return query.invitable(self.agreement) if self.may_invite and self.is_member else []
 
     @cached_property
     def conclusion(self) -> Conclusion | None:

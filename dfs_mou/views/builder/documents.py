@@ -66,18 +66,19 @@ def _date(text: str) -> datetime.date:
 
 
 def _texts(builder: Builder, date: datetime.date, *, is_draft: bool) -> dict[str, Document]:
-    return {
-        code: build(
-            builder.edition,
-            builder.cleaned.answers,
-            language=code,
-            date=date,
-            keep=builder.state.keep,
-            is_draft=is_draft,
-            wording=builder.wording,
-        )
-        for code in builder.state.languages
-    }
+    return {code: text_of(builder, code, date, is_draft=is_draft) for code in builder.state.languages}
+
+
+def text_of(builder: Builder, language: str, date: datetime.date, *, is_draft: bool = True) -> Document:
+    return build(
+        builder.edition,
+        builder.cleaned.answers,
+        language=language,
+        date=date,
+        keep=builder.state.keep,
+        is_draft=is_draft,
+        wording=builder.wording,
+    )
 
 
 def document_page(

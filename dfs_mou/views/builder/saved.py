@@ -29,21 +29,26 @@ def save(request: HttpRequest, builder: Builder) -> HttpResponse:
     if is_too_often(request, "save"):
         return too_often(request)
     try:
-        saved = actions.save_agreement(
-            by=request.user,
-            edition=builder.row,
-            languages=builder.state.languages,
-            answers=builder.cleaned.answers.to_json() | {"parties": builder.state.parties},
-            keep=builder.state.keep,
-            at=timezone.now(),
-            token=builder.state.token or None,
-            base=builder.state.base or None,
-        )
+        saved = write(request, builder)
     except actions.AgreementSealed:
         return refused(request, sealed_sentence(), 409)
     if saved.conflicts:
         return conflict(request, builder, saved)
     return secret(redirect("dfs_mou:resume", token=saved.token))
+
+
+def write(request: HttpRequest, builder: Builder, *, renew: bool = True) -> actions.Saved:
+    return actions.save_agreement(
+        by=request.user,
+        edition=builder.row,
+        languages=builder.state.languages,
+        answers=builder.cleaned.answers.to_json() | {"parties": builder.state.parties},
+        keep=builder.state.keep,
+        at=timezone.now(),
+        token=builder.state.token or None,
+        base=builder.state.base or None,
+        renew=renew,
+    )
 
 
 def sealed_sentence() -> str:
@@ -57,7 +62,12 @@ def conflict(request: HttpRequest, builder: Builder, saved: actions.Saved) -> Ht
     fresh = Builder(builder.row, builder.edition, state, builder.ui_language, request.user)
     names = [row.name for row in saved.conflicts if row.name in builder.edition.by_name]
     step = builder.edition.by_name[names[0]].group if names else "parties"
-    rows = [
+    context = fresh.context(step) | {"conflicts": conflict_rows(builder, saved), "conflict_name": saved.by_name}
+    return secret(render(request, "dfs_mou/builder/step.html", context, status=409))
+
+
+def conflict_rows(builder: Builder, saved: actions.Saved) -> list[dict[str, str]]:
+    return [
         {
             "label": builder.words.label(row.name) if row.name in builder.edition.by_name else row.name,
             "language": row.language,
@@ -66,8 +76,6 @@ def conflict(request: HttpRequest, builder: Builder, saved: actions.Saved) -> Ht
         }
         for row in saved.conflicts
     ]
-    context = fresh.context(step) | {"conflicts": rows, "conflict_name": saved.by_name}
-    return secret(render(request, "dfs_mou/builder/step.html", context, status=409))
 
 
 @csrf_by_secret
@@ -85,6 +93,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     context = builder.context("parties") | {
         "saved": saved,
         "is_owner": party.is_owner,
+        "sealed": actions.is_sealed(saved),
         "link": request.build_absolute_uri(reverse("dfs_mou:resume", args=[token])),
         "token": token,
     }

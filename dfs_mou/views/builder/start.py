@@ -19,12 +19,15 @@ from dfs_mou.exporters.editions import current_edition, edition_of
 from dfs_mou.importers.answers_files import LARGEST, UnfitFile, read
 from dfs_mou.models import TemplateEdition
 from dfs_mou.views.builder.answer import not_available, refused
+from dfs_mou.views.builder.autosave import autosave
 from dfs_mou.views.builder.documents import PAIR, answers_file, document_page, download, seal
+from dfs_mou.views.builder.live import live
 from dfs_mou.views.builder.parties import with_parties
 from dfs_mou.views.builder.saved import save
 from dfs_mou.views.builder.state import LARGEST as LARGEST_STATE
 from dfs_mou.views.builder.state import BadState, State, TooLarge, UnknownLanguage
 from dfs_mou.views.builder.steps import Builder
+from dfs_mou.views.builder.undo import undo
 from dfs_mou.views.csrf import csrf_by_secret
 
 
@@ -74,6 +77,10 @@ def act(request: HttpRequest, builder: Builder) -> HttpResponse:
         return page(request, builder, "parties")
     if go == "bring":
         return bring(request, builder)
+    if go == "live":
+        return live(request, builder, detail)
+    if go == "autosave":
+        return autosave(request, builder)
     if builder.errors and go not in builder.step_keys:
         return page(request, builder, builder.step_of_errors(step), status=422)
     if go == "preview":
@@ -88,6 +95,8 @@ def act(request: HttpRequest, builder: Builder) -> HttpResponse:
         return download(request, builder, detail)
     if go == "save":
         return save(request, builder)
+    if go == "undo":
+        return undo(request, builder, step)
     if go == "next":
         return next_page(request, builder, step)
     return page(request, builder, go)

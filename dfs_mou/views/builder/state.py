@@ -64,6 +64,8 @@ class State:
                 base=int(data.get("base", 0)),
                 final=str(data.get("final", ""))[:100],
             )
+            if "/" in state.token:  # no address of this site leads to it
+                raise BadState
             state.to_text().encode()  # half of a surrogate pair is no text that a page could send back
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadState from error

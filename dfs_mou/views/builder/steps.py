@@ -88,6 +88,7 @@ class Builder:
             "step_title": self.title(step),
             "steps": [self._step(key, step) for key in (*self.step_keys, "preview")],
             "state": self.state.to_text(),
+            "token": self.state.token,
             "edition": self.row,
             "languages": [(code, language_name(code), code in self.state.languages) for code in self.edition.languages],
             "chosen_languages": [(code, language_name(code)) for code in self.state.languages],
