@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from dfs_mou.documents import party_order
 from dfs_mou.documents.answers import ASK, EMPTY, Answers
 from dfs_mou.documents.clauses import Condition, Node
 from dfs_mou.documents.edition import Edition, Variable
@@ -200,6 +201,8 @@ def variables_needed(
             for name, _ in state.facts:
                 decides.setdefault(name, {})[node.key] = None
     _add_bases(edition, printed)
+    if party_order.VARIABLE in edition.by_name:
+        printed[party_order.VARIABLE] = {key: None for key in party_order.moved(edition) if states[key].is_in}
     return [
         Need(
             variable,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Any, Literal
 
+from dfs_mou.documents import party_order
 from dfs_mou.documents.clauses import Condition, Node
 from dfs_mou.documents.conditions import holds
 from dfs_mou.documents.edition import Edition, Variable
@@ -132,6 +133,9 @@ def _questions(edition: Edition, dead: set[str]) -> Iterator[Finding]:
         anywhere |= names
         if not any(node.key in dead for node in chain):
             alive |= names
+    if party_order.moved(edition):
+        alive.add(party_order.VARIABLE)
+        anywhere.add(party_order.VARIABLE)
     for variable in edition.variables:
         base = (variable.form_of or "").split(":")[0]
         if base and variable.name in anywhere:

@@ -26,6 +26,7 @@ from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.labels import labels_in
 from dfs_mou.documents.name_forms import with_forms
 from dfs_mou.documents.numbering import annex_number, child_label
+from dfs_mou.documents.party_order import ordered
 from dfs_mou.documents.values import list_block, long_date, value_spans
 from dfs_mou.documents.wording import Wording, amended
 from dfs_workflow.sorting import sort_key
@@ -65,7 +66,7 @@ class _Builder:
     ) -> None:
         self.edition_sha256 = edition.sha256
         self.source = source_of(edition, answers, keep, wording)
-        self.edition = edition = amended(edition, wording)
+        self.edition = edition = ordered(amended(edition, wording), answers)
         self.answers = with_forms(edition, answers)
         self.language = language
         self.labels = labels_in(language)
