@@ -42,7 +42,7 @@ def test_no_condition_always_holds():
 
 def test_every_clause_says_why_it_is_in_or_out():
     states = clauses_in(supplied(), Answers())
-    assert len(states) == 380
+    assert len(states) == 384
     assert states["recitals"].reason is Reason.MANDATORY
     assert states["legal-effect-partial"].reason is Reason.CHOSEN
     assert states["legal-effect-partial"].facts == (("binding", "partly"),)

@@ -36,8 +36,8 @@ def parse(text=SMALL, **changes):
 def test_the_supplied_template_is_read_whole():
     edition = supplied()
     assert (len(edition.clauses), len(edition.annexes)) == (50, 11)
-    assert len(list(edition.nodes())) == 380
-    assert len(edition.variables) == 104
+    assert len(list(edition.nodes())) == 384
+    assert len(edition.variables) == 105
     assert edition.languages == ("en", "fr")
     assert len({node.condition.to_json().__repr__() for node in edition.nodes() if node.condition}) == 34
     assert not problems(edition)
