@@ -18,6 +18,7 @@ from dfs_pages.query.entries import entry
 from dfs_pages.query.history import Event, events
 from dfs_pages.query.mappings import Mapped, mappings_of
 from dfs_pages.query.mentions import mark_mentions
+from dfs_pages.query.reading_time import PLACE, say_reading_time
 from dfs_pages.query.terms import TermGroup, named
 from dfs_workflow.templatetags.dfs_links import in_language
 from dfs_workflow.translation.query import Freshness
@@ -146,13 +147,25 @@ class ExpandLinksNode(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         html = query.expand_links(self.nodelist.render(context), reader(context))
-        return mark_safe(html if self.is_plain else with_mentions(html, context))  # noqa: S308
+        if not self.is_plain:
+            html = say_reading_time(with_mentions(html, context), language_of_text(context))
+        return mark_safe(html)  # noqa: S308
 
 
 def with_mentions(html: str, context: Mapping[str, Any]) -> str:
-    """In the language of the text, which is the source's where the page has no translation."""
+    return mark_mentions(html, reader(context), language_of_text(context))
+
+
+def language_of_text(context: Mapping[str, Any]) -> str:
+    """That of the page, which is the source's where there is no translation."""
     fallback = getattr(context.get("request"), "content_fallback", None)
-    return mark_mentions(html, reader(context), fallback.language_code if fallback else language())
+    return str(fallback.language_code) if fallback else language()
+
+
+@register.simple_tag
+def reading_time() -> SafeString:
+    """A place for it, filled when everything below has been written."""
+    return mark_safe(PLACE)  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from dfs_pages.views.plain import prefers_markdown
+from dfs_site.offline import MARK
 from dfs_workflow.models import ContentVersion
 
 KEPT_SECONDS = 3600
@@ -109,6 +110,8 @@ def prepare(response: HttpResponseBase) -> HttpResponse:
     kept["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     kept["Cache-Control"] = "no-cache"
     patch_vary_headers(kept, ["Accept", "Accept-Encoding", "Cookie"])
+    if settings.DFS_OFFLINE_DAYS and kept.get("Content-Type", "").startswith("text/html"):
+        kept[MARK] = "yes"
     return kept
 
 

@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "frame_languages": SimpleLazyObject(lambda: language_links(request, get_language() or "en")),
         "frame_menu": SimpleLazyObject(lambda: menu(request, get_language() or "en")),
         "operator": settings.DFS_OPERATOR,
+        "is_kept_offline": bool(settings.DFS_OFFLINE_DAYS),
     }
 
 

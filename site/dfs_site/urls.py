@@ -10,6 +10,7 @@ from dfs_site.api import api, unknown_path
 from dfs_site.first_visit import first_visit
 from dfs_site.health import health
 from dfs_site.media import media
+from dfs_site.offline import worker
 from dfs_site.references import choose_language
 from dfs_site.robots import robots
 from dfs_site.sitemap import sitemap
@@ -22,6 +23,7 @@ urlpatterns = [
     path("health/", health),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
+    path("offline.js", worker, name="offline_worker"),
     path("r/<str:reference>", choose_language),
     path("r/<str:reference>/", choose_language),
     path("e/files/<str:digest>", edition_file),

@@ -187,6 +187,10 @@ STORAGES = {
 
 # Who runs the site and how to reach them, shown at the foot of every page.
 DFS_OPERATOR = os.environ.get("OPERATOR", "")
+# For how many days a browser keeps the public pages it has opened, to read them without a connection; 0 is never.
+DFS_OFFLINE_DAYS = env.number("OFFLINE_DAYS", 30)
+# Whether the nightly check of links also asks the sites of others.
+DFS_PAGES_CHECK_OTHER_SITES = env.flag("CHECK_OTHER_SITES", default=False)
 
 WAGTAIL_SITE_NAME = "DFS Security Knowledge Platform"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "dfs_workflow.finish.publish_reviewed_revision"
@@ -243,6 +247,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
+        "worker-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
