@@ -57,6 +57,16 @@ def audiences() -> dict[str, Any]:
     return dict(getattr(settings, "DFS_PAGES_AUDIENCES", AUDIENCES))
 
 
+def checks_other_sites() -> bool:
+    """Whether the nightly check of links also asks the sites of others."""
+    return bool(getattr(settings, "DFS_PAGES_CHECK_OTHER_SITES", False))
+
+
+def asks_local_sites() -> bool:
+    """Whether that check may also ask addresses inside the network of this server."""
+    return bool(getattr(settings, "DFS_PAGES_ASK_LOCAL_SITES", False))
+
+
 def api_limits() -> tuple[int, int]:
     """How many items a list of the API returns, and the most one can ask for."""
     return getattr(settings, "DFS_PAGES_API_LIMITS", (20, 100))

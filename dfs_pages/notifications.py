@@ -1,4 +1,4 @@
-"""Reminders of reviews: to the members of the group that looks after a page, each in their language."""
+"""Mails to those who look after texts, each in their language: reviews that are due, links that lead nowhere."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,6 +13,8 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.users.models import UserProfile
 
 from dfs_pages import conf
+from dfs_pages.models import BrokenLink
+from dfs_pages.query.faults import sentence
 from dfs_pages.query.upkeep import Due
 from dfs_workflow.notifications import post
 
@@ -22,6 +24,23 @@ def remind_of_reviews(due: Sequence[Due], today: date) -> int:
     groups = {row.owner or conf.DEFAULT_OWNER for row in due}
     people = get_user_model()._default_manager.filter(is_active=True, groups__name__in=groups).exclude(email="")
     return sum(remind(person, due, today) for person in people.distinct().prefetch_related("groups"))
+
+
+def tell_of_broken_links(rows: Sequence[BrokenLink], today: date) -> int:
+    people = get_user_model()._default_manager.filter(is_active=True, groups__name=conf.DEFAULT_OWNER)
+    return sum(tell(person, rows, today) for person in people.exclude(email="").distinct())
+
+
+def tell(person: Any, rows: Sequence[BrokenLink], today: date) -> bool:
+    language = UserProfile.get_for_user(person).preferred_language or settings.LANGUAGE_CODE
+    with override(language):
+        url = f"{get_admin_base_url() or ''}{reverse('dfs_pages_links')}"
+        lines = [(row.page.title, sentence(row.reason, row.words, row.target)) for row in rows[: conf.REMINDER_LISTS]]
+        context = {"lines": lines, "number": len(rows), "url": url}
+        subject = render_to_string("dfs_pages/mail/broken_links_subject.txt", context)
+        body = render_to_string("dfs_pages/mail/broken_links.txt", context)
+    about = f"{today.isoformat()} {max(row.pk for row in rows)}"
+    return post.write("broken_links", person.email, language, subject=subject, body=body, about=about, person=person)
 
 
 def remind(person: Any, due: Sequence[Due], today: date) -> bool:

@@ -12,6 +12,10 @@ def can_see_due_reviews(user: Any) -> bool:
     return bool(user.has_perm("wagtailadmin.access_admin"))
 
 
+def can_see_broken_links(user: Any) -> bool:
+    return bool(user.has_perm("wagtailadmin.access_admin"))
+
+
 def can_see_undefined_terms(user: Any) -> bool:
     return bool(user.has_perm("dfs_pages.change_glossaryterm"))
 

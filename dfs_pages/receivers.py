@@ -1,16 +1,20 @@
-"""The index of the search follows what is published, in the same transaction; connected by `PagesConfig.ready()`."""
+"""What follows from changes elsewhere, in the same transaction; connected by `PagesConfig.ready()`.
+
+The index of the search follows what is published, and what has broken links is not published.
+"""
 
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import post_page_move, published, unpublished
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.models import Page, PageViewRestriction, TaskState, WorkflowState
+from wagtail.signals import post_page_move, published, unpublished, workflow_approved
 
-from dfs_pages import tasks
+from dfs_pages import actions, tasks
 from dfs_pages.models import BookImport, BookletFile
 from dfs_pages.search import indexing
+from dfs_workflow.models import Bundle, BundleItem, is_governed
 
 
 def after_a_publication(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -43,7 +47,32 @@ def after_a_booklet_was_asked_for(sender: Any, instance: BookletFile, **kwargs: 
         transaction.on_commit(partial(tasks.make_booklet.enqueue, instance.pk))
 
 
+def before_a_review_goes_on(sender: Any, instance: TaskState, raw: bool = False, **kwargs: Any) -> None:
+    """Told at the start, when the one who wrote it is still there."""
+    if instance._state.adding and not raw:
+        actions.require_links(drafts=texts_under_review(instance))
+
+
+def after_a_review_was_approved(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
+    """Once more, as what a link leads to may have gone meanwhile; a whole bundle is live by now."""
+    if instance.current_task_state:
+        actions.require_links(drafts=texts_under_review(instance.current_task_state))
+
+
+def texts_under_review(state: TaskState) -> list[Page]:
+    revisions = [state.revision] if state.revision else []
+    if isinstance(state.workflow_state.content_object, Bundle):
+        items = [item for revision in revisions for item in revision.as_object().items.all()]
+        revisions = [item.revision for item in items if item.kind == BundleItem.Kind.PUBLISH and item.revision]
+    elif not is_governed(state.workflow_state.content_object):
+        return []
+    drafts = [revision.as_object() for revision in revisions]
+    return [draft for draft in drafts if isinstance(draft, Page) and is_governed(draft)]
+
+
 def connect() -> None:
+    pre_save.connect(before_a_review_goes_on, sender=TaskState, dispatch_uid="dfs_pages.links")
+    workflow_approved.connect(after_a_review_was_approved, dispatch_uid="dfs_pages.links")
     post_save.connect(after_a_booklet_was_asked_for, sender=BookletFile, dispatch_uid="dfs_pages.booklets")
     post_save.connect(after_a_book_was_uploaded, sender=BookImport, dispatch_uid="dfs_pages.books")
     published.connect(after_a_publication, dispatch_uid="dfs_pages.search")

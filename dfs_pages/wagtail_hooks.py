@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from dfs_pages.views.books import BooksMenuItem, book_progress, upload_book
+from dfs_pages.views.links import BrokenLinksMenuItem, broken_links
 from dfs_pages.views.plain import serve_markdown
 from dfs_pages.views.reviews import ReviewsMenuItem, reviews
 from dfs_pages.views.statements import edit_statements, offer_statements
@@ -51,6 +52,7 @@ def register_urls():
         path("dfs-pages/books/", upload_book, name="dfs_pages_books"),
         path("dfs-pages/books/<int:import_id>/", book_progress, name="dfs_pages_book"),
         path("dfs-pages/reviews/", reviews, name="dfs_pages_reviews"),
+        path("dfs-pages/links/", broken_links, name="dfs_pages_links"),
         path("dfs-pages/undefined-terms/", undefined_terms, name="dfs_pages_undefined"),
     ]
 
@@ -68,3 +70,8 @@ def register_undefined_terms():
 @hooks.register("register_reports_menu_item")
 def register_reviews():
     return ReviewsMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def register_broken_links():
+    return BrokenLinksMenuItem()

@@ -1,5 +1,6 @@
 from dfs_pages.models.book_import import BookImport
 from dfs_pages.models.booklet_file import BookletFile
+from dfs_pages.models.broken_link import BrokenLink
 from dfs_pages.models.catalogue import CataloguePage, CatalogueTerm
 from dfs_pages.models.chapter import ChapterPage
 from dfs_pages.models.control import ControlPage
@@ -18,6 +19,7 @@ from dfs_pages.models.threat import ThreatPage
 __all__ = [
     "BookImport",
     "BookletFile",
+    "BrokenLink",
     "CataloguePage",
     "CatalogueTerm",
     "ChapterPage",

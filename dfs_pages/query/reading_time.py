@@ -11,7 +11,7 @@ WORDS = {"ar": 138, "en": 228, "es": 218, "fr": 195, "ru": 184}
 WORDS_ELSEWHERE = 184  # the mean of those languages
 CHARACTERS = 255
 
-PLACE = '<p class="note noprint" data-reading-time></p>'
+PLACE = '<p class="note mt noprint" data-reading-time></p>'
 # What is read past: lists of links, buttons, addresses for print.
 PASSED = re.compile(r'<nav\b.*?</nav>|<ul class="acts">.*?</ul>|<bdi class="purl".*?</bdi>', re.DOTALL)
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")

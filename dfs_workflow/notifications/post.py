@@ -32,7 +32,7 @@ DIGEST, DUTIES = "digest", "duties"
 # What waits for somebody, or answers them: who doesn't want it at once finds it on the pages.
 DUTY_KINDS = frozenset(
     ("awaiting", "reminder", "decided", "emergency", "emergencies", "fact_checked", "admit", "confirm", "moderation")
-    + ("proposal", "remark", "assigned", "answered", "comment_decided", "reviews_due")
+    + ("proposal", "remark", "assigned", "answered", "comment_decided", "reviews_due", "broken_links")
 )
 # What a person asked for just now goes out even where mails came back before.
 ASKED_FOR = frozenset({"verify", "known", "account"})
