@@ -11,10 +11,10 @@ GROUPS: list[dict[str, object]] = [
     },
     {
         "key": "telecom_regulator",
-        "title": {"en": "The telecommunications regulator", "fr": "L’autorité de régulation"},
+        "title": {"en": "The telecommunications regulator", "fr": "Le régulateur des télécommunications"},
         "help": {
             "en": "Its name as in the law, its seat and who signs for it.",
-            "fr": "Son nom tel que dans la loi, son siège et la personne qui signe en son nom.",
+            "fr": "Son nom tel qu’il figure dans la loi, son siège et la personne qui signe en son nom.",
         },
     },
     {
@@ -22,7 +22,7 @@ GROUPS: list[dict[str, object]] = [
         "title": {"en": "The central bank", "fr": "La banque centrale"},
         "help": {
             "en": "Its name as in the law, its seat and who signs for it.",
-            "fr": "Son nom tel que dans la loi, son siège et la personne qui signe en son nom.",
+            "fr": "Son nom tel qu’il figure dans la loi, son siège et la personne qui signe en son nom.",
         },
     },
     {
@@ -32,7 +32,7 @@ GROUPS: list[dict[str, object]] = [
             "en": "The acts the MOU rests on and the institutions it names. What is left empty prints as a "
             "line or drops out.",
             "fr": "Les textes sur lesquels repose le protocole et les institutions qu’il nomme. Ce qui reste "
-            "vide est imprimé comme une ligne ou disparaît.",
+            "vide s’imprime en ligne à compléter ou disparaît.",
         },
     },
     {
@@ -40,7 +40,7 @@ GROUPS: list[dict[str, object]] = [
         "title": {"en": "Security figures", "fr": "Chiffres de sécurité"},
         "help": {
             "en": "Time limits and intervals. Each has a usual value; change what differs in your practice.",
-            "fr": "Délais et fréquences. Chacun a une valeur usuelle ; changez ce qui diffère chez vous.",
+            "fr": "Délais et fréquences. Chacun a une valeur usuelle ; modifier ceux qui diffèrent de votre pratique.",
         },
     },
     {
