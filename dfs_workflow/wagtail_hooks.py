@@ -19,6 +19,7 @@ from dfs_workflow.views import (
     mail_admin,
     overrides,
     proposal_admin,
+    waiting,
 )
 from dfs_workflow.viewsets import BundleViewSet, GovernedPageViewSet, OrganisationViewSet
 
@@ -38,6 +39,7 @@ hooks.register("register_page_listing_more_buttons", editing.page_buttons)
 hooks.register("register_snippet_listing_buttons", editing.snippet_buttons)
 hooks.register("register_admin_menu_item", access.people_menu)
 hooks.register("construct_homepage_panels", desk.add_panel)
+hooks.register("construct_homepage_panels", waiting.cut_list)
 hooks.register("register_reports_menu_item", desk.emergencies_item)
 hooks.register("before_delete_user", access.refuse_deleting)
 hooks.register("before_bulk_action", access.refuse_deleting_many)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -163,3 +164,9 @@ def open_steps() -> Iterator[tuple[TaskState, DecidedByOthers]]:
     states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=kinds)
     for state in states.select_related("workflow_state__requested_by", "revision").order_by("started_at", "pk"):
         yield state, kinds[state.task_id]
+
+
+def has_steps_of_others() -> bool:
+    """Whether anything waits in a kind of task that isn't ours, as on a site with workflows of its own."""
+    kinds = ContentType.objects.get_for_models(*OUR_TASKS).values()
+    return TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exclude(task__content_type__in=kinds).exists()

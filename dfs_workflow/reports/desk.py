@@ -24,6 +24,7 @@ Key = tuple[int, str]  # content type and key of an object
 class Row:
     title: str
     url: str | None
+    compare_url: str
     requested_by: Any
     since: datetime
     due_at: datetime
@@ -47,13 +48,13 @@ def desk_of(user: Any, at: datetime) -> Desk:
     objects = {state.pk: key_of(state) for state, _task in steps}
     own_groups = set(groups_of(user).values_list("pk", flat=True))
     groups = task_groups([task for _state, task in steps])
-    written, languages = authors_of(set(objects.values())), languages_of(set(objects.values()))
+    written, (languages, live) = authors_of(set(objects.values())), pages_among(set(objects.values()))
     closed = closed_languages(user)
     finder = AdminURLFinder(user)
     waiting, own = [], []
     for state, task in steps:
         key = objects[state.pk]
-        row = row_of(state, task, finder, at)
+        row = row_of(state, task, finder, at, is_live=key in live)
         if state.workflow_state.requested_by_id == user.pk:
             own.append(row)
         is_asked = user.is_superuser or own_groups & groups[task.pk]
@@ -66,11 +67,13 @@ def key_of(state: TaskState) -> Key:
     return state.revision.base_content_type_id, state.revision.object_id
 
 
-def row_of(state: TaskState, task: DecidedByOthers, finder: AdminURLFinder, at: datetime) -> Row:
-    due = task.due_at(state)
+def row_of(state: TaskState, task: DecidedByOthers, finder: AdminURLFinder, at: datetime, *, is_live: bool) -> Row:
+    due, version = task.due_at(state), state.revision
+    compared = [version.object_id, "live", version.pk]
     return Row(
-        title=state.revision.object_str,
+        title=" ".join(filter(None, [version.content.get("reference"), version.object_str])),
         url=url_of(state, finder),
+        compare_url=reverse("wagtailadmin_pages:revisions_compare", args=compared) if is_live else "",
         requested_by=state.workflow_state.requested_by,
         since=state.started_at,
         due_at=due,
@@ -128,13 +131,16 @@ def by_kind(objects: set[Key]) -> dict[int, list[str]]:
     return found
 
 
-def languages_of(objects: set[Key]) -> dict[Key, set[str]]:
+def pages_among(objects: set[Key]) -> tuple[dict[Key, set[str]], set[Key]]:
+    """The language of each page, and those that are live."""
     page_type = ContentType.objects.get_for_model(Page).pk
     keys = [key for kind, key in objects if kind == page_type]
-    found: dict[Key, set[str]] = defaultdict(set)
-    for pk, code in Page.objects.filter(pk__in=keys).values_list("pk", "locale__language_code"):
-        found[page_type, str(pk)].add(code)
-    return found
+    languages: dict[Key, set[str]] = defaultdict(set)
+    live = set()
+    for pk, code, is_live in Page.objects.filter(pk__in=keys).values_list("pk", "locale__language_code", "live"):
+        languages[page_type, str(pk)].add(code)
+        live |= {(page_type, str(pk))} if is_live else set()
+    return languages, live
 
 
 def closed_languages(user: Any) -> set[str]:

@@ -3,17 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 
 from dfs_workflow import actions
 from dfs_workflow.models import PublicationRefused
 from dfs_workflow.reports.desk import desk_of
 from tests.dfs_workflow.conftest import as_user, in_group, person
 from tests.dfs_workflow.people import stewards
+from tests.dfs_workflow.test_query_counts import questions
 from tests.testapp.models import GovernedStatement
 
 
@@ -99,7 +101,8 @@ def test_a_wrong_absence_is_said_and_keeps_what_was_chosen(reviewer, delegate):
 def test_the_desk_shows_what_one_can_decide_and_what_one_submitted(statement, editor, reviewer):
     page = submit(statement, editor)
     desk = desk_of(reviewer, timezone.now())
-    assert [(row.title, row.url) for row in desk.waiting] == [(page.title, f"/admin/pages/{page.pk}/edit/")]
+    assert [(row.title, row.url) for row in desk.waiting] == [(f"TST-1 {page.title}", f"/admin/pages/{page.pk}/edit/")]
+    assert as_user(reviewer).get(desk.waiting[0].compare_url).status_code == 200
     assert desk.own == []
     own = desk_of(editor, timezone.now())
     assert (own.waiting, len(own.own)) == ([], 1)
@@ -142,3 +145,30 @@ def count_of(user):
     with CaptureQueriesContext(connection) as queries:
         desk_of(user, timezone.now())
     return len(queries)
+
+
+def test_the_home_page_of_the_admin_shows_the_oldest_and_costs_the_same_with_more(
+    chapter, editor, reviewer, monkeypatch
+):
+    monkeypatch.setattr("dfs_workflow.views.waiting.SHOWN", 1)
+    first, *others = GovernedStatement.objects.child_of(chapter)
+    submit(first, editor)
+    client = as_user(reviewer)
+    before = questions(client, "/admin/")
+    for page in others:
+        submit(page, editor)
+    assert questions(client, "/admin/") == before
+    html = client.get("/admin/").content.decode()
+    assert html.count("/approve/") == html.count(f"/workflow/action/{first.pk}/approve/") == 2
+
+
+def test_reviews_of_a_task_that_is_not_ours_stay_where_wagtail_shows_them(foreign, chapter, editor, root_user):
+    task = GroupApprovalTask.objects.create(name="Of this site")
+    task.groups.set(Group.objects.filter(name="Editors"))
+    workflow = Workflow.objects.create(name="Of this site")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    foreign.save_revision(user=root_user)
+    client = as_user(editor)
+    assert "Of this site" not in client.get("/admin/").content.decode()
+    workflow.start(foreign, root_user)
+    assert "Of this site" in client.get("/admin/").content.decode()
