@@ -36,7 +36,7 @@ def consultations(request: HttpRequest) -> HttpResponseBase:
 
 
 def seen(request: HttpRequest, pk: int) -> Consultation:
-    found = visible.consultations_for(request.user, passed_by(request)).select_related("edition", "previous")
+    found = visible.consultations_for(request.user, passed_by(request)).select_related("edition")
     row: Consultation | None = found.filter(pk=pk).first()
     if row is None:
         raise Http404
@@ -89,6 +89,7 @@ def shown(request: HttpRequest, row: Consultation, known: Any, form: Any, upload
     reference = reference_of([row.translation_key]).get(row.translation_key, "")
     context = {
         "consultation": row,
+        "previous": earlier_round(request, row),
         "place": place_of(pages, reference, language()),
         "answers": answers,
         "unmatched": [answer for answer in answers if answer.is_unmatched],
@@ -101,6 +102,13 @@ def shown(request: HttpRequest, row: Consultation, known: Any, form: Any, upload
         "is_over": row.is_over(timezone.now()),
     }
     return render(request, "dfs_workflow/consultations/consultation.html", context)
+
+
+def earlier_round(request: HttpRequest, row: Consultation) -> Consultation | None:
+    """It may be about a page that this reader may not read."""
+    rows = visible.consultations_for(request.user, passed_by(request))
+    earlier: Consultation | None = rows.filter(pk=row.previous_id).first() if row.previous_id else None
+    return earlier
 
 
 def disposition_of(answer: ConsultationAnswer) -> Any:

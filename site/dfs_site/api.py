@@ -9,9 +9,11 @@ from ninja.openapi.schema import OpenAPISchema
 
 from dfs_mou.api import router as mou_router
 from dfs_pages.api import router as pages_router
+from dfs_workflow.adoption_api import router as adoptions_router
 from dfs_workflow.api import PROBLEM_TYPE, add_problem_handlers, problem
 from dfs_workflow.api import router as workflow_router
 from dfs_workflow.comment_api import router as comments_router
+from dfs_workflow.consultation_api import router as consultations_router
 from dfs_workflow.edition_api import router as editions_router
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -46,6 +48,8 @@ api.add_router("", pages_router)
 api.add_router("", workflow_router)
 api.add_router("", editions_router)
 api.add_router("", comments_router)
+api.add_router("", consultations_router)
+api.add_router("", adoptions_router)
 api.add_router("", mou_router)
 add_problem_handlers(api)
 
