@@ -10,8 +10,8 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from dfs_workflow.comments.places import Place
-from dfs_workflow.comments.wording import country_name
 from dfs_workflow.models import ReaderComment
+from dfs_workflow.models.country_names import country_name
 
 
 def atom(

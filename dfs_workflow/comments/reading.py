@@ -7,6 +7,7 @@ from typing import Any
 
 from dfs_workflow.comments import wording
 from dfs_workflow.models import Capability, ReaderComment
+from dfs_workflow.models.country_names import country_name
 from dfs_workflow.permissions import Standing
 
 
@@ -42,7 +43,7 @@ def readings(rows: Iterable[ReaderComment], *, reader: Any, known: Standing, at:
         Read(
             comment=comment,
             author=wording.author(comment, named, reader),
-            country=wording.country_name(comment.country),
+            country=country_name(comment.country),
             is_own=may_write and comment.user_id == reader.pk,
             can_edit=may_write and comment.may_still_be_edited(reader, at),
             can_answer=may_write and comment.can_be_answered,

@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dfs_workflow.models import Membership, ReaderComment, name_of
@@ -17,14 +15,6 @@ def plain(text: str) -> str:
     """Paragraphs of plain text; markup in it stays what was typed and is never read as markup."""
     text = UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
-
-
-def country_name(code: str) -> str:
-    try:
-        names = Locale.parse((get_language() or "en").replace("-", "_")).territories
-    except (ValueError, UnknownLocaleError):
-        names = Locale("en").territories
-    return str(names.get(code, code)) if code else ""
 
 
 def consenting(comments: list[ReaderComment], *, reader_sees_names: bool) -> set[int]:

@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dfs_workflow.comments.wording import country_name
 from dfs_workflow.forms.people import Text
 from dfs_workflow.models import ReaderComment
+from dfs_workflow.models.country_names import countries_by_name
 
 MOST_CHARACTERS = 3000
 
@@ -29,8 +29,7 @@ class CommentForm(forms.Form):
         if len(countries) < 2:
             del self.fields["country"]
         else:
-            names = sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1])
-            self.fields["country"].choices = [("", _("All that we speak for")), *names]
+            self.fields["country"].choices = [("", _("All that we speak for")), *countries_by_name(countries)]
 
 
 class EditForm(forms.Form):

@@ -1,15 +1,19 @@
 """Forms about people. What ends in a mail is one line without control characters."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.validators import RegexValidator
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dfs_workflow.models import Membership, Organisation
+from dfs_workflow.sorting import sort_key
 
 ONE_LINE = RegexValidator(
     re.compile(r"^[^\x00-\x1f\x7f\u2028\u2029]*\Z"), _("Write one line without control characters.")
@@ -27,14 +31,24 @@ class Text(forms.CharField):
         super().__init__(validators=[TEXT], widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+class InOrder(ModelChoiceIterator):
+    """What stands for nothing chosen first, then by the label, as the reader's language sorts it."""
+
+    def __iter__(self) -> Iterator[Any]:
+        language = get_language() or ""
+        return iter(sorted(super().__iter__(), key=lambda pair: (pair[0] != "", sort_key(str(pair[1]), language))))
+
+
 class OrganisationField(forms.ModelChoiceField):
     """By country, as one looks for one's own; a plain list needs no script."""
+
+    iterator = InOrder
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Organisation.objects.prefetch_related("countries"), to_field_name="key", **kwargs)
 
     def label_from_instance(self, organisation: Organisation) -> str:
-        countries = [country.name for country in organisation.countries.all()]
+        countries = [country.local_name for country in organisation.countries.all()]
         place = ", ".join(countries[:3]) + (" …" if len(countries) > 3 else "")
         return f"{place} – {organisation}" if place else str(organisation)
 

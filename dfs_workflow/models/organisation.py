@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from dfs_workflow.models.country_names import country_name
+
 
 class Organisation(models.Model):
     class Kind(models.TextChoices):
@@ -42,7 +44,7 @@ class Organisation(models.Model):
         return self.name or self.acronym
 
     def country_names(self) -> str:
-        return ", ".join(country.name for country in self.countries.all())
+        return ", ".join(country.local_name for country in self.countries.all())
 
     country_names.short_description = _("countries")  # type: ignore[attr-defined]
 
@@ -68,3 +70,7 @@ class OrganisationCountry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local_name(self) -> str:
+        return country_name(self.code, self.name)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,9 +14,9 @@ from dfs_workflow import actions, permissions
 from dfs_workflow.comments import places
 from dfs_workflow.comments.adoptions import adoptions_for
 from dfs_workflow.comments.visible import passed_by
-from dfs_workflow.comments.wording import country_name
 from dfs_workflow.forms.adoptions import AdoptionForm
 from dfs_workflow.models import Adoption, Capability, PeopleRefused
+from dfs_workflow.models.country_names import countries_by_name, country_name
 from dfs_workflow.views.comments import language
 from dfs_workflow.views.people import done, limited, members_only, people_view
 
@@ -45,7 +46,7 @@ def adoptions(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "chosen": chosen,
         "states": Adoption.State.choices,
-        "countries": sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1]),
+        "countries": countries_by_name(codes),
         "can_publish": can_record and known.membership is not None and known.membership.is_focal_point,
     }
     return render(request, "dfs_workflow/comments/adoptions.html", context)
@@ -89,5 +90,6 @@ def change_adoption(request: HttpRequest, pk: int) -> HttpResponseBase:
     if "withdraw" in request.POST:
         actions.withdraw_adoption(by=request.user, adoption=row, at=timezone.now())
         return done(request, _("It was taken out of the register."), "dfs_workflow:adoptions")
-    actions.approve_adoption(by=request.user, adoption=row, at=timezone.now())
+    seen = parse_datetime(request.POST.get("seen", "")[:40])
+    actions.approve_adoption(by=request.user, adoption=row, at=timezone.now(), seen=seen)
     return done(request, _("It is public in the register."), "dfs_workflow:adoptions")

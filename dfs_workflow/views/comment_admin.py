@@ -16,8 +16,8 @@ from wagtail.admin.menu import MenuItem
 
 from dfs_workflow import actions
 from dfs_workflow.comments import places, visible
-from dfs_workflow.comments.wording import country_name
 from dfs_workflow.models import PeopleRefused, ReaderComment
+from dfs_workflow.models.country_names import country_name
 from dfs_workflow.permissions import NotAllowed
 from dfs_workflow.views.comments import language
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from dfs_workflow import permissions
 from dfs_workflow.comments import feed, places, visible
 from dfs_workflow.comments.reading import readings
-from dfs_workflow.comments.wording import country_name
 from dfs_workflow.models import ReaderComment
+from dfs_workflow.models.country_names import countries_by_name
 from dfs_workflow.views.comments import language
 from dfs_workflow.views.people import people_view
 
@@ -38,7 +38,7 @@ def latest(request: HttpRequest) -> HttpResponseBase:
         "rows": [(row, found[row.comment.translation_key]) for row in read],
         "page": page,
         "kinds": ReaderComment.Kind.choices,
-        "countries": sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1]),
+        "countries": countries_by_name(countries),
         "chosen": chosen,
     }
     return render(request, "dfs_workflow/comments/latest.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from dfs_workflow import permissions
 from dfs_workflow.forms import ContactForm
 from dfs_workflow.models import Capability, Membership, Organisation
+from dfs_workflow.models.country_names import countries_by_name
 from dfs_workflow.notifications import people as mails
 from dfs_workflow.notifications import queue
 from dfs_workflow.permissions import NotAllowed
@@ -21,14 +22,12 @@ def directory(request: HttpRequest) -> HttpResponseBase:
     country = request.GET.get("country", "")[:2].upper()
     rows = Membership.objects.active().filter(is_listed=True).select_related("organisation", "user")
     rows = rows.prefetch_related("organisation__countries").order_by("organisation__name", "user__last_name", "pk")
-    countries = Organisation.objects.filter(memberships__in=rows.order_by()).values_list(
-        "countries__code", "countries__name"
-    )
+    countries = Organisation.objects.filter(memberships__in=rows.order_by()).values_list("countries__code", flat=True)
     if country:
         rows = rows.filter(organisation__countries__code=country)
     context = {
         "rows": rows[:500],
-        "countries": sorted({pair for pair in countries if pair[0]}, key=lambda pair: pair[1]),
+        "countries": countries_by_name(countries),
         "country": country,
         "may_write": permissions.can(request.user, Capability.CONTACT),
     }

@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -200,3 +201,12 @@ def test_the_admin_deletes_nobody_who_took_part_and_a_command_erases():
     assert (gone.email, gone.is_active) == ("", False)
     with pytest.raises(CommandError):
         call_command("erase_person", "awa", "--yes", stdout=out)
+
+
+def test_countries_are_named_and_sorted_in_the_language_of_the_reader(client):
+    for code, name in (("ZM", "Zambia"), ("DE", "Germany"), ("EG", "Egypt")):
+        organisation(code.lower(), name=f"Regulator {code}").countries.create(code=code, name=name)
+    for language, expected in (("en", ["Egypt", "Germany", "Zambia"]), ("fr", ["Allemagne", "Égypte", "Zambie"])):
+        form = BeautifulSoup(client.get(f"/{language}/join/").content, "html.parser")
+        labels = [option.get_text() for option in form.select("select[name=organisation] option")]
+        assert [label.partition(" – ")[0] for label in labels[1:]] == expected
