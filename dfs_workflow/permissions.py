@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowMixin
+from wagtail.models import Page, WorkflowMixin
 
 from dfs_workflow.models import (
     BY_OFFICE,
@@ -141,10 +141,14 @@ def has_accepted_charter(user: Any) -> bool:
 
 
 def can_propose(user: Any, page: Any) -> bool:
-    """Whoever the table of kinds lets, and whoever could edit the page anyway."""
+    """Whoever the table of kinds lets, and whoever could edit the page or snippet anyway."""
     if can(user, Capability.PROPOSE):
         return True
-    return page is not None and user.is_authenticated and bool(page.permissions_for_user(user).can_edit())
+    if page is None or not user.is_authenticated:
+        return False
+    if isinstance(page, Page):
+        return bool(page.permissions_for_user(user).can_edit())
+    return bool(user.has_perm(f"{page._meta.app_label}.change_{page._meta.model_name}"))
 
 
 def can_submit_bundle(user: Any) -> bool:

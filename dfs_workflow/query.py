@@ -17,6 +17,7 @@ __all__ = [
     "in_open_bundles",
     "page_url",
     "permanent_url",
+    "reading_url",
     "public",
     "restricted_for",
     "restricted_pages",
@@ -85,3 +86,10 @@ def page_url(page: Page, language: str) -> str:
         return permanent_path(page.reference, language)
     below_home = page.url_path.split("/", 2)[2]
     return f"{get_script_prefix()}{language}/{below_home}"
+
+
+def reading_url(subject: Any, language: str) -> str:
+    """Of a page, or of a snippet that says where it is read: `read_at()`, in the language of the request."""
+    if isinstance(subject, Page):
+        return page_url(subject, language)
+    return str(subject.read_at()) if hasattr(subject, "read_at") else ""

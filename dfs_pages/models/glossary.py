@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
@@ -27,6 +28,7 @@ class GlossaryTerm(
     definition = models.TextField(_("definition"))
     see_also = CodesField(_("see also"), help_text=_("Keys of other terms, separated by commas."))
 
+    proposable_fields = ("term", "definition")
     panels = [
         FieldRowPanel([FieldPanel("term"), FieldPanel("acronym")]),
         FieldPanel("definition"),
@@ -54,6 +56,9 @@ class GlossaryTerm(
 
     def __str__(self) -> str:
         return f"{self.term} ({self.acronym})" if self.acronym else self.term
+
+    def read_at(self) -> str:
+        return f"{reverse('dfs_pages:glossary')}#{self.key}"
 
     def named_by(self) -> "models.QuerySet[GlossaryTerm]":
         """Terms that say “see also” this one."""

@@ -11,6 +11,7 @@ from dfs_workflow.actions.comments import (
     take_back_comment,
     write_comment,
 )
+from dfs_workflow.actions.consultation_reminders import remind_of_consultations
 from dfs_workflow.actions.consultations import (
     answer_consultation,
     close_consultation,
@@ -70,6 +71,7 @@ __all__ = [
     "object_to_override",
     "open_fact_check",
     "publish_in_emergency",
+    "remind_of_consultations",
     "remind_reviewers",
     "report_overrides",
     "set_absence",

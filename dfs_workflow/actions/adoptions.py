@@ -45,13 +45,17 @@ def record_adoption(
 
 
 @transaction.atomic
-def approve_adoption(*, by: Any, adoption: Adoption, at: datetime) -> None:
-    """In the name of the organisation: by a focal point of it, not by stewards."""
+def approve_adoption(*, by: Any, adoption: Adoption, at: datetime, seen: datetime | None = None) -> None:
+    """In the name of the organisation: by a focal point of it, not by stewards. `seen`: when what they read was
+    recorded."""
     membership = permissions.membership_of(by)
     is_own = membership is not None and membership.organisation_id == adoption.organisation_id
     if membership is None or not is_own or not membership.is_focal_point:
         raise permissions.NotAllowed(_("Only a focal point of the organisation publishes this."))
     permissions.require(by, Capability.RECORD_ADOPTION)
+    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
+    if seen is not None and seen != adoption.recorded_at:
+        raise PeopleRefused(_("This line was changed meanwhile: look at it again, then publish it."))
     adoption.approved_by, adoption.approved_at = by, at
     adoption.save()
     record(action="adoption.published", by=by, at=at, organisation=adoption.organisation)
@@ -63,4 +67,6 @@ def withdraw_adoption(*, by: Any, adoption: Adoption, at: datetime) -> None:
     membership = permissions.membership_of(by)
     if membership is None or membership.organisation_id != adoption.organisation_id:
         raise permissions.NotAllowed(_("Only a focal point of the organisation publishes this."))
+    if adoption.approved_at:
+        record(action="adoption.withdrawn", by=by, at=at, organisation=adoption.organisation)
     adoption.delete()

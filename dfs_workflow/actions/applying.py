@@ -42,9 +42,9 @@ def apply_proposal(*, by: Any, proposal: Proposal, at: datetime) -> Proposal:
     return pass_on(proposal, State.APPLIED, by=by, at=at)
 
 
-def carry_out(proposal: Proposal) -> tuple[list[Page], list[BundleItem]]:
+def carry_out(proposal: Proposal) -> tuple[list[Any], list[BundleItem]]:
     drafts, changes = [], []
-    for item in proposal.items.select_related("page"):
+    for item in proposal.items.all():
         page = page_of(item)
         if item.kind == Kind.EDIT:
             drafts += edited(item, page, proposal)
@@ -55,7 +55,7 @@ def carry_out(proposal: Proposal) -> tuple[list[Page], list[BundleItem]]:
     return drafts, changes
 
 
-def edited(item: ProposalItem, page: Page, proposal: Proposal) -> list[Page]:
+def edited(item: ProposalItem, page: Any, proposal: Proposal) -> list[Any]:
     item_for(page, kind=BundleItem.Kind.PUBLISH, details={})  # refuses what is locked or under review
     found = merged(item, page)
     if found.conflicts:
@@ -83,12 +83,11 @@ def added(item: ProposalItem, parent: Page, proposal: Proposal) -> Page:
     return saved(item, page, proposal)
 
 
-def saved(item: ProposalItem, page: Page, proposal: Proposal) -> Page:
+def saved(item: ProposalItem, page: Any, proposal: Proposal) -> Any:
     page.save_revision(user=proposal.proposed_by, log_action=True, clean=True)
     item.result_revision = page.save_revision(user=proposal.decided_by, log_action=True)
     item.save()
-    fresh: Page = type(page).objects.get(pk=page.pk)
-    return fresh
+    return type(page)._default_manager.get(pk=page.pk)
 
 
 def asked(item: ProposalItem, page: Page, proposal: Proposal) -> list[BundleItem]:
@@ -100,7 +99,7 @@ def asked(item: ProposalItem, page: Page, proposal: Proposal) -> list[BundleItem
     return [item_for(other, kind=item.kind, details=details) for other in pages]
 
 
-def send_to_review(proposal: Proposal, drafts: list[Page], changes: list[BundleItem], by: Any) -> None:
+def send_to_review(proposal: Proposal, drafts: list[Any], changes: list[BundleItem], by: Any) -> None:
     """One page goes through its own workflow; several, or what isn't an edit, through that of bundles."""
     if not drafts and not changes:
         raise ProposalRefused(_("All of it stands in the pages already: decline it, and say so."))

@@ -32,6 +32,7 @@ from dfs_workflow.models import (
 )
 
 Kind, Outcome = ConsultationAnswer.Kind, Disposition.Outcome
+MOST_ANSWERS = 1000  # of one organisation, as in one file
 KINDS = {"g": Kind.GENERAL, "t": Kind.TECHNICAL, "e": Kind.EDITORIAL}
 
 
@@ -124,6 +125,9 @@ def answer_consultation(
         known.add(fingerprint(row))
         row.number, row.by, row.at = last + len(added) + 1, by, at
         added.append(row)
+    if membership and own.count() + len(added) > MOST_ANSWERS:
+        sentence = _("An organisation has at most %(count)d answers in one consultation: leave some out.")
+        raise ConsultationRefused(sentence % {"count": MOST_ANSWERS})
     ConsultationAnswer.objects.bulk_create(added)
     return Landed(len(added), same, sum(row.is_unmatched for row in added))
 

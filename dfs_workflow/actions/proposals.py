@@ -44,20 +44,20 @@ def propose(
 @transaction.atomic
 def collect(*, by: Any, item: ProposalItem, proposal: Proposal | None = None) -> Proposal:
     """Adds one page to a proposal of the same person not submitted yet; what it said of this page is replaced."""
-    page = item.page.specific if item.page else None
-    if not permissions.can_propose(by, page):
+    if not permissions.can_propose(by, item.subject):
         raise PermissionDenied(_("You may not propose a change here."))
     if proposal is None:
         own = permissions.membership_of(by)
         proposal = Proposal.objects.create(
-            title=str(page)[:255],
+            title=str(item.subject)[:255],
             proposed_by=by,
             proposed_by_name=name_of(by),
             organisation=own.organisation if own else None,
         )
     require_own_draft(by, proposal)
     if item.kind == ProposalItem.Kind.EDIT:
-        proposal.items.filter(page=item.page, kind=item.kind).delete()
+        same = {name: getattr(item, name) for name in ("page_id", "snippet_type_id", "snippet_id")}
+        proposal.items.filter(kind=item.kind, **same).delete()
     item.proposal = proposal
     item.save()
     return proposal
@@ -144,7 +144,7 @@ def decide_proposal(
 
 def accepted_state(proposal: Proposal, answers: Answers) -> State:
     is_whole, is_something = True, False
-    for item in proposal.items.select_related("page"):
+    for item in proposal.items.all():
         if item.kind != ProposalItem.Kind.EDIT:
             is_something = True
             continue
@@ -166,9 +166,9 @@ def accepted_state(proposal: Proposal, answers: Answers) -> State:
 
 
 def page_of(item: ProposalItem) -> Any:
-    if item.page is None:
+    if item.subject is None:
         raise ProposalRefused(_("“%(title)s” doesn't exist any more.") % {"title": item.page_title})
-    return item.page.specific
+    return item.subject
 
 
 def locked(proposal: Proposal) -> Proposal:

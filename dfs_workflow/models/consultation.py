@@ -39,6 +39,7 @@ class Consultation(models.Model):
     opened_at = models.DateTimeField(_("opened at"))
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     closes_on = models.DateField(_("open until"))
+    reminded_on = models.DateField(null=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 

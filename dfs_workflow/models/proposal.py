@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+from wagtail.models import Page
 
 from dfs_workflow.models.organisation import Organisation
 from dfs_workflow.models.people_refusal import PeopleRefused
@@ -80,7 +84,7 @@ class Proposal(models.Model):
 
 
 class ProposalItem(models.Model):
-    """One page, and what is to become of it."""
+    """One page or one snippet, and what is to become of it."""
 
     class Kind(models.TextChoices):
         EDIT = "edit", _("edit")
@@ -97,6 +101,10 @@ class ProposalItem(models.Model):
     chapter = models.ForeignKey(
         "wagtailcore.Page", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
+    # What is no page, such as a term of a glossary; none of it is protected either.
+    snippet_type = models.ForeignKey(ContentType, null=True, on_delete=models.CASCADE, related_name="+")
+    snippet_id = models.CharField(max_length=255, blank=True)
+    snippet = GenericForeignKey("snippet_type", "snippet_id")
     page_title = models.CharField(max_length=255)
     reference = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=20)
@@ -122,6 +130,14 @@ class ProposalItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reference or self.page_title}"
+
+    @cached_property
+    def subject(self) -> Any:
+        """The page or snippet in its own type; nothing once it is gone. `with_pages` reads those of many at once."""
+        if self.snippet_type_id is not None:
+            return self.snippet
+        page = Page.objects.filter(pk=self.page_id).first()
+        return page.specific if page is not None else None
 
 
 class ProposalRemark(models.Model):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst, get_valid_filename
 from django.utils.translation import gettext as _
 from wagtail import blocks
@@ -53,14 +54,16 @@ class Shown:
 
 
 def with_pages(items: Iterable[ProposalItem]) -> list[ProposalItem]:
-    """Each with its page in its own type and the newest version of that: as many queries for many as for one."""
+    """Each with its subject and the newest version of that: as many queries for many as for one."""
     found = list(items)
     pages = {page.pk: page for page in Page.objects.filter(pk__in=[item.page_id for item in found]).specific()}
-    newest = Revision.objects.in_bulk([page.latest_revision_id for page in pages.values()])
-    for page in pages.values():
-        page.latest_revision = newest.get(page.latest_revision_id)
+    prefetch_related_objects([item for item in found if item.snippet_type_id], "snippet")
     for item in found:
-        item.page = pages.get(item.page_id)
+        item.subject = item.snippet if item.snippet_type_id else pages.get(item.page_id)
+    subjects = [item.subject for item in found if item.subject is not None]
+    newest = Revision.objects.in_bulk([subject.latest_revision_id for subject in subjects])
+    for subject in subjects:
+        subject.latest_revision = newest.get(subject.latest_revision_id)
     return found
 
 
@@ -69,12 +72,12 @@ def changes_in(item: ProposalItem) -> Sequence[Shown]:
     if item.kind == Kind.NEW:
         model = apps.get_model(item.details["model"])
         return [shown(item, model, Change((name,), "", value, "")) for name, value in item.proposed.items()]
-    if item.kind != Kind.EDIT or item.page is None:
+    if item.kind != Kind.EDIT or item.subject is None:
         return []
-    found = merged(item, item.page, answers={})
+    found = merged(item, item.subject, answers={})
     disputed = {change.path for change in found.conflicts}
     rows = sorted((*found.changes, *found.conflicts), key=lambda change: place_in(item.proposed, change.path))
-    return [shown(item, type(item.page), change, is_conflict=change.path in disputed) for change in rows]
+    return [shown(item, type(item.subject), change, is_conflict=change.path in disputed) for change in rows]
 
 
 def place_in(content: Any, path: Path) -> list[int]:

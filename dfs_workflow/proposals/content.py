@@ -17,7 +17,7 @@ GONE = {"absent": True}
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
-def content_in(page: Page, revision: Revision) -> Content:
+def content_in(page: Any, revision: Revision) -> Content:
     return plain(with_streams_read(type(page), revision.content))
 
 
@@ -49,7 +49,7 @@ def alike(base: Any, proposed: Any) -> Any:
     return proposed
 
 
-def known_base(page: Page, number: Any) -> Revision | None:
+def known_base(page: Any, number: Any) -> Revision | None:
     """The version that somebody read, if readers ever saw it; the live one if none is named."""
     if not number:
         return page.live_revision
@@ -62,7 +62,7 @@ def known_base(page: Page, number: Any) -> Revision | None:
     return revision if was_public else None
 
 
-def merged(item: ProposalItem, page: Page, *, answers: Mapping[Path, Answer] | None = None) -> Merged:
+def merged(item: ProposalItem, page: Any, *, answers: Mapping[Path, Answer] | None = None) -> Merged:
     """With the newest version, which may be a draft."""
     newest = page.latest_revision
     now = content_in(page, newest) if newest else {}
@@ -92,10 +92,9 @@ def loaded(value: Any) -> Any:
     return ABSENT if value == GONE else value
 
 
-def with_content(page: Page, content: Content) -> Page:
-    """The newest version of the page with these fields instead; not saved."""
+def with_content(page: Any, content: Content) -> Any:
+    """The newest version of the page or snippet with these fields instead; not saved."""
     newest = page.latest_revision.content if page.latest_revision else page.serializable_data()
     streams = {field.name for field in page._meta.get_fields() if isinstance(field, StreamField)}
     written = {name: json.dumps(value) if name in streams else value for name, value in content.items()}
-    changed: Page = page.with_content_json({**newest, **written})
-    return changed
+    return page.with_content_json({**newest, **written})

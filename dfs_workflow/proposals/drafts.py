@@ -8,20 +8,24 @@ from dfs_workflow.models import ProposalItem, is_governed
 from dfs_workflow.proposals.content import differing
 
 
-def item_on(page: Page, kind: str) -> ProposalItem:
+def item_on(subject: Any, kind: str) -> ProposalItem:
+    where = (
+        {"page_id": subject.pk, "chapter_id": chapter_of(subject).pk}
+        if isinstance(subject, Page)
+        else {"snippet": subject}
+    )
     return ProposalItem(
         kind=kind,
-        page_id=page.pk,
-        chapter_id=chapter_of(page).pk,
-        page_title=page.title,
-        reference=getattr(page, "reference", ""),
-        language=page.locale.language_code,
-        base_revision=page.live_revision,
+        page_title=str(subject)[:255],
+        reference=getattr(subject, "reference", ""),
+        language=subject.locale.language_code,
+        base_revision=subject.live_revision,
+        **where,
     )
 
 
-def edit_item(page: Page, base: Revision, before: dict[str, Any], after: dict[str, Any]) -> ProposalItem:
-    item = item_on(page, ProposalItem.Kind.EDIT)
+def edit_item(subject: Any, base: Revision, before: dict[str, Any], after: dict[str, Any]) -> ProposalItem:
+    item = item_on(subject, ProposalItem.Kind.EDIT)
     item.base_revision = base
     item.base, item.proposed = differing(before, after)
     return item

@@ -8,6 +8,8 @@ from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 from dfs_workflow import permissions
 from dfs_workflow.conf import source_language
 from dfs_workflow.models import Capability, Proposal, ProposalItem, is_governed
+from dfs_workflow.models.gated import governed_models
+from dfs_workflow.proposals.places import proposable_fields
 
 
 def visible_proposals(user: Any, standing: permissions.Standing | None = None) -> QuerySet[Proposal]:
@@ -40,6 +42,19 @@ def unreadable(user: Any) -> Q:
             continue
         found |= Q(path__startswith=row.page.path)
     return found
+
+
+def proposable_snippet(name: str, pk: int) -> Any:
+    """Likewise for what is no page and takes proposals; all that is live of it is open to everybody."""
+    models = (model for model in governed_models() if not issubclass(model, Page) and proposable_fields(model))
+    model = next((model for model in models if model._meta.model_name == name), None)
+    if model is None:
+        return None
+    rows = model._default_manager.filter(live=True).exclude(live_revision=None).select_related("locale")
+    found = rows.filter(pk=pk).first()
+    if found is None or found.locale.language_code == source_language():
+        return found
+    return rows.filter(translation_key=found.translation_key, locale__language_code=source_language()).first()
 
 
 def proposable_page(user: Any, pk: int) -> Page | None:

@@ -20,6 +20,7 @@ ACTIONS: dict[str, Any] = {
     "membership.focal_point": gettext_lazy("became a focal point"),
     "membership.no_focal_point": gettext_lazy("is no focal point any more"),
     "membership.consents": gettext_lazy("chose what counterparts may see"),
+    "second_factor.reset": gettext_lazy("second factor reset"),
     "invitation.sent": gettext_lazy("invitation sent"),
     "invitation.withdrawn": gettext_lazy("invitation withdrawn"),
     "join_request.declined": gettext_lazy("request to join declined"),
@@ -38,6 +39,7 @@ ACTIONS: dict[str, Any] = {
     "consultation.opened": gettext_lazy("consultation opened"),
     "consultation.closed": gettext_lazy("consultation closed"),
     "adoption.published": gettext_lazy("adoption published"),
+    "adoption.withdrawn": gettext_lazy("adoption taken out"),
     "person.erased": gettext_lazy("a person was erased"),
     "history.forgotten": gettext_lazy("details about a person were emptied"),
 }

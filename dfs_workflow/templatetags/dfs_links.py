@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from dfs_workflow.conf import interface_language
 from dfs_workflow.language_marks import direction, foreign_marks
-from dfs_workflow.query import page_url, permanent_url, reviewed_at, source_language, translations_of
+from dfs_workflow.query import page_url, permanent_url, reading_url, reviewed_at, source_language, translations_of
 
 register = template.Library()
 
@@ -39,8 +39,8 @@ def in_language(code: str) -> SafeString:
 
 
 @register.simple_tag
-def address(page: Page) -> str:
-    return page_url(page, language())
+def address(subject: Any) -> str:
+    return reading_url(subject, language())
 
 
 @register.simple_tag

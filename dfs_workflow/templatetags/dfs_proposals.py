@@ -30,6 +30,13 @@ def propose_change(page: Any, field: str) -> SafeString:
 
 
 @register.simple_tag
+def propose_snippet(snippet: Any) -> SafeString:
+    """Below the words of what is no page, such as a term of a glossary."""
+    url = address("propose_snippet", snippet._meta.model_name, snippet.pk) if proposable_fields(snippet) else ""
+    return below(url, str(snippet), snippet) if url else SafeString("")
+
+
+@register.simple_tag
 def propose_block(page: Any, field: str, part: Any = None) -> SafeString:
     """Below a text. `part`: a block of the stream, or the key or identity of one."""
     key, what = part, getattr(page, "reference", "")
@@ -38,7 +45,11 @@ def propose_block(page: Any, field: str, part: Any = None) -> SafeString:
         key, what = (part.id, part.block.label) if can else ("", "")
         field = field if can else ""
     url = place_address(page, field, key)
-    return format_html('<p class="prop"{}>{}</p>', marks_beside(page), link(url, what)) if url else SafeString("")
+    return below(url, what, page) if url else SafeString("")
+
+
+def below(url: str, what: str, subject: Any) -> SafeString:
+    return format_html('<p class="prop"{}>{}</p>', marks_beside(subject), link(url, what))
 
 
 def marks_beside(page: Any) -> SafeString:

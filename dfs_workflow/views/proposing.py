@@ -13,15 +13,16 @@ from wagtail.models import Page
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.comments import visible
+from dfs_workflow.comments.places import place_of
 from dfs_workflow.conf import source_language
 from dfs_workflow.forms.proposals import NewStatementForm, PlaceForm, ProposeMoveForm, ProposeWithdrawalForm
-from dfs_workflow.models import Capability, Proposal, ProposalItem
+from dfs_workflow.models import Capability, Proposal, ProposalItem, ReaderComment
 from dfs_workflow.permissions import NotAllowed
 from dfs_workflow.proposals import places
 from dfs_workflow.proposals.content import content_in, known_base
 from dfs_workflow.proposals.drafts import edit_item, item_on
-from dfs_workflow.proposals.visible import proposable_page
-from dfs_workflow.query import page_url
+from dfs_workflow.proposals.visible import proposable_page, proposable_snippet
+from dfs_workflow.query import reading_url
 from dfs_workflow.views.people import done, limited, members_only
 
 PageView = Callable[..., HttpResponseBase]
@@ -33,26 +34,43 @@ def on_page(view: Callable[[HttpRequest, Page, Any], HttpResponseBase]) -> PageV
     @members_only
     @limited("proposal")
     def guarded(request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponseBase:
-        page = proposable_page(request.user, page_id)
-        if not permissions.can_propose(request.user, page):
-            raise NotAllowed(permissions.verdict(request.user, Capability.PROPOSE).why)
-        if page is None:
-            raise Http404
-        request.is_translation = page.pk != page_id  # type: ignore[attr-defined]
+        page = proposable(request, proposable_page(request.user, page_id), page_id)
         return view(request, page, **kwargs)
 
     return guarded
 
 
+def proposable(request: HttpRequest, found: Any, pk: int) -> Any:
+    if not permissions.can_propose(request.user, found):
+        raise NotAllowed(permissions.verdict(request.user, Capability.PROPOSE).why)
+    if found is None:
+        raise Http404
+    request.is_translation = found.pk != pk  # type: ignore[attr-defined]
+    return found
+
+
 @on_page
 def propose_text(request: HttpRequest, page: Page, place: str) -> HttpResponseBase:
+    return propose_words(request, page, place)
+
+
+@members_only
+@limited("proposal")
+def propose_snippet(request: HttpRequest, model: str, pk: int) -> HttpResponseBase:
+    """All its words in one form, such as a term and its definition."""
+    found = proposable(request, proposable_snippet(model, pk), pk)
+    return propose_words(request, found, *places.proposable_fields(found))
+
+
+def propose_words(request: HttpRequest, page: Any, *names: str) -> HttpResponseBase:
     base = known_base(page, request.POST.get("revision"))
     is_stale = base is None
     revision = base or page.live_revision
     content = content_in(page, revision)
-    texts = places.texts_at(type(page), content, place)
+    texts = [text for name in names for text in places.texts_at(type(page), content, name)]
     if not texts:
         raise Http404
+    place = names[0]
     initial = {"reason": told_by(request)}
     form = PlaceForm(texts, request.POST or None, block=block_path(content, texts, place), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -124,9 +142,9 @@ def propose_move(request: HttpRequest, page: Page) -> HttpResponseBase:
     return shown(request, page, form, _("Propose to move it"))
 
 
-def submitted(request: HttpRequest, item: ProposalItem, page: Page, form: Any, title: str = "") -> HttpResponseBase:
+def submitted(request: HttpRequest, item: ProposalItem, page: Any, form: Any, title: str = "") -> HttpResponseBase:
     kind = capfirst(ProposalItem.Kind(item.kind).label)
-    name = title or " ".join(filter(None, [item.reference, page.title]))
+    name = title or " ".join(filter(None, [item.reference, str(page)]))
     proposal: Proposal = actions.propose(
         by=request.user,
         items=[item],
@@ -139,20 +157,29 @@ def submitted(request: HttpRequest, item: ProposalItem, page: Page, form: Any, t
     return done(request, sentence, "dfs_workflow:proposal", proposal.number)
 
 
-def shown(request: HttpRequest, page: Page, form: Any, heading: str, **context: Any) -> HttpResponseBase:
+def shown(request: HttpRequest, page: Any, form: Any, heading: str, **context: Any) -> HttpResponseBase:
     for name in getattr(form, "names", ()):
         form.fields[name].widget.attrs |= {"lang": page.locale.language_code, "dir": direction(page)}
     base = {
         "page": page,
         "form": form,
         "heading": heading,
-        "page_url": page_url(page, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        "page_url": reading_url(page, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
         "language": page.locale.language_code,
         "is_translation": request.is_translation,  # type: ignore[attr-defined]
+        "translators_url": translators_url(page, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
         "is_foreign": source_language() != request.LANGUAGE_CODE,  # type: ignore[attr-defined]
     }
     return render(request, "dfs_workflow/proposals/propose.html", {**base, **context})
 
 
-def direction(page: Page) -> str:
+def translators_url(page: Any, language: str) -> str:
+    """Where a fault of the translation alone is reported, as a comment of its kind."""
+    if not isinstance(page, Page):
+        return ""
+    place = place_of([page], getattr(page, "reference", ""), language)
+    return f"{place.comments_url}?kind={ReaderComment.Kind.TRANSLATION}#write"
+
+
+def direction(page: Any) -> str:
     return "rtl" if get_language_info(page.locale.language_code)["bidi"] else "ltr"

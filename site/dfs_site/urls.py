@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from dfs_site.accounts.views import reset
 from dfs_site.api import api, unknown_path
 from dfs_site.first_visit import first_visit
 from dfs_site.health import health
@@ -38,6 +39,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("dfs_site.accounts.urls")),
+    path("members/second-factor/<int:pk>/", reset, name="reset_second_factor"),
     path("", include("dfs_pages.urls")),
     path("", include("dfs_workflow.urls")),
     path("", include("dfs_workflow.translation.urls")),

@@ -41,6 +41,11 @@ def test_a_line_is_public_only_once_its_own_focal_point_published_it(statement: 
     assert "Decision 7/2026" not in register(query="?state=planned")
     as_user(awa).post(RECORD, {**data, "instrument": "Decision 8/2026"})
     assert "Decision" not in register()
+    stale = as_user(fanta).post(publish, {"seen": row.recorded_at.isoformat()})
+    assert stale.status_code == 409 and "look at it again" in stale.content.decode() and "Decision" not in register()
+    row.refresh_from_db()
+    as_user(fanta).post(publish, {"seen": row.recorded_at.isoformat()})
+    assert "Decision 8/2026" in register()
     as_user(rita).post(publish, {"withdraw": ""})
     assert Adoption.objects.count() == 1
 

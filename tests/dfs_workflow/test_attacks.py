@@ -18,6 +18,7 @@ from dfs_workflow.proposals.drafts import edit_item
 from tests.dfs_workflow.commenting import written
 from tests.dfs_workflow.conftest import as_user, in_group, person
 from tests.dfs_workflow.people import member, membership, organisation, stewards, verified_domain
+from tests.dfs_workflow.world import make_term
 from tests.testapp.models import GovernedStatement
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "add_domain": (VERB, STEWARD),
     "organisation_history": (OWN, VERB),
     **dict.fromkeys(("propose_text", "propose_new", "propose_withdrawal", "propose_move"), (PROPOSERS, PROPOSERS)),
+    "propose_snippet": (PROPOSERS, PROPOSERS),
     "proposals": (SIGNED_IN, VERB),
     "proposal": (READERS, VERB),
     "proposal_text": (READERS, VERB),
@@ -153,6 +155,7 @@ def world(chapter: Any, roles: Any) -> dict[str, Any]:
         "permanent_link": ["XXX-1"],
         "propose_text": [chapter.pk, "text"],
         "propose_new": [chapter.pk, "governedstatement"],
+        "propose_snippet": ["governedterm", make_term(chapter.locale).pk],
         **dict.fromkeys(("propose_withdrawal", "propose_move"), [statement.pk]),
         **dict.fromkeys(about, [proposal.number]),
         "submit_collected": [1],

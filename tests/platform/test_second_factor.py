@@ -154,3 +154,77 @@ def test_the_pages_of_an_account_stand_in_the_frame_without_inline_scripts(langu
         assert response.status_code == 200 and html.count("<h1") == 1 and "dfs_workflow/look.css" in html, name
         scripts = re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", html)
         assert scripts == [] and " style=" not in html and "onclick" not in html, name
+
+
+def with_app(user: User) -> None:
+    Authenticator.objects.create(user=user, type="totp", data={"secret": get_adapter().encrypt("A" * 16)})
+
+
+def test_a_steward_resets_a_lost_second_factor_and_the_person_comes_back_by_mail(
+    mailoutbox: list[Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    steward, _second = stewards()
+    with_app(steward)
+    lost = member("awa", organisation())
+    with_app(lost)
+    device = Client()
+    device.force_login(lost)
+    assert device.get("/en/account/").status_code == 200
+    desk, url = as_user(steward), f"/en/members/second-factor/{lost.pk}/"
+    assert url in desk.get("/en/members/organisations/anrc/").content.decode()
+    assert "This field is required" in desk.post(url, {"reason": ""}).content.decode()
+    assert Authenticator.objects.filter(user=lost).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(url, {"reason": "Lost phone; I rang her office."})
+    assert not Authenticator.objects.filter(user=lost).exists()
+    assert device.get("/en/account/").url.startswith("/en/accounts/login/")
+    assert sign_in(Client(), lost.email).status_code == 200
+    (mail,) = mailoutbox
+    assert mail.to == [lost.email] and "http://testserver/en/accounts/password/reset/" in mail.body
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post("/en/accounts/password/reset/", {"email": lost.email})
+    link = re.search(r"http://testserver(/en/accounts/password/reset/key/\S+)", mailoutbox[-1].body)
+    assert link
+    client = Client()
+    form = client.get(link[1], follow=True)
+    new = "a-new-sentence-of-hers-2"
+    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert sign_in(Client(), lost.email, new).url == "/en/account/"
+    history = desk.get("/en/members/organisations/anrc/history/").content.decode()
+    assert "Second factor reset" in history and "I rang her office" in history
+
+
+def test_nobody_resets_their_own_nor_that_of_the_operator_and_only_stewards_do() -> None:
+    steward, second = stewards()
+    operator, someone = person("root", is_superuser=True), member("awa", organisation(), focal_slot=1)
+    for user in (steward, second, operator, someone):
+        with_app(user)
+
+    def tried(by: User, about: User) -> int:
+        answer: int = as_user(by).post(f"/en/members/second-factor/{about.pk}/", {"reason": "Why not."}).status_code
+        return answer
+
+    assert tried(steward, steward) == 409
+    assert [tried(steward, operator), tried(someone, second), tried(someone, someone)] == [403, 403, 403]
+    assert Client().get(f"/en/members/second-factor/{someone.pk}/").status_code == 302
+    assert Authenticator.objects.count() == 4
+    assert tried(steward, second) == 302 and Authenticator.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("host", "offered"),
+    [
+        ("127.0.0.1:8000", False),
+        ("[::1]:8000", False),
+        ("192.0.2.7", False),
+        ("localhost:8000", True),
+        ("x.example", True),
+    ],
+)
+def test_passkeys_are_offered_only_where_the_site_has_a_name(settings: Any, host: str, offered: bool) -> None:
+    settings.ALLOWED_HOSTS, settings.DEMO = ["*"], True
+    login = Client().get("/en/accounts/login/", headers={"host": host}).content.decode()
+    page = as_user(member("awa", organisation())).get("/en/accounts/2fa/", headers={"host": host}).content.decode()
+    assert ("passkey_login" in login) is offered and ("2fa/webauthn/add/" in page) is offered
+    assert ("made of numbers" in page) is not offered
+    assert ("http://localhost:8000/en/accounts/2fa/" in page) is host.endswith(("1:8000", "]:8000"))

@@ -98,6 +98,7 @@ class GovernedTerm(
     name = models.CharField(max_length=80)
     meaning = models.TextField(blank=True)
 
+    proposable_fields = ("name", "meaning")
     panels = [FieldPanel("name"), FieldPanel("meaning")]
     api_fields = [APIField("name", writable=True), APIField("meaning", writable=True)]
     translatable_fields = [TranslatableField("name"), TranslatableField("meaning")]

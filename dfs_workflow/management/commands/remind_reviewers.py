@@ -7,9 +7,11 @@ from dfs_workflow import actions
 
 
 class Command(BaseCommand):
-    help = "Reminds those who decide of open reviews, and reports emergency publications once a week."
+    help = "Reminds of open reviews and of consultations that close soon, and reports emergency publications weekly."
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         reminders, told = actions.remind_reviewers(at=now), actions.report_overrides(at=now)
         self.stdout.write(f"{reminders} reminders; {told} emergency publications reported.")
+        asked = actions.remind_of_consultations(at=now)
+        self.stdout.write(f"{asked} members asked about consultations that close soon.")

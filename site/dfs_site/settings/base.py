@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dfs_site.frame.frame",
+                "dfs_site.accounts.passkeys.passkeys",
             ],
         },
     },

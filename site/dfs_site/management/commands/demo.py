@@ -39,7 +39,8 @@ class Command(BaseCommand):
         lines = ["", "The platform is running.", ""]
         lines += [f"  Read      {address}/{code}/   {name}" for code, name in settings.LANGUAGES]
         lines += [f"  Edit      {address}/admin/", f"  API       {address}/api/v1/docs"]
-        lines += [f"  Draft     {address}/en/mou-builder/   an MOU, without a login", ""]
+        lines += [f"  Draft     {address}/en/mou-builder/   an MOU, without a login"]
+        lines += [f"  Passkeys  http://localhost:{port}/   work only there, as they need a name", ""]
         lines += [f"  {account.group:<13} {account.username} / {account.password}" for account in ACCOUNTS]
         lines += ["", f"  Mails are written to {settings.EMAIL_FILE_PATH}", "  Stop with Ctrl+C.", ""]
         self.stdout.write("\n".join(lines))

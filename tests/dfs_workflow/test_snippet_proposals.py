@@ -1,0 +1,93 @@
+"""A term of the glossary is proposed to like a page: from where it is read to its review."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Locale
+
+from dfs_workflow import actions
+from dfs_workflow.gate import system_publication
+from dfs_workflow.models import Proposal
+from dfs_workflow.proposals.drafts import edit_item
+from tests.dfs_workflow.conftest import as_user, person
+from tests.dfs_workflow.proposing import accepted, act, applied, approve, sent
+from tests.dfs_workflow.world import make_term
+from tests.testapp.models import GovernedTerm
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def term(english: Any, roles: Any) -> GovernedTerm:
+    return make_term(english)
+
+
+def url(term: GovernedTerm) -> str:
+    return f"/en/propose/governedterm/{term.pk}/"
+
+
+def proposal_on(term: GovernedTerm, client: Client, **words: str) -> Proposal:
+    answer = sent(client, url(term), reason="Clearer.", **words)
+    assert answer.status_code == 302, answer.content.decode()
+    return Proposal.objects.get(number=answer["Location"].rstrip("/").rpartition("/")[2])
+
+
+def test_a_term_is_proposed_decided_applied_and_approved_by_somebody_else(
+    term: Any, awa_client: Client, moderator: Any, second_moderator: Any
+) -> None:
+    proposal = proposal_on(term, awa_client, text_1="Better words")
+    page = awa_client.get(f"/en/proposals/{proposal.number}/").content.decode()
+    assert "Better" in page and "Term" in page
+    accepted(moderator, proposal)
+    applied(moderator, proposal)
+    term = GovernedTerm.objects.get(pk=term.pk)
+    assert (term.meaning, term.get_latest_revision_as_object().meaning) == ("Old words", "Better words")
+    approve(second_moderator, term)
+    assert GovernedTerm.objects.get(pk=term.pk).meaning == "Better words"
+
+
+def test_what_others_changed_meanwhile_is_shown_and_not_overwritten(
+    term: Any, awa_client: Client, moderator: Any
+) -> None:
+    proposal = proposal_on(term, awa_client, text_1="Better words", text_0="Word")
+    term.meaning = "Words of somebody else"
+    term.save_revision(user=moderator)
+    page = as_user(moderator).get(f"/en/proposals/{proposal.number}/").content.decode()
+    assert "Others changed the same place meanwhile." in page and "Words of somebody else" in page
+    refused = act(moderator, proposal, "decide_proposal", decision="accept", reason="Yes.").content.decode()
+    assert "was changed meanwhile" in refused
+
+
+def test_a_translation_leads_to_the_term_it_follows(term: Any, awa_client: Client) -> None:
+    french = term.copy_for_translation(Locale.objects.create(language_code="fr"))
+    french.save()
+    assert awa_client.get(url(french)).status_code == 404
+    GovernedTerm.objects.filter(pk=french.pk).update(live=True, live_revision_id=term.live_revision_id)
+    assert "Old words" in awa_client.get(f"/fr{url(french)[3:]}").content.decode()
+
+
+def test_only_who_may_propose_and_only_what_is_live_and_open_to_proposals(term: Any, awa_client: Client) -> None:
+    assert Client().get(url(term)).status_code == 302
+    assert as_user(person("outsider")).get(url(term)).status_code == 403
+    assert awa_client.get("/en/propose/user/1/").status_code == 404
+    assert awa_client.get("/en/propose/foreignterm/1/").status_code == 404
+    GovernedTerm.objects.filter(pk=term.pk).update(live=False)
+    assert awa_client.get(url(term)).status_code == 404
+
+
+def test_two_terms_in_one_collected_proposal_stay_apart(term: Any, english: Any, awa: Any) -> None:
+    other = make_term_named(english, "Other")
+    proposal = None
+    for each in (term, other, term):
+        item = edit_item(each, each.live_revision, {"meaning": "Old words"}, {"meaning": "New"})
+        proposal = actions.collect(by=awa, item=item, proposal=proposal)
+    assert proposal is not None and proposal.items.count() == 2
+
+
+def make_term_named(english: Any, name: str) -> GovernedTerm:
+    term = GovernedTerm(name=name, meaning="Old words", locale=english)
+    term.save()
+    with system_publication(reason="Set up for a test"):
+        term.save_revision().publish()
+    return GovernedTerm.objects.get(pk=term.pk)
