@@ -17,6 +17,7 @@ from dfs_workflow.models import (
     Adoption,
     ConsultationAnswer,
     Decision,
+    DigestWindow,
     Invitation,
     JoinRequest,
     Membership,
@@ -89,4 +90,5 @@ def apply_retention(*, at: datetime) -> dict[str, int]:
         "mails": OutgoingMail.objects.filter(created_at__lt=before["mails"]).delete()[0],
     }
     blank_memberships(ended)
+    DigestWindow.objects.filter(until__lt=before["mails"]).delete()
     return counts

@@ -108,16 +108,15 @@ def deliver() -> None:
 
 
 def deliver_one(pk: int, line: "Line") -> None:
-    try:
-        line.open()
-    except (SMTPException, OSError) as error:
-        if row := claim(pk, timezone.now()):
-            postpone(row, said(error), timezone.now())
-        return
+    line.open()
     row = claim(pk, timezone.now())
-    if row is not None and (why := why_not(row)):
+    if row is None:
+        return
+    if line.failure:
+        postpone(row, line.failure, timezone.now())
+    elif why := why_not(row):
         finish(row, State.FAILED, error=why)
-    elif row is not None:
+    else:
         send(row, line)
 
 
@@ -211,15 +210,24 @@ def text_of(words: Any) -> str:
 
 
 class Line:
-    """To the mail server; opened when the first mail needs it, and again after it broke."""
+    """To the mail server; opened when the first mail needs it, and again after it broke.
+
+    A server that can't be reached is asked once, not once for each mail: the worker has other things to do.
+    """
 
     def __init__(self) -> None:
         self.connection: Any = None
+        self.failure = ""
 
     def open(self) -> None:
-        if self.connection is None:
-            connection = get_connection()
+        if self.connection is not None or self.failure:
+            return
+        connection = get_connection()
+        try:
             connection.open()
+        except (SMTPException, OSError) as error:
+            self.failure = said(error)
+        else:
             self.connection = connection
 
     def close(self) -> None:

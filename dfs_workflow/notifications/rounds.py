@@ -19,15 +19,18 @@ Pace = MailChoice.Pace
 LENGTH = {Pace.INSTANT: timedelta(minutes=15), Pace.DAILY: timedelta(days=1), Pace.WEEKLY: timedelta(days=7)}
 # Between the ends of two rounds; an hour of daylight saving is no day more or less.
 SHORTEST = {Pace.INSTANT: timedelta(minutes=10), Pace.DAILY: timedelta(hours=20), Pace.WEEKLY: timedelta(hours=20)}
-LONGEST = timedelta(days=14)  # what is older after a standstill is no news any more
+# What is older after a standstill is no news any more.
+LONGEST = {Pace.INSTANT: timedelta(days=1), Pace.DAILY: timedelta(days=7), Pace.WEEKLY: timedelta(days=14)}
 DEAD_AFTER = timedelta(hours=2)
 CHUNK = 200
 
 
 def due_rounds(at: datetime) -> list[DigestWindow]:
     """Those that end now and were not begun, and those whose worker died: safe to repeat, mails are written once."""
+    asked_for = set(MailChoice.objects.values_list("pace", flat=True).distinct()) | {Pace.WEEKLY}
     for pace in LENGTH:
-        open_round(pace, end_of(pace, at))
+        if pace in asked_for:
+            open_round(pace, end_of(pace, at))
     given_up = Q(claimed_at=None) | Q(claimed_at__lt=at - DEAD_AFTER)
     return list(DigestWindow.objects.filter(given_up, done_at=None).order_by("until"))
 
@@ -46,7 +49,7 @@ def open_round(pace: str, until: datetime) -> None:
     last = DigestWindow.objects.filter(pace=pace).order_by("until").last()
     if last is not None and until - last.until < SHORTEST[Pace(pace)]:
         return
-    since = max(last.until, until - LONGEST) if last else until - LENGTH[Pace(pace)]
+    since = max(last.until, until - LONGEST[Pace(pace)]) if last else until - LENGTH[Pace(pace)]
     DigestWindow.objects.get_or_create(pace=pace, until=until, defaults={"since": since})
 
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from dfs_workflow.models import MailAddress, OutgoingMail
@@ -164,14 +165,18 @@ def test_a_worker_that_dies_leaves_a_mail_in_doubt_which_is_reported_and_not_rep
 
 
 class Dead(EmailBackend):
+    asked = 0
+
     def open(self) -> bool:
+        Dead.asked += 1
         raise OSError("Name or service not known")
 
 
 def test_a_dead_mail_server_costs_nothing_but_time(settings: Any, mailoutbox: list[Any], caplog: Any) -> None:
-    write()
+    for about in "12":
+        write(about)
     settings.EMAIL_BACKEND = "tests.dfs_workflow.test_outgoing_mail.Dead"
-    assert deliver().state == "queued"
+    assert deliver().state == "queued" and import_string(settings.EMAIL_BACKEND).asked == 1
     assert "awa" not in caplog.text
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert deliver(later=True).state == "sent"
