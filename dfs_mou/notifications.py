@@ -13,10 +13,10 @@ from wagtail.users.models import UserProfile
 
 from dfs_mou.models import AgreementParty
 from dfs_workflow.models import Membership
-from dfs_workflow.notifications import post
+from dfs_workflow.notifications import post, queue
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_invited(party_id: int) -> None:
     """To the focal points of an authority that was invited by its members."""
     party = AgreementParty.objects.select_related("organisation").filter(pk=party_id).first()
@@ -30,7 +30,7 @@ def tell_invited(party_id: int) -> None:
         send("invited", row.user.email, language, context, about=str(party_id), person=row.user)
 
 
-@task()
+@task(priority=queue.SOON)
 def remind(party_id: int, what: str, day: str) -> None:
     """`what`: review, notice or expiry."""
     rows = AgreementParty.objects.select_related("agreement__conclusion").exclude(agreement__conclusion=None)

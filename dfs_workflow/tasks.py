@@ -5,9 +5,10 @@ from django_tasks import task
 from wagtail.models import TaskState, WorkflowState
 
 from dfs_workflow import notifications
+from dfs_workflow.notifications import queue
 
 
-@task()
+@task(priority=queue.SOON)
 def ask_reviewers(task_state_id: int, user_id: int | None) -> None:
     """Nothing where it was decided or taken back meanwhile."""
     task_state = TaskState.objects.filter(pk=task_state_id, status=TaskState.STATUS_IN_PROGRESS).first()
@@ -16,7 +17,7 @@ def ask_reviewers(task_state_id: int, user_id: int | None) -> None:
         notifications.ask_reviewers(task_state=task_state, submitted_by=user)
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_outcome(workflow_state_id: int, approved: bool, user_id: int | None) -> None:
     workflow_state = WorkflowState.objects.filter(pk=workflow_state_id).first()
     if workflow_state is not None and workflow_state.content_object is not None:

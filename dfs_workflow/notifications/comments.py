@@ -8,12 +8,12 @@ from django_tasks import task
 
 from dfs_workflow.comments import places, visible
 from dfs_workflow.models import ReaderComment
-from dfs_workflow.notifications import signed
+from dfs_workflow.notifications import queue, signed
 from dfs_workflow.notifications.people import address, language_of, send
 from dfs_workflow.stewardship import holders
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_answered(comment_id: int) -> None:
     """To the author of the comment that was answered."""
     answer = ReaderComment.objects.filter(pk=comment_id).first()
@@ -25,7 +25,7 @@ def tell_answered(comment_id: int) -> None:
         mail("answered", answer, parent.user, about=answer.pk, reply_to=reply_to)
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_moderators(comment_id: int, at: str) -> None:
     """Of what is held or flagged: to those who may decide and may read the page, and never to its author."""
     comment = ReaderComment.objects.filter(pk=comment_id).first()
@@ -36,7 +36,7 @@ def tell_moderators(comment_id: int, at: str) -> None:
             mail("moderation", comment, user, about=f"{comment_id} {at}", url=comments_to_decide)
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_decision(comment_id: int, at: str) -> None:
     comment = ReaderComment.objects.filter(pk=comment_id).first()
     if comment is None or comment.user is None:

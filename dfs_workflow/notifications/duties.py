@@ -17,14 +17,14 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import TaskState
 
 from dfs_workflow.models import FactCheck, Override, ReviewReminder
-from dfs_workflow.notifications import post
+from dfs_workflow.notifications import post, queue
 from dfs_workflow.notifications.reviews import deciders, instance_of, send
 from dfs_workflow.stewardship import stewards
 
 FACT_CHECK_SALT = "dfs_workflow.fact_check"
 
 
-@task()
+@task(priority=queue.SOON)
 def remind(task_state_id: int, stage: str, due_at: str) -> None:
     """To those who decide; what is overdue is told to the stewards too. Nothing where it was decided meanwhile."""
     task_state = TaskState.objects.filter(pk=task_state_id, status=TaskState.STATUS_IN_PROGRESS).first()
@@ -46,7 +46,7 @@ def remind(task_state_id: int, stage: str, due_at: str) -> None:
     )
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_emergency(override_id: int) -> None:
     """Everybody who edits learns at once what somebody published alone."""
     row = Override.objects.filter(pk=override_id).first()
@@ -55,7 +55,7 @@ def tell_emergency(override_id: int) -> None:
         send("emergency", row.content_object, editors_of_all_kinds().exclude(pk=row.by_id), context, about=row.pk)
 
 
-@task()
+@task(priority=queue.SOON)
 def report_emergencies(override_ids: Sequence[int]) -> None:
     rows = list(Override.objects.filter(pk__in=override_ids))
     if rows:
@@ -70,7 +70,7 @@ def editors_of_all_kinds() -> QuerySet[Any]:
     return found
 
 
-@task()
+@task(priority=queue.SOON)
 def ask_expert(check_id: int) -> None:
     """The expert has no account: the mail is written in the language that was chosen for them."""
     check = FactCheck.objects.select_related("task_state__revision", "asked_by").filter(pk=check_id).first()
@@ -84,7 +84,7 @@ def ask_expert(check_id: int) -> None:
     post.write("fact_check", check.email, check.language, subject=subject, body=body, about=str(check.pk))
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_fact_check(check_id: int) -> None:
     check = FactCheck.objects.select_related("task_state__revision", "asked_by").filter(pk=check_id).first()
     if check is not None and check.asked_by and check.asked_by.is_active and check.asked_by.email:

@@ -20,14 +20,14 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.users.models import UserProfile
 
 from dfs_workflow.models import Invitation, JoinRequest, Membership, name_of
-from dfs_workflow.notifications import post
+from dfs_workflow.notifications import post, queue
 from dfs_workflow.stewardship import stewards
 
 VERIFY_SALT, INVITE_SALT = "dfs_workflow.verify_address", "dfs_workflow.invitation"
 MAILS_A_DAY = 3
 
 
-@task()
+@task(priority=queue.SOON)
 def answer_request(request_id: int) -> None:
     """To the address itself, which is the only one that learns whether it is known here."""
     request = JoinRequest.objects.select_related("organisation").filter(pk=request_id).first()
@@ -49,7 +49,7 @@ def is_flooded(request: JoinRequest) -> bool:
     return JoinRequest.objects.filter(email__iexact=request.email, asked_at__gt=day).count() > MAILS_A_DAY
 
 
-@task()
+@task(priority=queue.SOON)
 def ask_to_admit(request_id: int) -> None:
     """The organisation's focal points where they may decide, and the stewards otherwise."""
     request = JoinRequest.objects.select_related("organisation").filter(pk=request_id).first()
@@ -69,7 +69,7 @@ def ask_to_admit(request_id: int) -> None:
         send("admit", user.email, language_of(user), context, about=request_id, person=user, url=url)
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_declined(request_id: int) -> None:
     request = JoinRequest.objects.filter(pk=request_id).first()
     if request is not None:
@@ -77,7 +77,7 @@ def tell_declined(request_id: int) -> None:
         send("declined", request.email, request.language, context, about=request_id)
 
 
-@task()
+@task(priority=queue.SOON)
 def invite(invitation_id: int) -> None:
     row = Invitation.objects.open(timezone.now()).filter(pk=invitation_id).select_related("organisation").first()
     if row is None:
@@ -92,7 +92,7 @@ def invite(invitation_id: int) -> None:
     send("invite", row.email, row.language, context, about=row.nonce, url=address("invitation", token))
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_ended(membership_id: int, email: str) -> None:
     row = Membership.objects.select_related("organisation", "user").filter(pk=membership_id).first()
     if row is not None and email:
@@ -100,7 +100,7 @@ def tell_ended(membership_id: int, email: str) -> None:
         send("ended", email, language_of(row.user), context, about=membership_id)  # its account is closed already
 
 
-@task()
+@task(priority=queue.SOON)
 def remind_to_confirm(membership_id: int) -> None:
     """Those who can confirm: the other focal point, or else the stewards."""
     row = Membership.objects.active().select_related("organisation", "user").filter(pk=membership_id).first()
@@ -115,7 +115,7 @@ def remind_to_confirm(membership_id: int) -> None:
         send("confirm", user.email, language_of(user), context, about=about, person=user, url=url)
 
 
-@task()
+@task(priority=queue.SOON)
 def relay(sender_id: int, recipient_id: int, subject: str, text: str) -> None:
     """Neither learns the address of the other; the answer goes the same way."""
     rows = Membership.objects.active().select_related("organisation", "user").in_bulk([sender_id, recipient_id])

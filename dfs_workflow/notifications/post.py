@@ -94,7 +94,7 @@ def unsubscribe_url(person: Any, topic: str, language: str) -> str:
     return f"{get_admin_base_url() or ''}{path}"
 
 
-@task()
+@task(priority=queue.SOON)
 def deliver() -> None:
     """What is due, over one connection; the rest is put into the queue again, so that other work comes between."""
     line = Line()

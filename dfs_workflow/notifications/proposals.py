@@ -5,6 +5,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from dfs_workflow.models import Proposal, ProposalRemark, name_of
+from dfs_workflow.notifications import queue
 from dfs_workflow.notifications.people import address, language_of, send
 from dfs_workflow.proposals.changes import with_pages
 from dfs_workflow.proposals.plain_text import changes_text
@@ -13,7 +14,7 @@ from dfs_workflow.proposals.plain_text import changes_text
 WITH_CHANGES = {"submitted", "accepted", "partly"}
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_proposer(proposal_id: int, state: str) -> None:
     """At each state, with the reason that was given."""
     proposal = Proposal.objects.select_related("proposed_by").filter(pk=proposal_id).first()
@@ -35,7 +36,7 @@ def tell_proposer(proposal_id: int, state: str) -> None:
     send("proposal", person.email, language, context, about=about, person=person, url=url)
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_assignee(proposal_id: int) -> None:
     proposal = Proposal.objects.select_related("assignee").filter(pk=proposal_id).first()
     if proposal is not None and proposal.assignee is not None:
@@ -45,7 +46,7 @@ def tell_assignee(proposal_id: int) -> None:
         send("assigned", person.email, language_of(person), context, about=about, person=person, url=url)
 
 
-@task()
+@task(priority=queue.SOON)
 def tell_remark(remark_id: int) -> None:
     """To the proposer; the words themselves wait on the page, where it is asked who may read them."""
     remark = ProposalRemark.objects.select_related("proposal__proposed_by").filter(pk=remark_id).first()

@@ -85,6 +85,9 @@ def readers(pace: str, news: News) -> Iterator[tuple[Any, MailChoice, str]]:
         wanted |= Q(member, dfs_mail_choice=None)
     people = get_user_model()._default_manager.filter(wanted, is_active=True).exclude(email="")
     people = people.select_related("dfs_mail_choice", "wagtail_userprofile").order_by("pk")
-    for user in people.iterator(chunk_size=CHUNK):
-        choice = getattr(user, "dfs_mail_choice", None) or MailChoice(user=user)
-        yield user, choice, language_of(user)
+    last = 0
+    # In pieces and not by `iterator()`: SQLite refuses to write while older rows are still being read.
+    while chunk := list(people.filter(pk__gt=last)[:CHUNK]):
+        for user in chunk:
+            yield user, getattr(user, "dfs_mail_choice", None) or MailChoice(user=user), language_of(user)
+        last = chunk[-1].pk

@@ -191,7 +191,7 @@ def test_the_mail_and_its_place_in_the_queue_come_and_go_with_the_transaction(se
         raise RuntimeError
     assert OutgoingMail.objects.count() == 1
     (job,) = DBTaskResult.objects.all()
-    assert job.task_path == "dfs_workflow.notifications.post.deliver"
+    assert job.task_path == "dfs_workflow.notifications.post.deliver" and job.priority > 0
 
 
 def test_a_leaver_gets_nothing_more(mailoutbox: list[Any]) -> None:
