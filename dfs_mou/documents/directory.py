@@ -87,6 +87,9 @@ SPANISH_NAMES = {
     "VE": "Banco Central de Venezuela",
 }
 CHINESE_NAMES = {
+    "BCEAO": "西非国家中央银行",
+    "BEAC": "中非国家银行",
+    "ECCB": "东加勒比中央银行",
     "CN": "中国人民银行",
     "HK": "香港金融管理局",
     "MO": "澳门金融管理局",

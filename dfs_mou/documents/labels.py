@@ -35,6 +35,7 @@ class Labels:
     list_comma: str
     contact_columns: tuple[str, str, str, str, str, str]
     contact_roles: tuple[str, str, str, str, str, str]
+    aside: str = " (%s)"  # what belongs on a line of the signatures
 
 
 _EN = Labels(
@@ -216,6 +217,7 @@ _ZH = Labels(
     list_comma="、",
     contact_columns=("职责", "姓名", "职务", "电话", "电子邮件", "密钥指纹"),
     contact_roles=("协调人", "副协调人", "事件值班台", "法律事务", "数据保护", "新闻传播"),
+    aside="（%s）",
 )
 
 LABELS = {"en": _EN, "fr": _FR, "es": _ES, "ar": _AR, "ru": _RU, "zh-hans": _ZH}

@@ -23,7 +23,7 @@ from dfs_mou.documents.document import (
     Spans,
 )
 from dfs_mou.documents.edition import Edition
-from dfs_mou.documents.labels import labels_in
+from dfs_mou.documents.labels import Labels, labels_in
 from dfs_mou.documents.name_forms import with_forms
 from dfs_mou.documents.numbering import annex_number, child_label
 from dfs_mou.documents.party_order import ordered
@@ -175,7 +175,7 @@ class _Builder:
             ordered = sorted(parts, key=lambda part: sort_key(_plain(part), self.language))
             return tuple(_definition(part) for part in ordered)
         if all(any(isinstance(block, SignatureLine) for block in part.blocks) for part in parts):
-            return tuple(_signature(part) for part in parts)
+            return tuple(_signature(part, self.labels) for part in parts)
         return parts
 
     def _blocks(self, node: Node) -> tuple[Block, ...]:
@@ -261,7 +261,7 @@ def _definition(clause: Clause) -> Clause:
     return replace(clause, role="definition", blocks=(Paragraph((*spans, *rest)), *clause.blocks[1:]))
 
 
-def _signature(clause: Clause) -> Clause:
+def _signature(clause: Clause, labels: Labels) -> Clause:
     """Beside a line to fill in a signature block stands what belongs on it: there is no sentence to tell."""
     blocks = []
     for block in clause.blocks:
@@ -269,7 +269,7 @@ def _signature(clause: Clause) -> Clause:
             spans: list[Span] = []
             for span in block.spans:
                 hinted = span.kind == "blank" and span.hint
-                spans += [span, Span("text", f" ({span.hint})")] if hinted else [span]
+                spans += [span, Span("text", labels.aside % span.hint)] if hinted else [span]
             block = Paragraph(tuple(spans))
         blocks.append(block)
     return replace(clause, role="signature", blocks=tuple(blocks))
