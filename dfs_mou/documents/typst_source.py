@@ -36,6 +36,13 @@ PREAMBLE = """
 #show figure.caption: it => block(width: 100%, below: 0.6em, align(start, text(8.5pt, it.body)))
 #set figure(numbering: none, supplement: none)
 #set figure.caption(position: top)
+// A few lines too many for a page are set a little smaller; a longer list breaks as it comes.
+#let contents(title) = layout(page => {
+  let list(size) = { set text(size); outline(title: title) }
+  let fits(size) = measure(width: page.width, list(size)).height <= page.height
+  let found = (10pt, 9.5pt, 9pt).find(fits)
+  list(if found == none { 10pt } else { found })
+})
 #let parts(labels, width, ..items) = enum(numbering: n => box(width: width, labels.at(n - 1)), ..items)
 """
 
@@ -80,7 +87,7 @@ class Drawing:
                 self._settings(),
                 PREAMBLE,
                 self._cover(),
-                f"#pagebreak()\n#outline(title: {literal(self.labels.contents)})\n#pagebreak()",
+                f"#pagebreak()\n#contents({literal(self.labels.contents)})\n#pagebreak()",
                 *(self._top(top) for top in tops),
             ]
         )

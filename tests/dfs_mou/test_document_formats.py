@@ -286,3 +286,10 @@ def test_what_a_document_says_by_itself_is_there_in_the_other_languages(language
     text = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages))
     for words in (shown.labels.notice, shown.labels.contents, shown.labels.draft, *shown.labels.contact_roles):
         assert re.sub(r"\s", "", words) in text
+
+
+def test_contents_that_are_a_line_too_long_for_their_page_are_set_smaller():
+    pages = PdfReader(io.BytesIO(pdf_file("sn-artp-bceao", "fr"))).pages
+    contents, following = (re.sub(r"\s+", " ", pages[number].extract_text()) for number in (1, 2))
+    assert "Annexe K" in contents
+    assert "Annexe K" not in following
