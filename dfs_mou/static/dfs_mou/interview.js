@@ -49,15 +49,17 @@ const patch = ({ language, lang, dir, parts }) => {
   if (focused && !article.contains(document.activeElement)) sheet.focus({ preventScroll: true });
 };
 
-/** The words are a link to the first clause that has changed. */
-const say = (text, parts = []) => {
-  const place = byId("live-said");
-  if (!text) return place.replaceChildren();
-  const first = parts.find(({ fresh, key }) => fresh && key);
-  const link = document.createElement(first ? "a" : "span");
-  if (first) link.href = `#live-${first.key}`;
+/** Words that lead where they speak of: to the first clause that has changed, to what two people wrote. */
+const tell = (place, text, id = "") => {
+  if (!id) { place.textContent = text; return; }
+  const link = document.createElement("a");
+  link.href = `#${id}`;
   link.textContent = text;
-  return place.replaceChildren(link);
+  place.replaceChildren(link);
+};
+const say = (text, parts = []) => {
+  const first = parts.find(({ fresh, key }) => fresh && key);
+  tell(byId("live-said"), text, text && first ? `live-${first.key}` : "");
 };
 
 const draw = async () => {
@@ -105,11 +107,12 @@ const save = async () => {
     if (answer.conflict) byId("conflict").innerHTML = answer.conflict;
     stopped = Boolean(answer.stop);
     const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());
-    told.textContent = [response.ok ? told.dataset.saved.replace("@", time) : "", answer.said].join(" ").trim();
+    const words = [response.ok ? told.dataset.saved.replace("@", time) : "", answer.said].join(" ").trim();
+    tell(told, words, answer.conflict ? "conflict" : "");
     if (answer.others?.length) { take(answer.others, body); draw(); }
   } catch {
     changed = true;
-    told.textContent = told.dataset.failed;
+    tell(told, told.dataset.failed);
   }
 };
 const saveNow = () => {

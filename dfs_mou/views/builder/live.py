@@ -58,7 +58,7 @@ def known_of(rows: str) -> Known:
 def drawings(document: Document) -> list[tuple[str, str, str]]:
     """Key, HTML and words of each clause. Numbers are no words: a clause that only moved has not changed."""
     words = {top.key: "\n".join(clause_text(part) for part in top.walk()) for top in document.tops}
-    drawn = Drawing(document, heading_level=3, prefix="live-").sections()
+    drawn = Drawing(document, heading_level=2, prefix="live-").sections()
     return [(key, html, words.get(key, html)) for key, html in drawn]
 
 
