@@ -14,7 +14,7 @@ from dfs_workflow.models import PermanentReference
 from dfs_workflow.proposals.places import field_of, proposable_fields
 from dfs_workflow.query import page_url, permanent_url, source_language
 
-TOP = 3  # depth of a page directly below the home page
+CHAPTER_DEPTHS = (3, 4)  # the home page stands on the second level
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,10 @@ def places_of(comments: Iterable[Any], language: str) -> dict[UUID, Place]:
 
 
 def chapters(user: Any, language: str) -> list[Place]:
-    """What stands directly below the home page and may be read, in the order of the tree."""
+    """What may be read of the first two levels below the home page and has pages of its own, in their order."""
     groups: dict[UUID, list[Page]] = {}
-    tops = Page.objects.filter(depth=TOP, live=True).select_related("locale").order_by("path")
+    tops = Page.objects.filter(depth__in=CHAPTER_DEPTHS, live=True, numchild__gt=0)
+    tops = tops.select_related("locale").order_by("path")
     for page in on_readable_pages(tops, user):
         groups.setdefault(page.translation_key, []).append(page)
     return [place_of(pages, "", language) for pages in groups.values()]

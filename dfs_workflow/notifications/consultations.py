@@ -6,10 +6,11 @@ from django_tasks import task
 from dfs_workflow import permissions
 from dfs_workflow.consultations import visible
 from dfs_workflow.models import Capability, name_of
+from dfs_workflow.notifications import queue
 from dfs_workflow.notifications.people import address, language_of, send
 
 
-@task()
+@task(priority=queue.SOON)
 def remind_of_closing(consultation_id: int, user_id: int) -> None:
     """Whether they may read and answer it is asked when it is sent."""
     user = get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()

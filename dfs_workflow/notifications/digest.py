@@ -16,8 +16,8 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import Page
 
 from dfs_workflow.comments import visible
-from dfs_workflow.comments.wording import country_name
 from dfs_workflow.models import Consultation, MailChoice, Proposal, ReaderComment
+from dfs_workflow.models.country_names import country_name
 from dfs_workflow.notifications import post
 from dfs_workflow.notifications.news import News
 from dfs_workflow.proposals.visible import visible_proposals

@@ -14,7 +14,7 @@ from dfs_workflow.comments import places, visible
 from dfs_workflow.models import Consultation, Decision, Proposal, ReaderComment
 from dfs_workflow.models.gated import governed_types
 
-CHAPTER_PATH = places.TOP * Page.steplen
+CHAPTER_PATHS = [depth * Page.steplen for depth in places.CHAPTER_DEPTHS]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class News:
 def collect(since: datetime, until: datetime) -> News:
     during = (since, until)
     published: dict[UUID, list[Page]] = defaultdict(list)
-    live = Page.objects.filter(live=True, content_type__in=governed_types(Page), depth__gte=places.TOP)
+    live = Page.objects.filter(live=True, content_type__in=governed_types(Page), depth__gte=places.CHAPTER_DEPTHS[0])
     for page in within(live, "last_published_at", *during).select_related("locale").order_by("path"):
         published[page.translation_key].append(page)
     comments = within(ReaderComment.objects.filter(state=ReaderComment.State.SHOWN), "accepted_at", *during)
@@ -98,10 +98,9 @@ def withdrawn(since: datetime, until: datetime) -> dict[UUID, Page]:
 
 
 def chapters_of(news: News) -> None:
-    """Under which pages directly below a home each of them stands, in any language."""
+    """Under which pages of the first levels each of them stands, in any language."""
     rows = list(Page.objects.filter(translation_key__in=news.keys()).values_list("translation_key", "path"))
-    tops = {path[:CHAPTER_PATH] for _key, path in rows}
+    tops = {path[:length] for _key, path in rows for length in CHAPTER_PATHS}
     known = dict(Page.objects.filter(path__in=tops).values_list("path", "translation_key"))
     for key, path in rows:
-        if path[:CHAPTER_PATH] in known:
-            news.chapters[key].add(known[path[:CHAPTER_PATH]])
+        news.chapters[key].update(known[path[:length]] for length in CHAPTER_PATHS if path[:length] in known)
