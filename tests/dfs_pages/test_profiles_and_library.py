@@ -45,7 +45,7 @@ def test_each_stakeholder_of_the_framework_has_a_profile_with_reasons():
 
 def test_a_french_reader_reads_a_profile_in_french():
     html = read("/fr/controls/start-developers/")
-    assert "Commencer ici : développeurs d’applications" in html
+    assert "Commencer ici\u00a0: développeurs d’applications" in html
     assert "Qui regarde par-dessus l’épaule ne doit voir que des points." in html
 
 

@@ -37,5 +37,5 @@ def test_chapters_threats_and_plain_pages_say_it() -> None:
     client = Client()
     for path in ("/en/recommendations/sim-swap/", "/en/r/SAF-T10/", "/en/about/"):
         assert "Reading time: " in client.get(path).content.decode(), path
-    assert "Temps de lecture : " in client.get("/fr/recommendations/sim-swap/").content.decode()
+    assert "Temps de lecture\u00a0: " in client.get("/fr/recommendations/sim-swap/").content.decode()
     assert "data-reading-time" not in client.get("/en/r/SIM-MNO-03/").content.decode()

@@ -80,7 +80,7 @@ def test_it_is_said_in_words_in_the_language_of_the_reader() -> None:
     template = Template("{% load dfs_redline %}{% redline found %}{% redline_notes found 'en' %}")
     with translation.override("fr"):
         html = template.render(Context({"found": compare("It should <b> wait 5 days.", "It must <b> wait 9 days.")}))
-    assert '<del class="said"><span class="vh">[supprimé : </span>should' in html
+    assert '<del class="said"><span class="vh">[supprimé\u00a0: </span>should' in html
     assert "&lt;b&gt;" in html and "<b>" not in html
     assert "Mots normatifs modifiés." in html and '<q lang="en">must</q>' in html
-    assert "Chiffres modifiés." in html
+    assert "Nombres modifiés." in html
