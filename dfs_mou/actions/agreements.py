@@ -19,7 +19,13 @@ from dfs_mou.models import Agreement, AgreementParty, AgreementVersion, DeletedA
 MOST_VERSIONS = 200
 UNTOUCHED = timedelta(hours=1)  # longer than anybody types with a version of before
 KEPT = ("languages", "answers", "keep", "wording")
-OF_A_PAIR = ("country_", "telecom_regulator_", "central_bank_", "contacts_")  # how names of answers about a pair begin
+OF_A_PAIR = (
+    "country_",
+    "telecom_regulator_",
+    "central_bank_",
+    "third_authority_",
+    "contacts_",
+)  # how names of answers about a pair begin
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dfs_workflow.importers.yaml_source import load_yaml
 
 CONTENT = Path(__file__).parent.parent / "content"
 FIRST = "mou-template"
-TEMPLATES = (FIRST, "mou-sim-swap")  # how the names of the files of each supplied template begin
+TEMPLATES = (FIRST, "mou-sim-swap", "mou-three-party")  # how the names of the files of each supplied template begin
 
 
 def template_files(folder: Path = CONTENT, stem: str = FIRST) -> list[Path]:

@@ -21,8 +21,8 @@ STEM = "mou-sim-swap"
 URL = "/en/mou-builder/"
 
 
-def edition():
-    return Edition.from_json(read_template(template_files(stem=STEM)))
+def edition(stem=STEM):
+    return Edition.from_json(read_template(template_files(stem=stem)))
 
 
 def test_the_short_template_has_no_finding_and_needs_few_answers():
@@ -40,6 +40,31 @@ def test_its_documents_read_well_whatever_is_answered(language, mode):
     assert [fault for text in paragraphs(shown) for fault in faults(text, language)] == []
     printed = {clause.key for clause in shown.walk()}
     assert ("status-checks" in printed) is (mode != "none")
+
+
+THIRD = {
+    "en": ("the Board of Competition", "On behalf of the Board of Competition"),
+    "fr": ("le Conseil de la concurrence", "Au nom du Conseil de la concurrence"),
+}
+
+
+@pytest.mark.parametrize("order", ["regulator_first", "central_bank_first"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_third_authority_signs_by_a_template_of_its_own(language, order):
+    three = edition("mou-three-party")
+    assert lint(three) == []
+    definite, signed = THIRD[language]
+    name = definite.split(" ", 1)[1]
+    said = {**pair_answers("sn-artp-bceao").values[language], "third_authority_name": name}
+    shown = build(three, Answers({"party_order": order}, {language: said}), language=language, date=DATE)
+    texts = paragraphs(shown)
+    assert [fault for text in texts for fault in faults(text, language)] == []
+    assert definite in texts[:60]
+    assert sum(text.startswith(f"{definite} (") for text in texts) == 1
+    keys = [clause.key for clause in shown.walk() if clause.key.startswith(("party-", "signature-"))]
+    pair = ["regulator", "central-bank"] if order == "regulator_first" else ["central-bank", "regulator"]
+    assert keys == [f"{stem}-{who}" for stem in ("party", "signature") for who in (*pair, "third")]
+    assert signed in texts
 
 
 @pytest.mark.slow
