@@ -10,9 +10,11 @@ from django.db import transaction
 from wagtail.models import Locale, Page
 
 from dfs_mou.importers.template_pages import TemplatePages
-from dfs_mou.importers.translated_pages import Strings, Untranslated, translate_page
+from dfs_mou.importers.translated_pages import Strings, overrides_in, texts_in
 from dfs_mou.models import MouTemplatePage
 from dfs_workflow.gate import system_publication
+from dfs_workflow.importers.report import Report as TranslationReport
+from dfs_workflow.importers.translations import apply_translations
 from dfs_workflow.importers.tree import create_pages, update_page
 from dfs_workflow.models import Decision
 from dfs_workflow.models.digest import BOOKKEEPING
@@ -98,28 +100,13 @@ def load_translation(template: Page, language: str, strings: Strings, report: Re
         report.without_home.append(language)
         return
     rows = [template, *template.get_children().live().specific()]
-    targets = stored([page.translation_key for page in rows], locale.pk)
-    untouched = only_loaded(targets.values())
-    for page in rows:
-        target = targets.get(page.translation_key)
-        if target is not None and target.pk not in untouched:
-            report.left_alone.append(f"{language}: {page.slug}")
-        else:
-            bring_translation_up_to_date(page, locale, strings, report, by, is_new=target is None)
-
-
-def bring_translation_up_to_date(
-    page: Page, locale: Locale, strings: Strings, report: Report, by: Any, *, is_new: bool
-) -> None:
-    try:
-        differs = translate_page(page, locale, strings, by=by)
-    except Untranslated as error:
-        report.untranslated.append(str(error))
-        return
-    if differs:
-        (report.created if is_new else report.updated).append(f"{locale.language_code}: {page.slug}")
-    else:
-        report.unchanged += 1
+    done = TranslationReport()
+    apply_translations(rows, locale, texts_in(strings), done, overrides=overrides_in(strings), by=by)
+    report.created += done.created
+    report.updated += done.changed
+    report.unchanged += done.unchanged
+    report.left_alone += [name for name, _reason in done.left_alone]
+    report.untranslated += [f"{code}: {title}, {count} texts" for (code, title), count in done.untranslated.items()]
 
 
 def stored(translation_keys: Sequence[Any], locale_id: int) -> dict[Any, Page]:

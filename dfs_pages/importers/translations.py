@@ -1,6 +1,6 @@
 """The shipped drafts of translations: one PO file for each content file and language."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from wagtail_localize.strings import StringValue, extract_strings
 from dfs_pages.importers.markup import PageId, inline
 from dfs_workflow.importers.po_source import read_po
 from dfs_workflow.importers.report import Report
+from dfs_workflow.importers.translated_texts import Lookup
 from dfs_workflow.importers.translations import apply_translations
 from dfs_workflow.importers.yaml_source import SourceError
 
@@ -41,7 +42,11 @@ def load_translations(
         if not originals:
             raise SourceError(f"{language}/{po_file.name}", "", "there is no content file of this name")
         texts = dict(read_texts(po_file, f"{language}/{po_file.name}", page_id, report))
-        apply_translations(originals, locale, texts, report, advance=advance, by=by)
+        apply_translations(originals, locale, in_any_place(texts), report, advance=advance, by=by)
+
+
+def in_any_place(texts: Mapping[str, str]) -> Lookup:
+    return lambda original, path, text: texts.get(text)
 
 
 def read_texts(po_file: Path, name: str, page_id: PageId, report: Report) -> Iterator[tuple[str, str]]:

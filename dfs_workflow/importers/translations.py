@@ -4,127 +4,61 @@ An object is published in a language when every one of its texts has a translati
 editor changed, a text or the whole translated object, is left alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
-from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.segments.types import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.strings import StringValue
 
 from dfs_workflow.importers.report import Report
 from dfs_workflow.importers.snippets import create_snippets
+from dfs_workflow.importers.sources import sources_of
 from dfs_workflow.importers.stored import DELETED, EDITED, Stored, adopt, changes
+from dfs_workflow.importers.translated_texts import (
+    Lookup,
+    Work,
+    copy_of,
+    enable,
+    nothing,
+    store_overrides,
+    store_strings,
+    texts_of,
+    work_on,
+)
 from dfs_workflow.importers.tree import create_pages, update_page
 from dfs_workflow.translation.models import SourceManifest
-
-TOOL = "shipped draft"
-
-# What wagtail-localize stores for a text and for its translation: HTML, with numbered placeholders for links.
-Texts = Mapping[str, str]
-
-
-@dataclass
-class Work:
-    """One object to translate, with what is known of its texts."""
-
-    original: Any
-    source: TranslationSource
-    strings: dict[tuple[str, str], str] = field(default_factory=dict)  # (path, text) -> translation
-    hashes: list[list[Any]] = field(default_factory=list)  # path, order and hash of each source text
-
-    @property
-    def missing(self) -> int:
-        return len(self.hashes) - len(self.strings)
 
 
 @transaction.atomic
 def apply_translations(
     originals: Sequence[Any],
     locale: Locale,
-    texts: Texts,
+    lookup: Lookup,
     report: Report,
     *,
+    overrides: Lookup = nothing,
     advance: Callable[[int], Any] = lambda steps: None,
     by: Any = None,
 ) -> None:
-    """Inside `system_publication`. Objects of one file, parents before children; those without any text are skipped."""
-    found = [(original, texts_of(original)) for original in originals]
-    works = [Work(original, source_of(original)) for original, own in found if own & texts.keys()]
-    for original, own in found:
-        if own and not own & texts.keys():
-            report.untranslated[locale.language_code, str(original)] = len(own)
-    enable(works, locale)
-    store_strings(works, locale, texts)
+    """Inside `system_publication`. Objects of one file, parents before children; those without any text are skipped.
+
+    `overrides` is asked for values that are the same in all languages unless a language has its own.
+    """
+    found = [work_on(original) for original in originals]
+    works = [work for work in found if work.is_known_to(lookup)]
+    for work in found:
+        if work.texts and work not in works:
+            report.untranslated[locale.language_code, str(work.original)] = len(texts_of(work.original))
+    sources = sources_of([(work.original, work.segments) for work in works])
+    enable(sources.values(), locale)
+    store_strings({sources[work.original.translation_key].pk: work for work in works}, locale, lookup)
+    store_overrides(works, locale, overrides)
     publish(works, locale, report, by)
     advance(len(originals))
-
-
-def texts_of(original: Any) -> set[str]:
-    return {value.string.data for value in extract_segments(copy_of(original)) if isinstance(value, StringSegmentValue)}
-
-
-def source_of(original: Any) -> TranslationSource:
-    source, _changed = TranslationSource.update_or_create_from_instance(original)
-    return source
-
-
-def enable(works: Sequence[Work], locale: Locale) -> None:
-    known = Translation.objects.filter(source__in=[work.source for work in works], target_locale=locale)
-    done = set(known.values_list("source_id", flat=True))
-    Translation.objects.bulk_create(
-        Translation(source=work.source, target_locale=locale, destination_last_updated_at=timezone.now())
-        for work in works
-        if work.source.pk not in done
-    )
-
-
-def store_strings(works: Sequence[Work], locale: Locale, texts: Texts) -> None:
-    """Adds what is new and replaces what an earlier load brought; a text that an editor wrote stays."""
-    by_source = {work.source.pk: work for work in works}
-    segments = (
-        StringSegment.objects.filter(source_id__in=by_source).select_related("string", "context").order_by("order")
-    )
-    rows = StringTranslation.objects.filter(locale=locale, context__object_id__in=[w.source.object_id for w in works])
-    known = {(row.context_id, row.translation_of_id): row for row in rows}
-    new, changed = [], []
-    for segment in segments.order_by("order"):
-        row = known.get((segment.context_id, segment.string_id))
-        wanted = texts.get(segment.string.data)
-        if row is None and wanted is not None:
-            row = new_translation(segment, locale, wanted)
-            known[segment.context_id, segment.string_id] = row
-            new.append(row)
-        elif row is not None and wanted not in (None, row.data) and is_shipped(row):
-            row.data = wanted
-            changed.append(row)
-        work = by_source[segment.source_id]
-        work.hashes.append([segment.context.path, segment.order, str(segment.string.data_hash)])
-        if row is not None and not row.has_error:
-            work.strings[segment.context.path, segment.string.data] = row.data
-    StringTranslation.objects.bulk_create(new, batch_size=500)
-    StringTranslation.objects.bulk_update(changed, ["data"], batch_size=500)
-
-
-def new_translation(segment: StringSegment, locale: Locale, text: str) -> StringTranslation:
-    return StringTranslation(
-        translation_of_id=segment.string_id,
-        context_id=segment.context_id,
-        locale=locale,
-        data=text,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-        tool_name=TOOL,
-    )
-
-
-def is_shipped(row: StringTranslation) -> bool:
-    return bool(row.tool_name == TOOL and row.last_translated_by_id is None)
 
 
 def publish(works: Sequence[Work], locale: Locale, report: Report, by: Any) -> None:
@@ -210,21 +144,22 @@ def translated_parent(path: str, locale: Locale) -> Page | None:
 
 def translated(work: Work, locale: Locale) -> Any:
     """The object in the other language, not saved; a text without a translation stays as it is."""
-    original, target = copy_of(work.original), copy_of(work.original)
+    target = copy_of(work.original)
     reset(target, locale)
-    segments = []
-    for value in extract_segments(original):
-        if isinstance(value, StringSegmentValue) and (text := work.strings.get((value.path, value.string.data))):
-            value = StringSegmentValue(value.path, StringValue(text), attrs=value.attrs, order=value.order)
-        if not isinstance(value, OverridableSegmentValue):
-            segments.append(value)
-    ingest_segments(original, target, original.locale, locale, segments)
+    segments = [value for segment in work.segments if (value := in_language(segment, work)) is not None]
+    ingest_segments(work.copy, target, work.original.locale, locale, segments)
     target.live = not work.missing
     return target
 
 
-def copy_of(instance: Any) -> Any:
-    return type(instance).from_serializable_data(instance.serializable_data(), check_fks=False)
+def in_language(value: Any, work: Work) -> Any:
+    """What stands in place of a segment of the source; None where the language has nothing of its own."""
+    if isinstance(value, OverridableSegmentValue):
+        own = work.overrides.get(value.path)
+        return None if own is None else OverridableSegmentValue(value.path, own, order=value.order)
+    if isinstance(value, StringSegmentValue) and (text := work.strings.get((value.path, value.string.data))):
+        return StringSegmentValue(value.path, StringValue(text), attrs=value.attrs, order=value.order)
+    return value
 
 
 def reset(target: Any, locale: Locale) -> None:

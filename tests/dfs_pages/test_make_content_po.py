@@ -11,7 +11,7 @@ from dfs_pages.importers.content import FOLDER, LoadedObjects
 from dfs_pages.importers.source import read_content
 from dfs_pages.importers.translations import read_texts
 from dfs_workflow.importers.report import Report
-from dfs_workflow.importers.translations import texts_of
+from dfs_workflow.importers.translated_texts import texts_of
 
 pytestmark = pytest.mark.django_db
 

@@ -1,20 +1,18 @@
 """The demo as a person meets it: its own database with the real content, its own server, Debian's Chromium."""
 
-import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.demo import ROOT, environment, first_run, free_port, wait_until_up
+from tests.prepared import once
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 FLAGS += ["--disable-component-update", "--disable-quic", "--force-color-profile=srgb"]
@@ -28,60 +26,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium: set CHROMIUM or install Debian's"))
 
 
-def environment(folder: Path, port: int) -> dict[str, str]:
-    """As in a terminal: without what the settings of the tests put into this process."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "PYTEST_"))}
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "CACHE_URL"):
-        clean.pop(name, None)
-    return {
-        **clean,
-        "DJANGO_SETTINGS_MODULE": "dfs_site.settings.dev",
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
-        "DFS_VAR_DIR": str(folder),
-        "PORT": str(port),
-    }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this process as `make demo-data` leaves it; the first process of a run prepares it for all."""
-    base = tmp_path_factory.getbasetemp()
-    prepared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared-demo"
-    with prepared.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not prepared.exists():
-            prepare(prepared)
-    return Path(shutil.copytree(prepared, tmp_path_factory.mktemp("demo") / "var"))
-
-
-def prepare(folder: Path) -> None:
-    unfinished = folder.with_suffix(".unfinished")
-    command = [sys.executable, str(ROOT / "manage.py"), "demo_data", "--languages", "fr,ar"]
-    done = subprocess.run(command, env=environment(unfinished, 8000), capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, done.stderr[-4000:]
-    unfinished.rename(folder)
+    """A folder of this process as the first run of the demo leaves it."""
+    prepared = once(tmp_path_factory, "demo", first_run)
+    return Path(shutil.copytree(prepared / "var", tmp_path_factory.mktemp("demo") / "var"))
 
 
 @pytest.fixture(scope="session")
 def start_server(demo_folder: Path) -> Iterator[Callable[[], str]]:
     """Starts one more web process on the same data and gives its address."""
-    processes: list[subprocess.Popen[bytes]] = []
+    processes: list[subprocess.Popen[str]] = []
 
     def start() -> str:
         port = free_port()
         command = [sys.executable, "-m", "gunicorn", "dfs_site.wsgi", "--bind", f"127.0.0.1:{port}"]
         process = subprocess.Popen(
-            [*command, "--threads", "4", "--log-level", "error"], env=environment(demo_folder, port), cwd=ROOT
+            [*command, "--threads", "4", "--log-level", "error"],
+            env=environment(demo_folder, port),
+            cwd=ROOT,
+            text=True,
         )
         processes.append(process)
         address = f"http://127.0.0.1:{port}"
-        wait_until_up(address, process)
+        wait_until_up(f"{address}/health/", process, 60)
         return address
 
     yield start
@@ -89,17 +57,6 @@ def start_server(demo_folder: Path) -> Iterator[Callable[[], str]]:
         process.terminate()
     for process in processes:
         process.wait(timeout=20)
-
-
-def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
-        assert process.poll() is None, "the server ended at once"
-        try:
-            urllib.request.urlopen(f"{address}/health/", timeout=5).read()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the server did not answer")
 
 
 @pytest.fixture(scope="session")

@@ -1,73 +1,28 @@
 """`make demo` as a newcomer meets it: starts, can be repeated, says what is wrong, leaves nothing behind."""
 
-import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "dfs_site.settings.dev"}
-
-
-def environment(folder: Path, port: int | str) -> dict[str, str]:
-    return {**os.environ, **SETTINGS, "DFS_VAR_DIR": str(folder), "PORT": str(port)}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start(folder: Path, port: int) -> subprocess.Popen[str]:
-    command = [sys.executable, str(ROOT / "manage.py"), "demo", "--languages", "fr"]
-    return subprocess.Popen(
-        command, env=environment(folder, port), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-
-
-def wait_for(address: str, process: subprocess.Popen[str], seconds: int) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        assert process.poll() is None, process.stdout.read() if process.stdout else ""
-        try:
-            urllib.request.urlopen(address, timeout=5).read()
-            return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError(f"{address} did not answer")
-
-
-def processes_with(text: str) -> list[str]:
-    """Command lines and environments of what still runs."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if text in (entry / "environ").read_bytes().decode("utf-8", "replace"):
-                found.append((entry / "cmdline").read_text().replace("\0", " "))
-        except OSError:
-            continue
-    return found
+from tests.demo import ROOT, environment, first_run, run_and_stop
+from tests.prepared import once
 
 
 @pytest.mark.slow
-def test_the_demo_starts_stops_and_starts_again(tmp_path: Path) -> None:
-    folder, port = tmp_path / "var", free_port()
-    for patience, stop in ((400, signal.SIGINT), (90, signal.SIGTERM)):
-        process = start(folder, port)
-        wait_for(f"http://127.0.0.1:{port}/en/r/SIM-MNO-03/", process, patience)
-        process.send_signal(stop)
-        output, _ = process.communicate(timeout=30)
-        assert f"http://127.0.0.1:{port}/ar/" in output
+def test_the_demo_starts_stops_and_starts_again(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    prepared = once(tmp_path_factory, "demo", first_run)
+    folder = shutil.copytree(prepared / "var", tmp_path / "var")
+    first, again = (prepared / "said.txt").read_text(), run_and_stop(folder, 90, signal.SIGTERM)
+    for output in (first, again):
+        assert "http://127.0.0.1:PORT/ar/" in output
         assert "editor / demo-editor-1" in output
-        assert processes_with(f"DFS_VAR_DIR={folder}") == []
-    assert "The content is loaded already" in output
+    assert "The content is loaded already" not in first
+    assert "The content is loaded already" in again
 
 
 @pytest.mark.parametrize(("port", "sentence"), [("abc", "PORT must be a number"), ("99999", "PORT must be a number")])

@@ -122,6 +122,6 @@ def test_demo_passwords_are_refused_outside_the_demo(tmp_path: Path) -> None:
         "print(bool(B().authenticate(None, username='editor', password='demo-editor-1')))"
     )
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "DFS_VAR_DIR": str(tmp_path)}
-    assert manage("migrate", "-v0", **environment, **DOCUMENTED).returncode == 0
+    assert manage("migrate", "-v0", "auth", **environment, **DOCUMENTED).returncode == 0
     assert manage("shell", "-v0", "-c", code, **environment, **DOCUMENTED).stdout.strip() == "False"
     assert "real site" in manage("demo_data", **environment, **DOCUMENTED).stderr

@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.prepared import once
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATION = "dfs_workflow.translation"
@@ -38,49 +41,46 @@ class ForeignSite:
         assert done.returncode == 0, f"{command}: {done.stderr[-3000:]}"
         return done.stdout
 
-    def manage(self, *arguments: str) -> str:
-        return self.run("-m", "django", *arguments)
+    def manage(self, *steps: str) -> str:
+        return self.run("-m", "tests.projects.foreign.steps", *steps)
 
     def behaviour(self, *arguments: str) -> Any:
         return json.loads(self.run("-m", "tests.projects.foreign.behaviour", *arguments).splitlines()[-1])
 
 
+def bare_site(folder: Path) -> None:
+    ForeignSite(folder).manage("migrate -v0")
+
+
 @pytest.fixture
-def foreign(tmp_path: Path) -> ForeignSite:
-    return ForeignSite(tmp_path)
+def foreign(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> ForeignSite:
+    """A site that has been there before us."""
+    bare = once(tmp_path_factory, "bare-site", bare_site)
+    return ForeignSite(Path(shutil.copytree(bare, tmp_path / "site")))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(ALONE))
 def test_an_app_stands_alone_in_a_bare_site(foreign: ForeignSite, name: str) -> None:
     foreign.apps = ALONE[name]
-    assert "no issues" in foreign.manage("check")
-    foreign.manage("makemigrations", "--check", "--dry-run")
-    foreign.manage("migrate", "-v0")
-    foreign.manage("set_up_platform")
-    foreign.manage("check_gate")
+    steps = ("check", "makemigrations --check --dry-run", "migrate -v0", "set_up_platform", "check_gate")
+    assert "no issues" in foreign.manage(*steps)
 
 
 @pytest.mark.slow
 def test_the_app_of_translations_needs_none_of_the_others(foreign: ForeignSite) -> None:
     foreign.apps = [TRANSLATION]
-    assert "no issues" in foreign.manage("check")
-    foreign.manage("migrate", "-v0")
+    assert "no issues" in foreign.manage("check", "migrate -v0")
 
 
 @pytest.mark.slow
 def test_a_populated_site_behaves_as_before_and_we_can_leave_again(foreign: ForeignSite) -> None:
-    foreign.manage("migrate", "-v0")
     before = foreign.behaviour("populate")
     foreign.apps = ALONE["all"]
-    foreign.manage("migrate", "-v0")
-    foreign.manage("set_up_platform")
-    foreign.manage("load_content", "--languages", "fr")
-    foreign.manage("check_gate")
+    foreign.manage("migrate -v0", "set_up_platform", "load_content --languages fr", "check_gate")
     assert foreign.behaviour() == before
-    foreign.manage("remove_dfs_content", "--yes")
-    for app in ("dfs_mou", "dfs_pages", "dfs_workflow", "dfs_translation"):
-        foreign.manage("migrate", "-v0", app, "zero")
+    leaving = [f"migrate -v0 {app} zero" for app in ("dfs_mou", "dfs_pages", "dfs_workflow", "dfs_translation")]
+    foreign.manage("remove_dfs_content --yes", *leaving)
     foreign.apps = []
     assert "no issues" in foreign.manage("check")
     assert foreign.behaviour() == before
