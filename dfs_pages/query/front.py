@@ -19,6 +19,7 @@ from dfs_pages.models import (
 )
 from dfs_pages.query.entries import Entry, entry, foreign_language
 from dfs_pages.query.overlay import Pair, Reader
+from dfs_workflow.counts import Count
 from dfs_workflow.query import page_url, public
 from dfs_workflow.sorting import sort_key
 
@@ -90,7 +91,7 @@ def listed_entry(pair: Pair, number: int, language: str) -> Entry:
         title=pair.shown.title,
         url=page_url(pair.shown, language),
         summary=pair.shown.summary,
-        count=words % {"number": number} if number else "",
+        count=words % {"number": Count(number)} if number else "",
         language=foreign_language(pair.shown, language),
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
 
+from dfs_workflow.counts import Count
 from dfs_workflow.translation import quality
 from dfs_workflow.translation.query import terms_for
 from dfs_workflow.translation.query.locked import locked_keys
@@ -39,7 +40,7 @@ class ImportReport:
     findings: list[tuple[str, str]] = field(default_factory=list)
 
     def lines(self) -> list[str]:
-        counts = {"new": self.new, "changed": self.changed, "unchanged": self.unchanged}
+        counts = {"new": Count(self.new), "changed": Count(self.changed), "unchanged": Count(self.unchanged)}
         lines = [_("%(new)s new, %(changed)s changed, %(unchanged)s unchanged") % counts]
         lines += [f"{reason}: {text}" for text, reason in self.left_out]
         return lines + [f"{finding}: {text}" for text, finding in self.findings]

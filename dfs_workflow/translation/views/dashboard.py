@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from dfs_workflow.counts import Count
 from dfs_workflow.redline import compare
 from dfs_workflow.translation import actions, conf, permissions, query
 from dfs_workflow.translation.models import SourceChange
@@ -96,7 +97,7 @@ def figures_of(cell: query.Cell) -> list[str]:
     """Written as the reader's language writes numbers."""
     locale = to_locale(get_language() or settings.LANGUAGE_CODE)
     shares = [format_percent(share / 100, locale=locale) for share in (cell.percent, cell.percent_reviewed)]
-    return [*shares, format_decimal(cell.outdated, locale=locale)]
+    return [*shares, str(Count(cell.outdated))]
 
 
 def table(rows: list[query.Row], locales: list[Locale]) -> list[tuple[query.Row, list[query.Cell | None]]]:
@@ -120,7 +121,8 @@ def tell_cost(request: HttpRequest, page: Page) -> None:
     cost = query.cost_of(page.get_latest_revision_as_object() if page.latest_revision_id else page)
     if cost:
         parts = {
-            "segments": ngettext("%(count)s segment", "%(count)s segments", cost.segments) % {"count": cost.segments},
+            "segments": ngettext("%(count)s segment", "%(count)s segments", cost.segments)
+            % {"count": Count(cost.segments)},
             "languages": ngettext("%(count)s language", "%(count)s languages", cost.languages)
             % {"count": cost.languages},
         }
