@@ -10,7 +10,6 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dfs_pages.models import (
     ChapterPage,
@@ -22,6 +21,7 @@ from dfs_pages.models import (
     RecommendationPage,
     ThreatPage,
 )
+from dfs_workflow.viewsets import GovernedSnippetViewSet
 
 
 def waiting_for(page):
@@ -91,7 +91,7 @@ class StatementListings(ViewSetGroup):
     )
 
 
-class GlossaryTermViewSet(SnippetViewSet):
+class GlossaryTermViewSet(GovernedSnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     menu_label = _("Glossary")
@@ -135,7 +135,7 @@ class OpinionViewSet(ModelViewSet):
     inspect_view_enabled = True
 
 
-class MappingViewSet(SnippetViewSet):
+class MappingViewSet(GovernedSnippetViewSet):
     model = ControlMapping
     icon = "link"
     menu_label = _("Mappings")

@@ -13,8 +13,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TranslatableMixin
 
+from dfs_workflow.conf import source_language
 from dfs_workflow.models import Decision, PermanentReference, PublicationRefused, Referenced, authors, is_governed
 from dfs_workflow.models.access import OPEN, access_digests
 from dfs_workflow.models.digest import BOOKKEEPING, differences, digest
@@ -30,6 +31,7 @@ UNDECIDED = _("“%(title)s” was not published: this version has to be approve
 SUPERSEDED = _("“%(title)s” was not published: something else was decided about it since this version was approved.")
 ALREADY_LIVE = _("“%(title)s” was not published again: exactly this version is live.")
 EXPIRED = _("“%(title)s” was not published: its date of expiry has passed.")
+WITHOUT_SOURCE = _("“%(title)s” was not published: the text that it translates is not live.")
 OTHER_CONTENT = _("“%(title)s” was not published: its content differs from the version that was approved.")
 IN_PLACE = _("“%(title)s” is live and was not changed (%(fields)s): save a draft and have it approved.")
 NEEDS_DECISION = {
@@ -75,6 +77,17 @@ def permit(*kinds: str, reason: str, by: Any) -> Iterator[None]:
             record_access(page, by=by, reason=reason)
     finally:
         _permit.reset(token)
+
+
+@contextmanager
+def following(kind: str, *, reason: str) -> Iterator[Any]:
+    """For what a permitted change brings with it: by the same person. Without one, as after an expiry, by nobody."""
+    current = _permit.get()
+    if current is not None and kind in current.kinds:
+        yield current.by
+        return
+    with permit(kind, reason=reason, by=None):
+        yield None
 
 
 @contextmanager
@@ -177,12 +190,23 @@ def guard_going_live(instance: Any, touched: frozenset[str] | None) -> None:
     if revision is None or not is_version_of(revision, instance) or touched is not None or type(instance) is Page:
         raise PublicationRefused(NO_VERSION % {"title": instance})
     require_decision(instance, revision)
+    if waits_for_source(instance):
+        raise PublicationRefused(WITHOUT_SOURCE % {"title": instance})
     if instance.expire_at and instance.expire_at <= timezone.now():
         raise PublicationRefused(EXPIRED % {"title": instance})
     if differences(revision.as_object(), instance):
         raise PublicationRefused(OTHER_CONTENT % {"title": instance})
     if isinstance(instance, Referenced):
         PermanentReference.allocate([(instance.reference, instance.translation_key)])  # type: ignore[attr-defined]
+
+
+def waits_for_source(instance: Any) -> bool:
+    """Else a translation that was under review when its source was withdrawn would come out without it."""
+    if not isinstance(instance, TranslatableMixin) or instance.locale.language_code == source_language():
+        return False
+    rows = type(instance)._base_manager.filter(translation_key=instance.translation_key)
+    source = rows.filter(locale__language_code=source_language()).first()
+    return source is not None and not source.live
 
 
 def is_version_of(revision: Revision, instance: Any) -> bool:
@@ -204,6 +228,14 @@ def guard_schedule(revision: Revision) -> None:
     instance = revision.content_object
     if revision.approved_go_live_at and is_governed(instance):
         require_decision(instance, revision)
+
+
+def note_unscheduled(revision: Revision) -> None:
+    """With its date goes the approval, which was given for it; who took it back stands in the permit."""
+    instance, current = revision.content_object, _permit.get()
+    if is_governed(instance):
+        by, reason = (current.by, current.reason) if current else (None, "")
+        Decision.about(instance, kind=Kind.UNSCHEDULE, by=by, reason=reason).save()
 
 
 def guard_access(page: Page) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowMixin
+from wagtail.snippets.permissions import get_permission_name
 
 from dfs_workflow.models import (
     BY_OFFICE,
@@ -158,6 +159,13 @@ def can_submit_bundle(user: Any) -> bool:
 def can_ask_change(user: Any) -> bool:
     """Withdrawing, moving, deleting or restricting what is live."""
     return bool(user.has_perm("dfs_workflow.ask_change"))
+
+
+def can_unschedule(user: Any, instance: Any) -> bool:
+    """Taking back the date of what was approved: whoever may change it, as nothing gets to readers by it."""
+    if isinstance(instance, Page):
+        return bool(instance.permissions_for_user(user).can_unschedule())
+    return bool(user.has_perm(get_permission_name("change", type(instance))))
 
 
 def can_propose_edition(user: Any) -> bool:

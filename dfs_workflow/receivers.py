@@ -74,6 +74,8 @@ def before_a_revision_is_saved(sender: Any, instance: Revision, update_fields: A
         refuse_overwriting(instance)
     if instance.approved_go_live_at and (update_fields is None or "approved_go_live_at" in update_fields):
         gate.guard_schedule(instance)
+    elif update_fields is not None and "approved_go_live_at" in update_fields:
+        gate.note_unscheduled(instance)
 
 
 def refuse_overwriting(revision: Revision) -> None:
@@ -184,6 +186,11 @@ def after_a_text_went_live(sender: Any, instance: Any, **kwargs: Any) -> None:
     if is_governed(instance):
         actions.follow_slug(instance=instance)
         actions.keep_in_step(instance=instance)
+
+
+def after_a_text_was_taken_back(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if is_governed(instance):
+        actions.withdraw_translations(instance=instance)
 
 
 def after_an_address_changed(sender: Any, instance: Page, instance_before: Page, **kwargs: Any) -> None:
@@ -299,6 +306,7 @@ def connect() -> None:
     pre_save.connect(before_a_review_goes_on, sender=TaskState, dispatch_uid="dfs_workflow.task")
     pre_page_move.connect(before_a_page_is_moved, dispatch_uid="dfs_workflow.move")
     published.connect(after_a_text_went_live, dispatch_uid="dfs_workflow.offered")
+    unpublished.connect(after_a_text_was_taken_back, dispatch_uid="dfs_workflow.taken_back")
     page_slug_changed.connect(after_an_address_changed, dispatch_uid="dfs_workflow.redirects")
     post_save.connect(after_a_page_was_added, dispatch_uid="dfs_workflow.language")
     for signal in (pre_save, pre_delete):

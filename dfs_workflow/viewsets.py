@@ -13,12 +13,20 @@ from dfs_workflow.forms import OrganisationForm
 from dfs_workflow.models import Bundle, Organisation
 from dfs_workflow.views.bundles import review_bundle
 from dfs_workflow.views.ordering import GovernedPositionView
+from dfs_workflow.views.unscheduling import UnschedulePageView, UnscheduleSnippetView
 
 
 class GovernedPageViewSet(PageViewSet):
     """Wagtail's screens of any governed page; a site's own viewset of one type comes before it."""
 
     set_page_position_view_class = GovernedPositionView
+    revisions_unschedule_view_class = UnschedulePageView
+
+
+class GovernedSnippetViewSet(SnippetViewSet):
+    """Wagtail's screens of governed snippets."""
+
+    revisions_unschedule_view_class = UnscheduleSnippetView
 
 
 class BundleViewSet(SnippetViewSet):

@@ -59,6 +59,7 @@ from dfs_workflow.actions.publication import bump, publish_reviewed_revision
 from dfs_workflow.actions.reminders import remind_reviewers, report_overrides, set_absence
 from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up_roles
 from dfs_workflow.actions.slugs import follow_slug, leave_redirects
+from dfs_workflow.actions.taking_back import take_back_schedule, withdraw_translations
 from dfs_workflow.actions.translations import publish_translation, require_checked, save_translation_as_draft
 
 __all__ = [
@@ -130,6 +131,8 @@ __all__ = [
     "set_up_review",
     "set_up_roles",
     "submit_bundle",
+    "take_back_schedule",
+    "withdraw_translations",
     "verify_address",
     "verify_domain",
     "withdraw_invitation",

@@ -24,6 +24,7 @@ class Decision(models.Model):
         MOVE = "move", _("moved")
         DELETE = "delete", _("deleted")
         RESTRICT = "restrict", _("access changed")
+        UNSCHEDULE = "unschedule", _("date of publication taken back")
 
     PUBLISHING = (Kind.REVIEW, Kind.SYSTEM, Kind.OVERRIDE)
 
@@ -55,9 +56,9 @@ class Decision(models.Model):
 
     @classmethod
     def about_life_of(cls, instance: Any) -> "models.QuerySet[Decision]":
-        """What brought it to its readers and took it from them, the newest first."""
+        """What brought it to its readers, took it from them or kept it from them, the newest first."""
         content_type = ContentType.objects.get_for_model(base_model(instance), for_concrete_model=False)
-        kinds = (*cls.PUBLISHING, cls.Kind.WITHDRAW)
+        kinds = (*cls.PUBLISHING, cls.Kind.WITHDRAW, cls.Kind.UNSCHEDULE)
         return cls.objects.filter(content_type=content_type, object_id=str(instance.pk), kind__in=kinds)
 
     @classmethod

@@ -55,6 +55,10 @@ class GovernedPageRights(PagePermissionTester):
         """Order among brothers and sisters is free: whoever may change the page above may set it."""
         return bool(super().can_reorder_children() or (self.user.is_active and "change" in self.permissions))
 
+    def can_unschedule(self) -> bool:
+        """Whoever may change the page may stop what waits for its date: two people decide it anew."""
+        return bool(super().can_unschedule() or (self.user.is_active and "change" in self.permissions))
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         if not self.user.is_active or self.user.is_superuser or "publish" in self.permissions:
             return bool(super().can_delete(ignore_bulk))

@@ -21,6 +21,7 @@ from dfs_workflow.forms import SNIPPET_FORMS
 from dfs_workflow.models import BundleItem, FactCheckTask, Gated, PermanentReference, PublicationRefused, is_governed
 from dfs_workflow.proposals.drafts import chapter_of
 from dfs_workflow.views.live_changes import ask_url
+from dfs_workflow.views.unscheduling import unschedule_url
 
 NOT_FOR_ONE_PERSON = {"action-publish", "action-unpublish"}
 ASK_LABELS: dict[str, Any] = {
@@ -67,8 +68,12 @@ def offer_on_snippets(menu_items: list[Any], request: HttpRequest, context: dict
         return
     menu_items[:] = [item for item in menu_items if item.name not in NOT_FOR_ONE_PERSON]
     snippet = context.get("instance")
-    if snippet is not None and snippet.live and permissions.can_ask_change(request.user):
+    if snippet is None:
+        return
+    if snippet.live and permissions.can_ask_change(request.user):
         menu_items += [AskMenuItem(kind) for kind in SNIPPET_FORMS]
+    if unschedule_url(snippet, request.user):
+        menu_items.append(UnscheduleMenuItem())
 
 
 class AskMenuItem(ActionMenuItem):
@@ -80,6 +85,15 @@ class AskMenuItem(ActionMenuItem):
 
     def get_url(self, parent_context: Any) -> str:
         return ask_url(parent_context["instance"], self.kind)
+
+
+class UnscheduleMenuItem(ActionMenuItem):
+    """Wagtail's own button in the notice of the lock asks for the right to publish."""
+
+    name, label, icon_name = "action-unschedule", gettext_lazy("Take back the date of publication"), "calendar-alt"
+
+    def get_url(self, parent_context: Any) -> str:
+        return unschedule_url(parent_context["instance"], parent_context["request"].user)
 
 
 def offer_next_steps(request: HttpRequest, page: Page) -> None:

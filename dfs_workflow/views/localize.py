@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
-from wagtail_localize.views import edit_translation
+from wagtail_localize.views import edit_translation, update_translations
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms import TranslationForm
@@ -24,6 +24,7 @@ from dfs_workflow.translation.actions import NotAllowed, require_allowed
 from dfs_workflow.translation.permissions import can_translate
 from dfs_workflow.views.comparison import comparison_url
 from dfs_workflow.views.editing import edit_url
+from dfs_workflow.views.unscheduling import unschedule_url
 
 CONNECTED = gettext_lazy("“%(title)s” stays connected with its source: its sentences are checked and kept up to date.")
 LOCKED = gettext_lazy("“%(title)s” is locked or under review.")
@@ -49,7 +50,9 @@ def offer_next_step(request: HttpRequest, translation: Translation) -> None:
     """The editor's own buttons know nothing of a review."""
     row = translation.get_target_instance()
     if is_locked(row, request.user):
-        messages.warning(request, LOCKED % {"title": row})
+        url = unschedule_url(row, request.user)
+        buttons = [messages.button(url, _("Take back the date of publication"))] if url else []
+        messages.warning(request, LOCKED % {"title": row}, buttons=buttons)
     elif permissions.can_decide(request.user, row):
         offer_decision(request, row)
     else:
@@ -158,13 +161,30 @@ def only_public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            require_allowed(translation=get_object_or_404(Translation, pk=translation_id))
-        except NotAllowed as refusal:
-            raise PublicationRefused(str(refusal)) from refusal
+        require_allowed_by_machine(get_object_or_404(Translation, pk=translation_id))
         return view(request, translation_id, *args, **kwargs)
 
     return guarded
+
+
+def machine_only_for_public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The same for all languages of a source at once, when its translations are brought up to date."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_source_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and "use_machine_translation" in request.POST:
+            for translation in Translation.objects.filter(source_id=translation_source_id, enabled=True):
+                require_allowed_by_machine(translation)
+        return view(request, *args, translation_source_id=translation_source_id, **kwargs)
+
+    return guarded
+
+
+def require_allowed_by_machine(translation: Translation) -> None:
+    try:
+        require_allowed(translation=translation)
+    except NotAllowed as refusal:
+        raise PublicationRefused(str(refusal)) from refusal
 
 
 def guarded_urls() -> list[URLPattern]:
@@ -178,4 +198,8 @@ def guarded_urls() -> list[URLPattern]:
         path(f"{base}disable/", never_for_governed(edit_translation.stop_translation)),
         path(f"{base}pofile/upload/", respecting_locks(edit_translation.upload_pofile)),
         path(f"{base}machine_translate/", only_public(respecting_locks(edit_translation.machine_translate))),
+        path(
+            "localize/update/<int:translation_source_id>/",
+            machine_only_for_public(update_translations.UpdateTranslationsView.as_view()),
+        ),
     ]

@@ -1,0 +1,164 @@
+"""Every address of wagtail-localize, used by one person: nothing that readers see changes, nothing under review moves.
+
+A new release that brings an address more fails the first test: say in `ROUTES` how it would be misused.
+"""
+
+from io import BytesIO
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.urls import get_resolver, reverse
+from wagtail.models import PageViewRestriction
+from wagtail_localize.models import OverridableSegment, StringSegment, StringTranslation, Translation
+
+from dfs_workflow import actions, permissions
+from dfs_workflow.gate import system_publication
+from dfs_workflow.models import PublicationRefused
+from dfs_workflow.reports import findings
+from tests.dfs_translation.test_machine import CALLS, SET_UP
+from tests.dfs_workflow.conftest import as_user
+from tests.dfs_workflow.test_attacks import routes
+from tests.dfs_workflow.translating import french, publish_current, translate_string
+from tests.dfs_workflow.world import SECRET, make_term, public
+
+pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
+
+
+def address(name, *args):
+    return reverse(f"wagtail_localize:{name}", args=args)
+
+
+def text_segment(translation):
+    return StringSegment.objects.get(source=translation.source, context__path="text")
+
+
+def put_string(client, translation, verb="PUT"):
+    url = address("edit_string_translation", translation.pk, text_segment(translation).pk)
+    return client.generic(verb, url, f"value={SECRET}", FORM)
+
+
+def put_override(client, translation, verb="PUT"):
+    segment = OverridableSegment.objects.filter(source=translation.source).first()
+    return client.generic(verb, address("edit_override", translation.pk, segment.pk if segment else 1), "value=x", FORM)
+
+
+def upload(client, translation):
+    po = translation.export_po()
+    for entry in po:
+        entry.msgstr = SECRET
+    file = BytesIO(str(po).encode())
+    file.name = "fr.po"
+    return client.post(address("upload_pofile", translation.pk), {"file": file})
+
+
+def submit_page(client, translation):
+    page = translation.source.get_source_instance()
+    data = {"locales": [translation.target_locale_id], "include_subtree": "on"}
+    return client.post(address("submit_page_translation", page.pk), data)
+
+
+def submit_term(client, translation):
+    term = make_term(translation.source.locale)
+    data = {"locales": [translation.target_locale_id]}
+    return client.post(address("submit_snippet_translation", "testapp", "governedterm", term.pk), data)
+
+
+def sync(client, translation):
+    data = {"publish_translations": "on", "use_machine_translation": "on"}
+    return client.post(address("update_translations", translation.source_id), data)
+
+
+def to_alias(client, translation):
+    return client.post(address("convert_to_alias", french(translation).pk))
+
+
+def read(name, *args):
+    return lambda client, translation: client.post(address(name, *args))
+
+
+ROUTES = {
+    "edit_string_translation": [put_string, lambda client, row: put_string(client, row, "DELETE")],
+    "edit_override": [put_override, lambda client, row: put_override(client, row, "DELETE")],
+    "upload_pofile": [upload],
+    "machine_translate": [lambda client, row: client.post(address("machine_translate", row.pk))],
+    "stop_translation": [lambda client, row: client.post(address("stop_translation", row.pk))],
+    "update_translations": [sync],
+    "submit_page_translation": [submit_page],
+    "submit_snippet_translation": [submit_term],
+    "convert_to_alias": [to_alias],
+    # These only show something.
+    "preview_translation": [lambda client, row: client.post(address("preview_translation", row.pk))],
+    "download_pofile": [lambda client, row: client.post(address("download_pofile", row.pk))],
+    "translations_report": [read("translations_report")],
+    "translations_report_results": [read("translations_report_results")],
+    "javascript_catalog": [read("javascript_catalog")],
+    "snippets_api_listing": [read("snippets_api_listing", "testapp", "governedterm")],
+    "snippets_api_detail": [read("snippets_api_detail", "testapp", "governedterm", 1)],
+}
+
+
+def test_every_address_of_it_is_tried():
+    assert {name for _path, space, name in routes(get_resolver()) if space == "wagtail_localize"} == set(ROUTES)
+
+
+def words():
+    return set(StringTranslation.objects.values_list("translation_of_id", "locale_id", "context_id", "data"))
+
+
+def attempt(user, route, translation):
+    """What it did is looked at and taken back; a refusal that reaches no screen is one too."""
+    before, sentences, version = public(), words(), french(translation).latest_revision_id
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                route(as_user(user), translation)
+        except PublicationRefused:
+            pass
+        after = {key: value for key, value in public().items() if key in before}
+        found = {
+            "public": after != before or SECRET in str(public()),
+            "words": not sentences <= words() or words() - sentences,
+            "version": french(translation).latest_revision_id != version,
+            "stopped": not Translation.objects.get(pk=translation.pk).enabled,
+            "audit": list(findings()),
+        }
+        transaction.set_rollback(True)
+    return {name for name, value in found.items() if value}
+
+
+@pytest.mark.parametrize("role", ["translator", "editor", "root_user"])
+@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=SET_UP)
+def test_one_person_changes_only_drafts(role, translation, translator, request):
+    user = request.getfixturevalue(role)
+    publish_current(translation)
+    changed = {name: set().union(*(attempt(user, each, translation) for each in ROUTES[name])) for name in ROUTES}
+    drafting = {"edit_string_translation", "upload_pofile", "machine_translate", "edit_override"}
+    assert {name: what for name, what in changed.items() if what - {"words"}} == {}
+    assert {name for name, what in changed.items() if what} <= drafting
+    # And while it is under review not even those; its reviewers may, but what they decide about stays as it is.
+    translate_string(translation, "Nouveau texte", translator)
+    actions.save_translation_as_draft(translation=translation, by=translator)
+    during = {name: set().union(*(attempt(user, each, translation) for each in ROUTES[name])) for name in ROUTES}
+    allowed = {"words"} if permissions.can_decide(user, french(translation)) else set()
+    assert {name: what for name, what in during.items() if what - allowed} == {}
+
+
+@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=SET_UP)
+def test_no_way_leads_to_the_machine_for_what_is_not_public(translation, root_user):
+    publish_current(translation)
+    StringTranslation.objects.all().delete()
+    with system_publication(reason="Set up for a test"):
+        page = translation.source.get_source_instance()
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    CALLS.clear()
+    client = as_user(root_user)
+    client.post(address("machine_translate", translation.pk))
+    client.post(address("update_translations", translation.source_id), {"use_machine_translation": "on"})
+    client.post(reverse("dfs_translation_side_by_side", args=[translation.pk]), {"machine": "yes"})
+    assert CALLS == []
+    with system_publication(reason="Set up for a test"):
+        PageViewRestriction.objects.all().delete()
+    client.post(address("update_translations", translation.source_id), {"use_machine_translation": "on"})
+    assert CALLS
