@@ -39,14 +39,21 @@ TRIAGE = ("dfs_workflow", "triage_proposal")
 DISCUSS, CONSULT = ("dfs_workflow", "moderate_comments"), ("dfs_workflow", "manage_consultations")
 PROPOSE, FREEZE = ("dfs_workflow", "propose_edition"), ("dfs_workflow", "freeze_edition")
 ALONE, SIGN_OFF = ("dfs_workflow", "publish_in_emergency"), ("dfs_workflow", "sign_off_emergency")
+# Its forbidden words block submissions; translators read it.
+TERMS = [("dfs_translation", f"{verb}_concept") for verb in ("add", "change", "delete", "view")]
+READ_TERMS = ("dfs_translation", "view_concept")
 DIRECTORY = [("dfs_workflow", f"{verb}_organisation") for verb in ("add", "change", "delete", "view")]
 
 # Group: rights on the pages, rights elsewhere, rights on governed snippets. Nobody publishes: the review does.
 ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
     "Contributors": (["add_page"], [ADMIN, SEE, SUBMIT], ["add"]),
-    "Editors": (["add_page", "change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE, *MEDIA, *MISSED], ["add", "change"]),
-    "Translators": (["change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE], ["change"]),
-    "Reviewers": (["change_page"], [ADMIN, SEE, FREEZE, SIGN_OFF], ["change"]),
+    "Editors": (
+        ["add_page", "change_page"],
+        [ADMIN, SEE, SUBMIT, TRANSLATE, READ_TERMS, *MEDIA, *MISSED],
+        ["add", "change"],
+    ),
+    "Translators": (["change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE, READ_TERMS], ["change"]),
+    "Reviewers": (["change_page"], [ADMIN, SEE, FREEZE, SIGN_OFF, READ_TERMS], ["change"]),
     "Moderators": (
         ["add_page", "change_page", "lock_page", "unlock_page"],
         [
@@ -62,6 +69,7 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
             SIGN_OFF,
             DISCUSS,
             CONSULT,
+            *TERMS,
             *MEDIA,
             *MISSED,
         ],

@@ -22,6 +22,16 @@ def can_see_work(user: Any) -> bool:
     return bool(user_has_any_page_permission(user)) or can_exchange_files(user)
 
 
+def can_read_terms(user: Any) -> bool:
+    """The termbase as a file."""
+    return can_exchange_files(user) or can_change_terms(user)
+
+
+def can_change_terms(user: Any) -> bool:
+    """A forbidden word blocks submissions, so not every translator decides about it."""
+    return bool(user.has_perm("dfs_translation.change_concept"))
+
+
 def can_judge_meaning(user: Any, original: Any) -> bool:
     """Whether a changed sentence still means the same is for those who may edit the source."""
     return bool(user_can_edit_instance(user, original))

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from dfs_workflow.translation.views import dashboard, files, side_by_side
+from dfs_workflow.translation.views import dashboard, files, side_by_side, terms
 from dfs_workflow.translation.viewsets import ConceptViewSet
 
 hooks.register("after_edit_page", dashboard.tell_cost)
@@ -16,6 +16,7 @@ def register_urls():
         path("translations/chapter/<str:path>/", dashboard.chapter, name="dfs_translation_chapter"),
         path("translations/next/<str:code>/", dashboard.next_segment, name="dfs_translation_next"),
         path("translations/files/<str:code>/", files.files, name="dfs_translation_files"),
+        path("translations/terms/", terms.term_files, name="dfs_translation_terms"),
         path("translations/source/<int:source_id>/", dashboard.source_changes, name="dfs_translation_source"),
         path("translations/<int:translation_id>/", side_by_side.side_by_side, name="dfs_translation_side_by_side"),
     ]

@@ -3,10 +3,13 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from dfs_workflow.translation.models import Concept, Term
+from tests.dfs_translation.conftest import person
 
 MARTIF = """<?xml version="1.0"?><martif type="TBX-Basic" xml:lang="en"><text><body><termEntry id="wallet">
 <langSet xml:lang="en"><tig><term>wallet</term></tig></langSet>
@@ -75,3 +78,61 @@ def test_it_is_edited_in_the_admin(wallet, root_user):
     client.force_login(root_user)
     assert "wallet" in client.get("/admin/termbase/").content.decode()
     assert client.get(f"/admin/termbase/edit/{Concept.objects.get().pk}/").status_code == 200
+
+
+SCREEN = "/admin/translations/terms/"
+
+
+def as_user(*rights):
+    user = person("keeper")
+    wanted = [("wagtailadmin", "access_admin"), *rights]
+    user.user_permissions.add(
+        *(Permission.objects.get(content_type__app_label=app, codename=name) for app, name in wanted)
+    )
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("name", ["csv", "tbx"])
+def test_it_goes_out_and_in_on_the_screen(wallet, name):
+    client = as_user(("dfs_translation", "change_concept"))
+    assert SCREEN in client.get("/admin/termbase/").content.decode()
+    before = everything()
+    file = client.get(f"{SCREEN}?format={name}")
+    assert file["Content-Disposition"] == f'attachment; filename="termbase.{name}"'
+    Concept.objects.all().delete()
+    answer = client.post(SCREEN, {"file": SimpleUploadedFile(f"t.{name}", file.content)}, follow=True)
+    assert "3 terms were added or renewed." in answer.content.decode()
+    assert everything() == before
+
+
+def test_a_translator_reads_it_and_does_not_change_it(wallet):
+    client = as_user(("wagtail_localize", "submit_translation"), ("dfs_translation", "view_concept"))
+    assert b"portefeuille" in client.get(f"{SCREEN}?format=csv").content
+    assert 'type="file"' not in client.get(SCREEN).content.decode()
+    assert "wallet" in client.get("/admin/termbase/").content.decode()
+    client.post(SCREEN, {"file": SimpleUploadedFile("t.csv", b"x")})
+    client.post(f"/admin/termbase/delete/{Concept.objects.get().pk}/")
+    assert len(everything()) == 3
+    assert Client().get(f"{SCREEN}?format=csv").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"a,b\n1,2", b"\xff\xfe", b"<x", b"concept,definition,language,term,status,source,note\nx,,fr,"]
+)
+def test_a_wrong_file_on_the_screen_says_why(wallet, content):
+    client = as_user(("dfs_translation", "change_concept"))
+    data = {"file": SimpleUploadedFile("t.csv", content)} if content else {}
+    assert "Nothing was imported." in client.post(SCREEN, data, follow=True).content.decode()
+    assert len(everything()) == 3
+
+
+def test_what_is_too_long_for_its_column_is_named(wallet, tmp_path):
+    head = "concept,definition,language,term,status,source,note\n"
+    (tmp_path / "long.csv").write_text(f"{head}A Wallet,,FR,{'x' * 201},approved,,\n")
+    with pytest.raises(CommandError, match=r"Line 2: “x{40}…” is longer than 200 characters"):
+        run("import", tmp_path / "long.csv")
+    (tmp_path / "right.csv").write_text(f"{head}A Wallet,,FR,mot,approved,,'d\n")
+    run("import", tmp_path / "right.csv")
+    assert ("a-wallet", "fr", "mot", "'d") in {(row[0], row[2], row[3], row[6]) for row in everything()}

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from dfs_workflow.translation import query
@@ -133,3 +134,27 @@ def test_somebody_without_rights_sees_no_screen(translation, translator):
     client = Client()
     client.force_login(translator)
     assert client.get(screen(translation)).status_code == 403
+
+
+def test_the_words_of_the_termbase_stand_beside_the_sentence(client, translation):
+    concept = Concept.objects.create(key="log")
+    words = [("en", "log", "approved"), ("fr", "journal", "approved"), ("fr", "registre", "admitted")]
+    for language, text, status in [*words, ("fr", "bûche", "forbidden")]:
+        Term.objects.create(concept=concept, language=language, text=text, status=status)
+    other = Concept.objects.create(key="purse")
+    for language, text in (("en", "purse"), ("fr", "bourse")):
+        Term.objects.create(concept=other, language=language, text=text)
+    html = read(client, screen(translation))
+    assert '<strong lang="fr" dir="ltr">journal</strong>' in html
+    assert "registre" in html and "bûche" in html
+    assert "bourse" not in html
+
+
+def test_large_numbers_are_grouped_as_the_reader_writes_them(client, root_user, french):
+    translation_of(make_page("Long", "word " * 1234), french)
+    assert "1,237 words left" in read(client, reverse("dfs_translation_dashboard"))
+    profile = UserProfile.get_for_user(root_user)
+    for code, written in (("fr", "1\u202f237 mots"), ("ru", "осталось 1\xa0237 слов")):
+        profile.preferred_language = code
+        profile.save()
+        assert written in read(client, reverse("dfs_translation_dashboard"))

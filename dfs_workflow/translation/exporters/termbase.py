@@ -10,6 +10,7 @@ from dfs_workflow.translation.models import Concept, Term
 
 TBX = "urn:iso:std:iso:30042:ed-2"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+FORMULA = "=+-@\t"  # how a cell begins that a spreadsheet would compute
 COLUMNS = ("concept", "definition", "language", "term", "status", "source", "note")
 STATUS = {
     Term.Status.APPROVED: "preferredTerm-admn-sts",
@@ -30,7 +31,7 @@ def write_csv() -> bytes:
     for concept in concepts():
         for term in concept.terms.all():
             row = (concept.key, concept.definition, term.language, term.text, term.status, term.source, term.note)
-            writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in row])
+            writer.writerow([f"'{cell}" if cell and cell[0] in FORMULA else cell for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 

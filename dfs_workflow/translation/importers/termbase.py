@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from dfs_workflow.translation.exporters.termbase import COLUMNS, LANG, STATUS
+from dfs_workflow.translation.exporters.termbase import COLUMNS, FORMULA, LANG, STATUS
 from dfs_workflow.translation.importers.reading import FileError
 from dfs_workflow.translation.models import Concept, Term
 
@@ -43,13 +43,24 @@ def read_csv(content: bytes) -> Iterator[TermRow]:
         if not set(COLUMNS) <= set(rows.fieldnames or ()):
             raise FileError(_("The first line has to name the columns: %(columns)s") % {"columns": ", ".join(COLUMNS)})
         for row in rows:
-            cells = [(row[name] or "").removeprefix("'").strip() for name in COLUMNS]
-            yield checked(TermRow(*cells), rows.line_num)
+            key, definition, language, *others = (cell_of(row[name] or "") for name in COLUMNS)
+            yield checked(TermRow(slugify(key)[:100], definition, language.lower(), *others), rows.line_num)
     except (UnicodeDecodeError, csv.Error) as problem:
         raise FileError(_("This is not a CSV file in UTF-8.")) from problem
 
 
+def cell_of(cell: str) -> str:
+    """Without the mark that keeps a spreadsheet from taking it for a formula."""
+    return (cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in FORMULA else cell).replace("\0", "").strip()
+
+
 def checked(row: TermRow, line: int) -> TermRow:
+    for cell, longest in ((row.language, 20), (row.text, 200), (row.source, 300)):
+        if len(cell) > longest:
+            raise FileError(
+                _("Line %(line)s: “%(cell)s…” is longer than %(most)s characters.")
+                % {"line": line, "cell": cell[:40], "most": longest}
+            )
     if not row.concept or not row.language or not row.text or row.status not in Term.Status.values:
         raise FileError(
             _("Line %(line)s: give concept, language, term and a status (%(statuses)s).")
@@ -72,7 +83,9 @@ def read_tbx(content: bytes) -> Iterator[TermRow]:
         definition = first_text(entry, "descrip", "definition")
         for section in [*entry.iter("{*}langSec"), *entry.iter("{*}langSet")]:
             for part in [*section.iter("{*}termSec"), *section.iter("{*}tig"), *section.iter("{*}ntig")]:
-                yield term_of(part, key, definition, section.get(LANG, "").lower())
+                row = term_of(part, key, definition, section.get(LANG, "").lower()[:20])
+                if row.text and row.language:
+                    yield row
 
 
 def term_of(part: etree._Element, key: str, definition: str, language: str) -> TermRow:

@@ -8,10 +8,10 @@ from dfs_workflow.translation.quality.findings import Check, Finding, Pair, Seve
 from dfs_workflow.translation.quality.marks import check_direction, check_pairs, check_spaces
 from dfs_workflow.translation.quality.modals import check_modals
 from dfs_workflow.translation.quality.numbers import check_numbers
-from dfs_workflow.translation.quality.terms import Term, check_terms
+from dfs_workflow.translation.quality.terms import Term, check_terms, terms_in
 from dfs_workflow.translation.quality.tokens import check_tokens, words_only
 
-__all__ = ["Finding", "Severity", "Term", "check", "errors"]
+__all__ = ["Finding", "Severity", "Term", "check", "errors", "terms_in"]
 
 LONG_ENOUGH = 4  # words; a shorter text may well be a name
 

@@ -25,8 +25,8 @@ class Term:
 
 def check_terms(pair: Pair, terms: Iterable[Term]) -> Iterable[Finding]:
     source, target = words_only(pair.source), words_only(pair.target)
-    concerned = [term for term in terms if contains(source, term.source, exact=True)]
-    longest = [term for term in concerned if not any(is_part(term, other) for other in concerned)]
+    concerned = concerned_by(source, terms)
+    longest = longest_of(concerned)
     allowed = [word for term in concerned for word in (*term.approved, *term.admitted)]
     for term in concerned:
         rest = without(target, [word for word in allowed if word not in term.forbidden], pair.language)
@@ -41,6 +41,22 @@ def check_terms(pair: Pair, terms: Iterable[Term]) -> Iterable[Finding]:
         if term.approved and not any(contains(target, word, exact=False, language=pair.language) for word in words):
             best = ", ".join(words)
             yield warning("terms", _("“%(term)s” is usually translated as: %(best)s") % word_parts("", term, best))
+
+
+def terms_in(text: str, terms: Iterable[Term]) -> list[Term]:
+    """What a translator of this text has to know; of “mobile wallet” not “wallet” as well."""
+    return longest_of(concerned_by(words_only(text), terms))
+
+
+def concerned_by(text: str, terms: Iterable[Term]) -> list[Term]:
+    """Looked for in two steps, as nearly all terms are in nearly none of the texts."""
+    folded = without_vowel_marks(text).lower()
+    likely = (term for term in terms if without_vowel_marks(term.source).lower().split()[0] in folded)
+    return [term for term in likely if contains(text, term.source, exact=True)]
+
+
+def longest_of(terms: Sequence[Term]) -> list[Term]:
+    return [term for term in terms if not any(is_part(term, other) for other in terms)]
 
 
 def word_parts(word: str, term: Term, best: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ class CheckedSegment:
     findings: Sequence[quality.Finding]
     reasons: dict[str, str]
     comments: Sequence[SegmentComment] = ()
+    terms: Sequence[quality.Term] = ()
 
     @property
     def unexplained(self) -> list[quality.Finding]:
@@ -47,6 +48,7 @@ def checked_segments(translation: Translation) -> list[CheckedSegment]:
             else [],
             reasons.get((row.translation_id, row.text), {}),
             comments.get(row.context_id, {}).get(row.string_id, ()),
+            quality.terms_in(row.source, terms),
         )
         for row in rows
     ]
