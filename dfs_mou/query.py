@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from dfs_mou.models import (
     AgreementVersion,
     ClausePage,
     Conclusion,
+    HouseStyle,
     MouTemplatePage,
     QuestionGroupPage,
     TemplateEdition,
@@ -26,19 +28,6 @@ from dfs_workflow.query import public, restricted_for, reviewed_at, source_langu
 
 REGULATORS = (Organisation.Kind.TELECOM_REGULATOR,)
 CENTRAL_BANKS = (Organisation.Kind.CENTRAL_BANK,)
-
-
-def variable_choices() -> list[tuple[str, str]]:
-    """Key and label of every question, for the editor's list of chips."""
-    groups = QuestionGroupPage.objects.filter(locale__language_code=source_language()).order_by("path")
-    found = {block.value["name"]: block.value["label"] for group in groups for block in group.variables}
-    return list(found.items())
-
-
-def clause_choices() -> list[tuple[str, str]]:
-    """Key and title of every clause and annex; only whole ones can be referred to."""
-    pages = ClausePage.objects.filter(locale__language_code=source_language()).order_by("path")
-    return list(dict(pages.values_list("key", "title")).items())  # two templates may have a clause of one name
 
 
 def current_edition_key(template: str) -> tuple[int, str] | None:
@@ -124,6 +113,21 @@ def _loaded(revisions: Iterable[int]) -> QuerySet[Decision]:
     return Decision.objects.filter(revision_id__in=revisions, kind=Decision.Kind.SYSTEM)
 
 
+def house_style_in_force() -> HouseStyle | None:
+    return HouseStyle.objects.exclude(approved_at=None).order_by("-approved_at", "-pk").first()
+
+
+def look_in_force() -> str:
+    """As the renderers of Word files take it; the empty text is the look that comes with the platform."""
+    style = house_style_in_force()
+    return json.dumps(style.look, sort_keys=True) if style and style.look else ""
+
+
+def number(text: str) -> int:
+    """A primary key as a form sends it; 0, which no row has, where it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+
+
 def countries() -> list[tuple[str, str]]:
     """Code and English name of every country in the directory."""
     return list(OrganisationCountry.objects.order_by("name").values_list("code", "name").distinct())
@@ -158,10 +162,8 @@ def opened_by(token: str, user: Any, at: datetime) -> QuerySet[AgreementParty]:
     rows = AgreementParty.objects.filter(agreement__expires_at__gt=at)
     if not token.startswith(MEMBER):
         return rows.filter(token_hash=hash_of(token))
-    number, own = token.removeprefix(MEMBER), spoken_for(user)
-    if own is None or not (number.isascii() and number.isdecimal() and len(number) < 16):
-        return rows.none()
-    return rows.filter(pk=int(number), organisation=own)
+    own = spoken_for(user)
+    return rows.none() if own is None else rows.filter(pk=number(token.removeprefix(MEMBER)), organisation=own)
 
 
 def party(token: str, user: Any, at: datetime) -> AgreementParty | None:

@@ -7,11 +7,14 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.signals import page_published, page_unpublished
 
 from dfs_mou import actions, query
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
+from dfs_mou.views.lint import sentence
+from dfs_mou.views.words import Words
 from dfs_workflow.models.refusal import notice
 from dfs_workflow.translation.signals import freshness_changed
 
@@ -54,8 +57,16 @@ def compile_again(template: MouTemplatePage) -> None:
         logger.warning("%s: %s", template.template_key, compiled.sentence())
         notice(
             _("The page is published, but the builder still uses the model MOU as it was: %(problem)s")
-            % {"problem": " ".join(compiled.problems[:3])}
+            % {"problem": " ".join(sentences(compiled)[:3])}
         )
+
+
+def sentences(compiled: actions.Compiled) -> list[str]:
+    """What was found, in the words of whoever published."""
+    if compiled.refused is None:
+        return list(compiled.problems)
+    words = Words(compiled.refused, get_language() or query.source_language())
+    return [sentence(row, words) for row in compiled.findings]
 
 
 def connect() -> None:

@@ -5,7 +5,9 @@ from django.urls import path
 from dfs_mou.views.agreement import agreements, clause, room
 from dfs_mou.views.builder import builder, forget, resume
 from dfs_mou.views.chips import chip_choices
+from dfs_mou.views.house_style import house_style_file, house_styles
 from dfs_mou.views.lint import template_check
+from dfs_mou.views.preview import choose_sample
 from dfs_mou.views.register import register
 
 app_name = "dfs_mou"
@@ -21,4 +23,8 @@ urlpatterns = [
 admin_urlpatterns = [
     path("mou/check/<int:page_id>/", template_check, name="dfs_mou_check"),
     path("mou/chips/<str:linktype>/", chip_choices, name="dfs_mou_chips"),
+    path("mou/sample/", choose_sample, name="dfs_mou_sample"),
+    path("mou/house-style/", house_styles, name="dfs_mou_house_style"),
+    path("mou/house-style/<int:pk>.docx", house_style_file, name="dfs_mou_house_style_file"),
+    path("mou/house-style/<int:pk>/<str:language>.docx", house_style_file, name="dfs_mou_house_style_file"),
 ]

@@ -21,8 +21,10 @@ from dfs_mou.actions.conclusions import (
     withdraw_consent,
 )
 from dfs_mou.actions.editions import Compiled, compile_edition
+from dfs_mou.actions.house_styles import approve_house_style, drop_house_style, propose_house_style
 from dfs_mou.actions.links import AgreementSealed, NoSuchLink, NotAllowed, content_hash, hash_of, is_sealed
 from dfs_mou.actions.organisations import invite_organisation, join_for_organisation, leave_organisation
+from dfs_mou.actions.packs import ask_for_pack
 from dfs_mou.actions.parties import agree, invite_party, name_party, remove_party, reopen
 from dfs_mou.actions.proposals import decide_proposal, propose
 from dfs_mou.actions.undo import Undone, undo
@@ -35,7 +37,11 @@ __all__ = [
     "Saved",
     "Undone",
     "adopt_edition",
+    "approve_house_style",
+    "drop_house_style",
+    "propose_house_style",
     "agree",
+    "ask_for_pack",
     "attach_copy",
     "compile_edition",
     "conclude",

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from dfs_mou import conf
 from dfs_mou.actions.links import NoSuchLink, NotAllowed, hash_of, new_token, party_of, refuse_if_sealed
 from dfs_mou.documents.merging import Conflict, flat, folded, merge, usual_answers
-from dfs_mou.models import Agreement, AgreementParty, AgreementVersion, DeletedAgreement, TemplateEdition
+from dfs_mou.exporters.files import made_files
+from dfs_mou.models import Agreement, AgreementParty, AgreementVersion, DeletedAgreement, FilePack, TemplateEdition
 
 MOST_VERSIONS = 200
 UNTOUCHED = timedelta(hours=1)  # longer than anybody types with a version of before
@@ -178,6 +179,7 @@ def delete_agreement(*, by: Any, token: str, at: datetime) -> bool:
 
 @transaction.atomic
 def delete_expired_agreements(*, by: Any, at: datetime) -> int:
+    FilePack.objects.old(at).delete()
     expired = list(Agreement.objects.expired(at))
     _bury(expired, DeletedAgreement.Reason.EXPIRED, at)
     return len(expired)
@@ -187,3 +189,4 @@ def _bury(agreements: Sequence[Agreement], reason: str, at: datetime) -> None:
     for agreement in agreements:
         DeletedAgreement.objects.create(created_at=agreement.created_at, deleted_at=at, reason=reason)
         agreement.delete()
+    transaction.on_commit(made_files.clear)

@@ -9,17 +9,21 @@ from django.db import transaction
 
 from dfs_mou.documents.edition import Edition, EditionError
 from dfs_mou.documents.edition_checks import problems
+from dfs_mou.documents.edition_lint import Finding, lint
 from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.models import MouTemplatePage, TemplateEdition
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """The edition in force, whether it is new, and what kept a newer one from being made."""
+    """The edition in force, whether it is new, and what kept a newer one from being made. `findings` are of the
+    edition `refused`, which could be printed."""
 
     edition: TemplateEdition | None
     is_new: bool
     problems: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    refused: Edition | None = None
 
     def sentence(self) -> str:
         if self.problems:
@@ -41,6 +45,10 @@ def compile_edition(*, template: MouTemplatePage, by: Any = None) -> Compiled:
         return Compiled(newest, False, found)
     if newest and newest.sha256 == edition.sha256:
         return Compiled(newest, False)
+    findings = tuple(row for row in lint(edition) if row.is_error)
+    if findings:
+        names = tuple(f"{row.key or row.name}: {row.code} {row.language}".strip() for row in findings)
+        return Compiled(newest, False, names, findings, edition)
     row = TemplateEdition.objects.create(
         template=edition.template,
         version=edition.version,

@@ -15,15 +15,17 @@ from pydantic import ValidationError as WrongShape
 from dfs_mou.api.answers import clean_exactly
 from dfs_mou.api.routes import as_row, kept, known_language, the_edition, wrong
 from dfs_mou.api.schemas import ChangesOut, CompareIn, ReturnedIn, VersionIn
-from dfs_mou.documents import comparison, docx, docx_redline, returned
+from dfs_mou.documents import comparison, docx, returned
 from dfs_mou.documents.comparison import Change
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import build
+from dfs_mou.exporters import files
 from dfs_mou.exporters.editions import edition_by_hash
 from dfs_mou.views.limits import is_too_often
 from dfs_workflow.api import Problem
 from dfs_workflow.documents.docx_gate import LARGEST_UPLOAD, RefusedFile
+from dfs_workflow.documents.not_made import NotMade
 
 router = Router(tags=["MOU"])
 PROBLEMS = dict.fromkeys((404, 413, 422, 429), Problem)
@@ -32,10 +34,13 @@ PROBLEMS = dict.fromkeys((404, 413, 422, 429), Problem)
 @router.post("/mou/compare", response={200: ChangesOut, **PROBLEMS}, summary="Two states of an MOU compared")
 def compare(request: HttpRequest, data: CompareIn) -> HttpResponse | dict[str, Any]:
     limited(request)
-    before, after = (document(version, data.language, name, data.date) for version, name in pairs(data))
+    before, after = (document(version, data.template, data.language, name, data.date) for version, name in pairs(data))
     if data.format == "json":
         return listed(comparison.changes(before, after))
-    content = docx_redline.render(before, after, author=data.author, at=timezone.now())
+    try:
+        content = files.redline(before, after, author=data.author, at=timezone.now())
+    except NotMade as error:
+        raise HttpError(503, "The file could not be made. Try again later.") from error
     response = HttpResponse(content, content_type=docx.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="mou-changes-{data.language}.docx"'
     response["Cache-Control"] = "no-store"
@@ -55,7 +60,7 @@ def returned_file(request: HttpRequest, file: File[UploadedFile], source: Form[s
     except (ValueError, TypeError, RecursionError, WrongShape) as error:
         raise wrong(("body", "source"), "Give language, answers and keep as a JSON object.", "not_source") from error
     version = VersionIn(answers=data.answers, keep=data.keep, edition=data.edition)
-    sent = document(version, data.language, "source", None)
+    sent = document(version, data.template, data.language, "source", None)
     try:
         return listed(returned.changes(sent, file.read()))
     except RefusedFile as error:
@@ -71,8 +76,8 @@ def pairs(data: CompareIn) -> tuple[tuple[VersionIn, str], tuple[VersionIn, str]
     return (data.before, "before"), (data.after, "after")
 
 
-def document(version: VersionIn, language: str, place: str, date: Any) -> Document:
-    edition = named_edition(version.edition, place)
+def document(version: VersionIn, template: str | None, language: str, place: str, date: Any) -> Document:
+    edition = named_edition(version.edition, template, place)
     known_language(edition, language, place="body")
     cleaned = clean_exactly(edition, version.answers)
     if not cleaned.is_valid:
@@ -81,9 +86,9 @@ def document(version: VersionIn, language: str, place: str, date: Any) -> Docume
     return build(edition, cleaned.answers, language=language, date=date or timezone.localdate(), keep=keep)
 
 
-def named_edition(sha256: str | None, place: str) -> Edition:
+def named_edition(sha256: str | None, template: str | None, place: str) -> Edition:
     if sha256 is None:
-        return the_edition()[1]
+        return the_edition(template)[1]
     edition = edition_by_hash(sha256)
     if edition is None:
         raise wrong(

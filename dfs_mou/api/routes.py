@@ -24,13 +24,14 @@ from dfs_mou.documents.bilingual import Bilingual, NotOnePair
 from dfs_mou.documents.conditions import kept_by_default, variables_needed
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.edition import Edition
-from dfs_mou.documents.pdf import PdfError, UndrawableText
+from dfs_mou.documents.pdf import UndrawableText
 from dfs_mou.documents.tree import build
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.exporters.files import FORMATS, NoPair, render
 from dfs_mou.models import TemplateEdition
 from dfs_mou.views.limits import is_too_often
 from dfs_workflow.api import Problem
+from dfs_workflow.documents.not_made import NotMade
 
 router = Router(tags=["MOU"])
 LARGEST = 200_000  # bytes of a request
@@ -46,7 +47,7 @@ FILES = {row.content_type.partition(";")[0]: {"schema": {"type": "string"}} for 
     by_alias=True,
 )
 def template(request: HttpRequest, query: Query[TemplateQuery]) -> dict[str, Any]:
-    row, edition = the_edition()
+    row, edition = the_edition(query.template)
     content = edition.to_json()
     if query.language is not None:
         content = only_language(content, edition, known_language(edition, query.language))
@@ -58,7 +59,7 @@ def template(request: HttpRequest, query: Query[TemplateQuery]) -> dict[str, Any
 )
 def questions(request: HttpRequest, query: Query[QuestionsQuery]) -> dict[str, Any]:
     """`needed=true`: only those that a document with the usual answers and clauses asks for."""
-    _row, edition = the_edition()
+    _row, edition = the_edition(query.template)
     if query.group is not None and query.group not in {row.key for row in edition.groups}:
         raise wrong(("query", "group"), "There is no such group of questions.", "unknown_group")
     names = {need.variable.name for need in variables_needed(edition, Answers())}
@@ -84,7 +85,7 @@ def documents(request: HttpRequest, data: DocumentIn) -> HttpResponse:
         raise HttpError(413, "The answers are larger than 200 kilobytes.")
     if is_too_often(request, "document"):
         raise HttpError(429, "Too many documents were asked for in a short time. Wait a minute.")
-    _row, edition = the_edition()
+    _row, edition = the_edition(data.template)
     known_language(edition, data.language, place="body")
     cleaned = clean_exactly(edition, data.answers)
     if not cleaned.is_valid:
@@ -121,12 +122,12 @@ def content_of(edition: Edition, document: Document | Bilingual, data: DocumentI
         raise wrong(("body", "format"), str(error), "no_columns") from error
     except UndrawableText as error:
         raise ValidationError([undrawable_row(edition, data.language, *found) for found in error.found]) from error
-    except PdfError as error:
-        raise HttpError(503, "The PDF could not be made. Ask for docx, or try again later.") from error
+    except NotMade as error:
+        raise HttpError(503, "The file could not be made. Ask for another format, or try again later.") from error
 
 
-def the_edition() -> tuple[TemplateEdition, Edition]:
-    current = current_edition()
+def the_edition(template: str | None = None) -> tuple[TemplateEdition, Edition]:
+    current = current_edition(template or "")
     if current is None:
         raise Http404
     return current
@@ -143,9 +144,11 @@ def kept(edition: Edition, keep: list[str] | None) -> list[str] | None:
     return keep
 
 
-def known_language(edition: Edition, language: str, place: Literal["query", "body"] = "query") -> str:
+def known_language(
+    edition: Edition, language: str, place: Literal["query", "body"] = "query", name: str = "language"
+) -> str:
     if language not in edition.languages:
-        raise wrong((place, "language"), "The model text does not exist in this language.", "unknown_language")
+        raise wrong((place, name), "The model text does not exist in this language.", "unknown_language")
     return language
 
 

@@ -93,6 +93,7 @@ class QuestionsOut(Exact):
 
 
 class TemplateQuery(Strict):
+    template: str | None = Field(None, description="Key of a template, the usual one without it", max_length=64)
     language: str | None = Field(None, description="Only the texts in this language")
 
 
@@ -124,6 +125,7 @@ class AnswersIn(Exact):
 class DocumentIn(Exact):
     """`beside`: a second language, printed clause beside clause (json, html, docx, pdf)."""
 
+    template: str | None = Field(None, max_length=64)
     language: str
     beside: str | None = None
     format: Literal["json", "html", "docx", "pdf", "odt", "md", "akn"] = "json"
@@ -213,6 +215,7 @@ class VersionIn(Exact):
 class CompareIn(Exact):
     """`docx`: a Word file with tracked changes by `author`; `json`: the clauses that differ."""
 
+    template: str | None = Field(None, max_length=64)
     language: str
     before: VersionIn = VersionIn()
     after: VersionIn
@@ -224,6 +227,7 @@ class CompareIn(Exact):
 class ReturnedIn(Exact):
     """What the returned file was made from."""
 
+    template: str | None = Field(None, max_length=64)
     language: str
     answers: AnswersIn = AnswersIn()
     keep: list[str] | None = None

@@ -19,15 +19,13 @@ from dfs_mou.documents.docx_styles import house_style
 from dfs_mou.documents.docx_tables import cell_of, frame, signature_line
 from dfs_mou.documents.docx_writer import Writer
 from dfs_workflow.documents.docx_package import frozen
-from dfs_workflow.documents.docx_styles import TEXT_WIDTH
 from dfs_workflow.documents.docx_xml import bookmark_name, element, run
 
-COLUMN = TEXT_WIDTH // 2
 INDENT = {2: (567, 567), 3: (1021, 454), 4: (1475, 454)}  # level → start, hanging, in twips
 
 
-def render(pair: Bilingual) -> bytes:
-    word = open_document(io.BytesIO(house_style(pair.documents[pair.sides[0]].language)))
+def render(pair: Bilingual, look: str = "") -> bytes:
+    word = open_document(io.BytesIO(house_style(pair.documents[pair.sides[0]].language, look)))
     _Columns(word, pair).draw()
     set_properties(word, pair.first)
     properties = word.core_properties
@@ -41,6 +39,7 @@ class _Columns:
         self.word = word
         self.pair = pair
         self.writers = [_Side(word, document) for document in pair.documents]
+        self.column = self.writers[0].width // 2
 
     def draw(self) -> None:
         """The cover, the contents and the text: a table each, on a page of its own."""
@@ -48,7 +47,7 @@ class _Columns:
         for index, rows in enumerate(self._tables()):
             if index:
                 section.addprevious(self.writers[0].paragraph("MOU Text 1", [], element("pageBreakBefore")))
-            table = frame(self.writers[0], [COLUMN, COLUMN], self.pair.title, borders=False)
+            table = frame(self.writers[0], [self.column] * 2, self.pair.title, borders=False)
             table.find(qn("w:tblPr")).remove_all("w:bidiVisual")
             table.extend(rows)
             section.addprevious(table)
@@ -79,7 +78,8 @@ class _Columns:
 
     def _drawn(self, cells: list[list[Any]], *, keep: bool = False) -> Any:
         ordered = [
-            cell_of(COLUMN, cells[side] or [self.writers[side].styled("MOU Text 1", [])]) for side in self.pair.sides
+            cell_of(self.column, cells[side] or [self.writers[side].styled("MOU Text 1", [])])
+            for side in self.pair.sides
         ]
         return element("tr", element("trPr", element("cantSplit")), *ordered) if keep else element("tr", *ordered)
 

@@ -36,8 +36,9 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 TOC = r'TOC \o "1-1" \t "MOU Heading,1,MOU Annex,1" \h \z \u'
 
 
-def render(document: Document) -> bytes:
-    word = open_document(io.BytesIO(house_style(document.language)))
+def render(document: Document, look: str = "") -> bytes:
+    """`look`: the house style of whoever runs the site, as `house_style.read` took it from their file."""
+    word = open_document(io.BytesIO(house_style(document.language, look)))
     Drawing(word, document).draw()
     set_properties(word, document)
     add_manifest(word, document)

@@ -28,10 +28,10 @@ class OtherLanguage(ValueError):
     """Two texts in different languages have no changes to track."""
 
 
-def render(before: Document, after: Document, *, author: str, at: datetime.datetime) -> bytes:
+def render(before: Document, after: Document, author: str, at: datetime.datetime, look: str = "") -> bytes:
     if before.language != after.language:
         raise OtherLanguage("Changes are tracked between two texts in one language.")
-    word = open_document(io.BytesIO(house_style(after.language)))
+    word = open_document(io.BytesIO(house_style(after.language, look)))
     first = Drawing(word, before)
     old = _drawn(word, first)
     second = Drawing(word, after, first_list=first.lists)

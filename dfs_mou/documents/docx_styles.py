@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -10,12 +11,12 @@ from docx import Document as new_document
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from dfs_mou.documents.docx_look import dress, text_width
 from dfs_mou.documents.docx_numbering import ABSTRACT, ANNEX, BULLET, INDENT, MAIN, abstract_lists, instance
 from dfs_mou.documents.labels import LABELS, labels_in
 from dfs_workflow.documents.docx_styles import (
     GREY,
     NAVY,
-    TEXT_WIDTH,
     add_style,
     clear,
     right_to_left,
@@ -25,15 +26,21 @@ from dfs_workflow.documents.docx_styles import (
 from dfs_workflow.documents.docx_xml import element
 
 
-@lru_cache(len(LABELS))
-def house_style(language: str) -> bytes:
-    """An empty document with every style, list and language setting in place."""
+@lru_cache(3 * len(LABELS))
+def house_style(language: str, look: str = "") -> bytes:
+    """An empty document with every style, list and language setting in place.
+
+    `look`: the JSON of `house_style.read`, laid over ours.
+    """
     labels = labels_in(language)
     document = new_document()
     clear(document)
     set_defaults(document, labels.tag)
     set_page(document)
     _styles(document)
+    if look:
+        dress(document, json.loads(look))
+    _tabs(document)
     numbering = document.part.numbering_part.element
     for child in list(numbering):
         numbering.remove(child)
@@ -74,11 +81,17 @@ def _styles(document: Any) -> None:
     contents.paragraph_format.page_break_before = True
     add_style(styles, "MOU Signature", after=2, keep=True)
     add_style(styles, "MOU Table", size=9, after=1)
-    toc = add_style(styles, "toc 1", after=3)
-    tabs = element("tabs", element("tab", val="right", leader="dot", pos=TEXT_WIDTH))
-    toc.element.get_or_add_pPr()._insert_tabs(tabs)
+    add_style(styles, "toc 1", after=3)
     for name in ("Header", "Footer"):
-        small = add_style(styles, name, size=8, after=0, colour=GREY)
-        for old in small.element.pPr.findall(qn("w:tabs")):
-            small.element.pPr.remove(old)
-        small.element.pPr._insert_tabs(element("tabs", element("tab", val="right", pos=TEXT_WIDTH)))
+        add_style(styles, name, size=8, after=0, colour=GREY)
+
+
+def _tabs(document: Any) -> None:
+    """At the end of the line, wherever the margins are."""
+    width = text_width(document.sections[0]._sectPr)
+    for name in ("toc 1", "Header", "Footer"):
+        properties = document.styles[name].element.get_or_add_pPr()
+        for old in properties.findall(qn("w:tabs")):
+            properties.remove(old)
+        leader = {"leader": "dot"} if name == "toc 1" else {}
+        properties._insert_tabs(element("tabs", element("tab", val="right", **leader, pos=width)))

@@ -6,7 +6,6 @@ from typing import Any
 
 from dfs_mou.documents.document import Block, Clause, Paragraph, SignatureLine, Table
 from dfs_mou.documents.docx_writer import Writer
-from dfs_workflow.documents.docx_styles import TEXT_WIDTH
 from dfs_workflow.documents.docx_xml import element
 
 
@@ -32,8 +31,8 @@ def cell_of(width: int, paragraphs: list[Any], *, fill: str = "") -> Any:
 
 
 def write_table(writer: Writer, table: Table) -> None:
-    rest = TEXT_WIDTH * 4 // 5 // max(len(table.header) - 1, 1)  # a fifth for the column that names the row
-    widths = [TEXT_WIDTH // 5, *([rest] * (len(table.header) - 1))]
+    rest = writer.width * 4 // 5 // max(len(table.header) - 1, 1)  # a fifth for the column that names the row
+    widths = [writer.width // 5, *([rest] * (len(table.header) - 1))]
     made = frame(writer, widths, table.caption, borders=True)
     head = [
         cell_of(width, [writer.paragraph("MOU Table", writer.text(text, bold=True))], fill="E7ECF3")
@@ -53,7 +52,7 @@ def write_table(writer: Writer, table: Table) -> None:
 
 def write_signatures(writer: Writer, parts: tuple[Clause, ...]) -> None:
     """Side by side, in two rows, so that the lines to sign on stand at one height."""
-    widths = [TEXT_WIDTH // len(parts)] * len(parts)
+    widths = [writer.width // len(parts)] * len(parts)
     made = frame(writer, widths, writer.document.labels.signature, borders=False)
     columns = [_split_at_line(part.blocks) for part in parts]
     for index in (0, 1):

@@ -7,6 +7,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from dfs_mou.documents.document import Document, Spans
+from dfs_mou.documents.docx_look import text_width
 from dfs_workflow.documents.docx_xml import bookmark_name, element, field_runs, run, text_runs
 
 
@@ -15,6 +16,7 @@ class Writer:
         self.document = document
         self.rtl = document.labels.direction == "rtl"
         self.section = word.element.body.find(qn("w:sectPr"))
+        self.width = text_width(self.section)
         self.bookmarks = 0
         self.into: Any = None  # the content control being filled
 

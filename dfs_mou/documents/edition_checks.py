@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice, product
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from dfs_mou.documents.answer_space import combinations
 from dfs_mou.documents.clauses import NUMBERINGS, Condition, Node
 from dfs_mou.documents.conditions import holds
 from dfs_mou.documents.edition import Edition, Variable
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 KEY = re.compile(r"[a-z][a-z0-9-]{0,63}")
-MOST_COMBINATIONS = 4096
 
 
 def problems(edition: Edition) -> list[str]:
@@ -30,44 +31,48 @@ def problems(edition: Edition) -> list[str]:
     return found or [*_references(edition), *_alternatives(edition)]
 
 
+def _at(place: str, sentence: str, **words: Any) -> str:
+    return f"{place}: {sentence % words}"
+
+
 def _languages(edition: Edition) -> Iterator[str]:
     if not edition.languages:
-        yield "The edition has no language."
+        yield _("The edition has no language.")
     if not edition.clauses:
-        yield "The edition has no clause."
+        yield _("The edition has no clause.")
     for language in edition.languages:
         if not edition.title.get(language):
-            yield f"The title is missing in “{language}”."
+            yield _("The title is missing in “%(language)s”.") % {"language": language}
 
 
 def _variables(edition: Edition) -> Iterator[str]:
     groups = {group.key for group in edition.groups}
     for name, times in Counter(variable.name for variable in edition.variables).items():
         if times > 1:
-            yield f"Variable “{name}” is declared {times} times."
+            yield _("Variable “%(name)s” is declared %(times)s times.") % {"name": name, "times": times}
     for variable in edition.variables:
-        place = f"Variable “{variable.name}”"
+        place = _("Variable “%(name)s”") % {"name": variable.name}
         if not NAME.fullmatch(variable.name):
-            yield f"{place}: a name has small letters, digits and underscores only."
+            yield _at(place, _("a name has small letters, digits and underscores only."))
         if variable.group not in groups:
-            yield f"{place}: the group “{variable.group}” is not declared."
+            yield _at(place, _("the group “%(group)s” is not declared."), group=variable.group)
         if variable.form_of and variable.form_of.split(":")[0] not in edition.by_name:
-            yield f"{place}: it is a form of “{variable.form_of}”, which is not declared."
+            yield _at(place, _("it is a form of “%(name)s”, which is not declared."), name=variable.form_of)
         if (variable.type == "choice") != bool(variable.choices):
-            yield f"{place}: choices belong to the type “choice”, and to no other."
+            yield _at(place, _("choices belong to the type “choice”, and to no other."))
         for language in edition.languages:
             if not variable.label.get(language):
-                yield f"{place}: the label is missing in “{language}”."
+                yield _at(place, _("the label is missing in “%(language)s”."), language=language)
         yield from _defaults(edition, variable, place)
 
 
 def _defaults(edition: Edition, variable: Variable, place: str) -> Iterator[str]:
     if None not in (variable.min, variable.max) and variable.min > variable.max:  # type: ignore[operator]
-        yield f"{place}: the minimum is above the maximum."
+        yield _at(place, _("the minimum is above the maximum."))
     for language in edition.languages:
         default = variable.default_in(language)
         if default is not None and not _fits(variable, default):
-            yield f"{place}: the default “{str(default)[:60]}” is not one of its values."
+            yield _at(place, _("the default “%(value)s” is not one of its values."), value=str(default)[:60])
 
 
 def _fits(variable: Variable, value: Any) -> bool:
@@ -84,58 +89,65 @@ def _fits(variable: Variable, value: Any) -> bool:
 def _keys(edition: Edition) -> Iterator[str]:
     for key, times in Counter(node.key for node in edition.nodes()).items():
         if times > 1:
-            yield f"The clause key “{key}” is used {times} times."
+            yield _("The clause key “%(key)s” is used %(times)s times.") % {"key": key, "times": times}
         if not KEY.fullmatch(key):
-            yield f"The clause key “{key}” has something else than small letters, digits and hyphens."
+            yield _("The clause key “%(key)s” has something else than small letters, digits and hyphens.") % {
+                "key": key
+            }
     tops = [node.reference for node in (*edition.clauses, *edition.annexes) if node.reference]
     for reference, times in Counter(tops).items():
         if times > 1:
-            yield f"The reference “{reference}” is used {times} times."
+            yield _("The reference “%(reference)s” is used %(times)s times.") % {
+                "reference": reference,
+                "times": times,
+            }
 
 
 def _node(edition: Edition, node: Node) -> Iterator[str]:
-    place = f"Clause “{node.key}”"
+    place = _("Clause “%(key)s”") % {"key": node.key}
     if (node.kind == "alternative") != bool(node.alternatives_group):
-        yield f"{place}: only an alternative has a group of alternatives, and it must have one."
+        yield _at(place, _("only an alternative has a group of alternatives, and it must have one."))
     if node.kind == "alternative" and node.condition is None:
-        yield f"{place}: an alternative needs a condition."
+        yield _at(place, _("an alternative needs a condition."))
     for language, style in node.numbering.items():
         if style not in NUMBERINGS:
-            yield f"{place}: the numbering “{style}” in “{language}” is unknown."
+            yield _at(
+                place, _("the numbering “%(style)s” in “%(language)s” is unknown."), style=style, language=language
+            )
     if node.condition:
         yield from _condition(edition, node.condition, place)
     variables = {lang: {run.var for run in node.runs(lang) if run.var} for lang in edition.languages}
     for name in sorted(set().union(*variables.values()) - set(edition.by_name)):
-        yield f"{place}: the variable “{name}” is not declared."
+        yield _at(place, _("the variable “%(name)s” is not declared."), name=name)
     for key in node.requires:
         if key not in edition.by_key:
-            yield f"{place}: it requires the clause “{key}”, which does not exist."
+            yield _at(place, _("it requires the clause “%(key)s”, which does not exist."), key=key)
         elif edition.by_key[key].kind != "optional":
-            yield f"{place}: it requires the clause “{key}”, which is not optional."
+            yield _at(place, _("it requires the clause “%(key)s”, which is not optional."), key=key)
     if len({bool(node.body.get(lang)) for lang in edition.languages}) > 1:
-        yield f"{place}: the body is missing in one language."
+        yield _at(place, _("the body is missing in one language."))
     if len({bool(node.title.get(lang)) for lang in edition.languages}) > 1:
-        yield f"{place}: the title is missing in one language."
+        yield _at(place, _("the title is missing in one language."))
     if len({frozenset(names) for names in variables.values()}) > 1:
-        yield f"{place}: the variables differ from one language to another."
+        yield _at(place, _("the variables differ from one language to another."))
     references = {frozenset(run.ref for run in node.runs(lang) if run.ref) for lang in edition.languages}
     if len(references) > 1:
-        yield f"{place}: the references to clauses differ from one language to another."
+        yield _at(place, _("the references to clauses differ from one language to another."))
 
 
 def _condition(edition: Edition, condition: Condition, place: str) -> Iterator[str]:
     for test in condition.tests():
         variable = edition.by_name.get(test.var)
         if variable is None:
-            yield f"{place}: its condition names “{test.var}”, which is not declared."
+            yield _at(place, _("its condition names “%(name)s”, which is not declared."), name=test.var)
             continue
         if test.op == "in" and not isinstance(test.value, list):
-            yield f"{place}: “in” needs a list of values."
+            yield _at(place, _("“in” needs a list of values."))
             continue
         values = test.value if test.op == "in" else [] if test.op == "set" else [test.value]
         for value in values:
             if variable.type in ("choice", "boolean", "integer") and not _fits(variable, value):
-                yield f"{place}: “{value}” is not a value of “{test.var}”."
+                yield _at(place, _("“%(value)s” is not a value of “%(name)s”."), value=value, name=test.var)
 
 
 def _references(edition: Edition) -> Iterator[str]:
@@ -145,13 +157,15 @@ def _references(edition: Edition) -> Iterator[str]:
         for chain in _chains(top, ()):
             node = chain[-1]
             for target in sorted({r.ref for lang in edition.languages for r in node.runs(lang) if r.ref}):
-                place = f"Clause “{node.key}”"
+                place = _("Clause “%(key)s”") % {"key": node.key}
                 if target not in tops:
-                    yield f"{place}: the reference to “{target}” leads to no clause or annex."
+                    yield _at(place, _("the reference to “%(key)s” leads to no clause or annex."), key=target)
                 elif tops[target].kind == "mandatory" and tops[target].condition is None:
                     continue
                 elif target != top.key and not any(target in link.requires for link in chain):
-                    yield f"{place}: it refers to “{target}”, which may be absent, without requiring it."
+                    yield _at(
+                        place, _("it refers to “%(key)s”, which may be absent, without requiring it."), key=target
+                    )
 
 
 def _chains(node: Node, above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
@@ -169,25 +183,18 @@ def _alternatives(edition: Edition) -> Iterator[str]:
             if chain[-1].alternatives_group:
                 groups.setdefault(chain[-1].alternatives_group, []).append(chain)
     for name, chains in groups.items():
-        for answers in _combinations(edition, chains):
+        conditions = [node.condition for chain in chains for node in chain if node.condition]
+        for answers in combinations(edition, conditions):
             above = [node.condition for node in chains[0][:-1]]
             if not all(holds(condition, answers.__getitem__) for condition in above):
                 continue
             printed = [chain[-1].key for chain in chains if holds(chain[-1].condition, answers.__getitem__)]
             if len(printed) != 1:
-                yield f"The alternatives “{name}”: with {answers} {len(printed)} are printed, not one."
+                yield _("The alternatives “%(name)s”: with %(answers)s %(count)s are printed, not one.") % {
+                    "name": name,
+                    "answers": ", ".join(
+                        f"{key} = {'–' if value is None else value}" for key, value in answers.items()
+                    ),
+                    "count": len(printed),
+                }
                 break
-
-
-def _combinations(edition: Edition, chains: list[tuple[Node, ...]]) -> Iterator[dict[str, Any]]:
-    conditions = [node.condition for chain in chains for node in chain if node.condition]
-    names = sorted({test.var for condition in conditions for test in condition.tests()})
-    spaces = [_values(edition.by_name[name]) for name in names]
-    for values in islice(product(*spaces), MOST_COMBINATIONS):
-        yield dict(zip(names, values, strict=True))
-
-
-def _values(variable: Variable) -> list[Any]:
-    if variable.type == "choice":
-        return [choice.value for choice in variable.choices]
-    return [True, False] if variable.type == "boolean" else ["x", None]

@@ -1,6 +1,6 @@
-"""What is probably wrong in a template though it can be printed: for its editors, before they publish.
+"""What is wrong in a template though it could be printed: for its editors, before they publish.
 
-`edition_checks.problems` is the other half: what keeps an edition from being made at all.
+`edition_checks.problems` is the other half: what can't be printed.
 """
 
 from __future__ import annotations
@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, product
 from typing import Any, Literal
 
 from dfs_mou.documents import party_order
-from dfs_mou.documents.clauses import Condition, Node
+from dfs_mou.documents.answer_space import combinations, is_countable
+from dfs_mou.documents.clauses import Node
 from dfs_mou.documents.conditions import holds
-from dfs_mou.documents.edition import Edition, Variable
+from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.name_forms import FORMS
 
-MOST_COMBINATIONS = 4096
 Code = Literal["unused", "unreachable", "never", "always", "chips", "no_form", "nothing"]
 
 
@@ -30,6 +29,12 @@ class Finding:
     name: str = ""
     language: str = ""
     more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_error(self) -> bool:
+        """No edition is made with it. A language for which no form is known at all can't be mended by its editors:
+        there drafters type the forms."""
+        return self.code != "no_form" or any(language == self.language for language, _form, _country in FORMS)
 
 
 def lint(edition: Edition) -> list[Finding]:
@@ -57,28 +62,10 @@ def chains(edition: Edition) -> Iterator[tuple[Node, ...]]:
 
 def can_hold(edition: Edition, chain: tuple[Node, ...]) -> bool:
     conditions = [node.condition for node in chain if node.condition]
-    return any(
+    return not is_countable(edition, conditions) or any(
         all(holds(condition, answers.__getitem__) for condition in conditions)
         for answers in combinations(edition, conditions)
     )
-
-
-def combinations(edition: Edition, conditions: list[Condition]) -> Iterator[dict[str, Any]]:
-    """Every mix of answers that these conditions can tell apart."""
-    tests = [test for condition in conditions for test in condition.tests()]
-    names = sorted({test.var for test in tests})
-    spaces = [_values(edition.by_name[name], [test for test in tests if test.var == name]) for name in names]
-    for values in islice(product(*spaces), MOST_COMBINATIONS):
-        yield dict(zip(names, values, strict=True))
-
-
-def _values(variable: Variable, tests: list[Condition]) -> list[Any]:
-    if variable.type == "choice":
-        return [choice.value for choice in variable.choices]
-    if variable.type == "boolean":
-        return [True, False]
-    tested = [value for test in tests for value in (test.value if test.op == "in" else [test.value])]
-    return [*dict.fromkeys(value for value in tested if value is not None), "\x00another", None]
 
 
 def _clauses(edition: Edition, dead: set[str]) -> Iterator[Finding]:
@@ -98,7 +85,7 @@ def _always(edition: Edition, chain: tuple[Node, ...]) -> bool:
     above = [node.condition for node in chain[:-1] if node.condition]
     own = chain[-1].condition
     assert own is not None
-    return all(
+    return is_countable(edition, [*above, own]) and all(
         holds(own, answers.__getitem__)
         for answers in combinations(edition, [*above, own])
         if all(holds(condition, answers.__getitem__) for condition in above)

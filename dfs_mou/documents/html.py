@@ -102,8 +102,12 @@ class Drawing:
         heading = self.heading(1, f"{self.label_of(top)}{escape(top.title)}") if top.title else ""
         return (
             f'<section class="mou-{top.role}" id="{self.prefix}{escape(top.key)}"{reference}>\n'
-            f"{heading}{self.blocks(top.blocks)}{self._parts(top.clauses)}</section>\n"
+            f"{heading}{self.note(top)}{self.blocks(top.blocks)}{self._parts(top.clauses)}</section>\n"
         )
+
+    def note(self, clause: Clause) -> str:
+        """What stands before the text of a clause; nothing in a document."""
+        return ""
 
     def _parts(self, parts: tuple[Clause, ...]) -> str:
         if not parts:
@@ -117,8 +121,8 @@ class Drawing:
     def _part(self, part: Clause) -> str:
         title = f'<p class="mou-part-title">{escape(part.title)}</p>\n' if part.title else ""
         return (
-            f'<li id="{self.prefix}{escape(part.key)}">{self.label_of(part)}<div>\n{title}{self.blocks(part.blocks)}'
-            f"{self._parts(part.clauses)}</div></li>\n"
+            f'<li id="{self.prefix}{escape(part.key)}">{self.label_of(part)}<div>\n{title}'
+            f"{self.note(part)}{self.blocks(part.blocks)}{self._parts(part.clauses)}</div></li>\n"
         )
 
     def _signature(self, part: Clause) -> str:

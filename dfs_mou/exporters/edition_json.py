@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dfs_mou.blocks.values import from_text
@@ -17,13 +18,43 @@ Json = dict[str, Any]
 Versions = dict[str, Any]  # one page, or one block of it, in each language
 
 
-def edition_json(template: MouTemplatePage, *, drafts: bool = False) -> Json:
-    """`template` is the page in the source language. `drafts`: as its editors left it, not as readers see it."""
+@dataclass(frozen=True)
+class _Pages:
+    """Which version of each page is read. `instead`: a page as it stands in an editor's form, in place of its row."""
+
+    drafts: bool
+    instead: Any = None
+
+    def by_language(self, family: Any, languages: Collection[str]) -> dict[str, Any]:
+        rows = (family if self.drafts else public(family)).select_related("locale")
+        rows = rows.filter(locale__language_code__in=languages) if languages else rows
+        return {page.locale.language_code: self._version(page) for page in rows}
+
+    def below(self, model: Any, parent: Any) -> dict[Any, Any]:
+        rows = model.objects.child_of(parent)
+        rows = rows if self.drafts else public(rows)
+        found = {page.translation_key: self._version(page) for page in rows.order_by("path")}
+        new = self.instead
+        if isinstance(new, model) and new.locale_id == parent.locale_id and new.path.startswith(parent.path):
+            found.setdefault(new.translation_key, new)
+        return found
+
+    def _version(self, page: Any) -> Any:
+        if type(self.instead) is type(page) and self.instead.pk == page.pk:
+            return self.instead
+        return page.get_latest_revision_as_object() if self.drafts and page.has_unpublished_changes else page
+
+
+def edition_json(
+    template: MouTemplatePage, *, drafts: bool = False, instead: Any = None, only: Collection[str] = ()
+) -> Json:
+    """`template` is the page in the source language. `drafts`: as its editors left it, not as readers see it.
+    `only`: the languages wanted beside the source."""
+    pages, source = _Pages(drafts, instead), source_language()
     family = MouTemplatePage.objects.filter(translation_key=template.translation_key)
-    templates = _by_language(family if drafts else public(family), drafts=drafts)
-    groups = {language: _below(QuestionGroupPage, page, drafts) for language, page in templates.items()}
-    clauses = {language: _below(ClausePage, page, drafts) for language, page in templates.items()}
-    source = source_language()
+    templates = pages.by_language(family, {source, *only} if only else ())
+    groups = {language: pages.below(QuestionGroupPage, page) for language, page in templates.items()}
+    clauses = {language: pages.below(ClausePage, page) for language, page in templates.items()}
     languages = [
         language
         for language in [source, *sorted(set(templates) - {source})]
@@ -44,21 +75,6 @@ def edition_json(template: MouTemplatePage, *, drafts: bool = False) -> Json:
         "clauses": [_clause(row, types, stale) for row in clause_rows if _source(row).section == Section.CLAUSE],
         "annexes": [_clause(row, types, stale) for row in clause_rows if _source(row).section == Section.ANNEX],
     }
-
-
-def _by_language(pages: Iterable[Any], *, drafts: bool) -> dict[str, Any]:
-    rows = pages.select_related("locale")  # type: ignore[attr-defined]
-    return {page.locale.language_code: _newest(page, drafts) for page in rows}
-
-
-def _below(model: Any, parent: Any, drafts: bool) -> dict[Any, Any]:
-    rows = model.objects.child_of(parent)
-    rows = rows if drafts else public(rows)
-    return {page.translation_key: _newest(page, drafts) for page in rows.order_by("path")}
-
-
-def _newest(page: Any, drafts: bool) -> Any:
-    return page.get_latest_revision_as_object() if drafts and page.has_unpublished_changes else page
 
 
 def _source(versions: Versions) -> Any:
@@ -95,7 +111,8 @@ def _variable(group: str, versions: Versions) -> Json:
         read = {lang: from_text(kind, version[name] or "") for lang, version in versions.items()}
         return {lang: value for lang, value in read.items() if value is not None}
 
-    default = (values("default_text") or None) if source["localised"] else from_text(kind, source["default_value"])
+    usual = source["default_value"] or ""
+    default = (values("default_text") or None) if source["localised"] else from_text(kind, usual)
     labels = {
         lang: {choice["value"]: choice["label"] for choice in version["choices"]} for lang, version in versions.items()
     }
@@ -104,7 +121,8 @@ def _variable(group: str, versions: Versions) -> Json:
         for value in _source(labels)
     ]
     return {
-        **{name: source[name] for name in ("name", "type", "required", "localised", "min", "max")},
+        **{name: source[name] for name in ("name", "type", "min", "max")},
+        **{name: bool(source[name]) for name in ("required", "localised")},
         "group": group,
         "form_of": source["form_of"] or None,
         "unit": source["unit"] or None,

@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from dfs_mou.blocks import CLAUSE_TEXT_FEATURES, ConditionRowsBlock, SubClauseBlock
 from dfs_mou.blocks.clauses import KINDS, NUMBERINGS
+from dfs_mou.models.previewed import PreviewedInDocument
 from dfs_workflow.models import Gated, Referenced
 
 KEY = RegexValidator(r"^[a-z][a-z0-9-]{0,63}$", _("Write small letters, digits and hyphens."))
@@ -147,7 +148,7 @@ def walk(stream: Iterable[Any]) -> Iterator[Any]:
         yield from walk(block.value.get("clauses") or ())
 
 
-class ClausePage(Gated, Referenced, ClauseMixin, Page):  # noqa: DJ008  Page has one
+class ClausePage(PreviewedInDocument, Gated, Referenced, ClauseMixin, Page):  # noqa: DJ008  Page has one
     """A clause or annex of the model MOU, with its sub-clauses."""
 
     template = "dfs_mou/clause_page.html"

@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from dfs_mou.blocks import VariableBlock
+from dfs_mou.models.previewed import PreviewedInDocument
 from dfs_workflow.models import Gated
 
 
@@ -32,7 +33,7 @@ class QuestionGroupMixin(models.Model):
         abstract = True
 
 
-class QuestionGroupPage(Gated, QuestionGroupMixin, Page):  # noqa: DJ008  Page has one
+class QuestionGroupPage(PreviewedInDocument, Gated, QuestionGroupMixin, Page):  # noqa: DJ008  Page has one
     """One page of questions of the builder."""
 
     template = "dfs_mou/group_page.html"

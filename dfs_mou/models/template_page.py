@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from dfs_mou.models.previewed import PreviewedInDocument
 from dfs_workflow.models import Gated
 
 
@@ -40,7 +41,7 @@ class MouTemplateMixin(models.Model):
         abstract = True
 
 
-class MouTemplatePage(Gated, MouTemplateMixin, Page):  # noqa: DJ008  Page has one
+class MouTemplatePage(PreviewedInDocument, Gated, MouTemplateMixin, Page):  # noqa: DJ008  Page has one
     """A model MOU: its questions and clauses are the pages below, and publishing compiles them into an edition."""
 
     template = "dfs_mou/template_page.html"

@@ -19,6 +19,13 @@ CHIPS = {
     "mou-var": ("MOUVAR", "mouvar", "{x}", _("Answer of the drafters")),
     "mou-ref": ("MOUREF", "mouref", "§", _("Cross-reference")),
 }
+TEXTS = {
+    "search": _("Search by words, key or sample text"),
+    "insert": _("Insert"),
+    "cancel": _("Cancel"),
+    "nothing": _("Nothing found."),
+    "failed": _("The list could not be loaded."),
+}
 
 
 class ChipElementHandler(InlineEntityElementHandler):
@@ -56,7 +63,7 @@ def register_chips(features: Any) -> None:
             "draftail",
             name,
             ChipFeature(
-                {"type": entity, "linkType": linktype, "label": label, "description": description},
+                {"type": entity, "linkType": linktype, "label": label, "description": description, "texts": TEXTS},
                 js=["dfs_mou/chips.js"],
                 css={"all": ["dfs_mou/chips.css"]},
             ),

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from dfs_mou import query
 from dfs_mou.blocks.values import to_text
-from dfs_mou.views import reading
+from dfs_mou.views import preview, reading
 from dfs_workflow.query import source_language
 
 register = template.Library()
@@ -34,6 +34,11 @@ def template_of(page: Any) -> reading.Entry | None:
 @register.simple_tag(takes_context=True)
 def is_unreviewed(context: Mapping[str, Any], page: Any) -> bool:
     return query.is_unreviewed_translation(page, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def template_preview(context: Mapping[str, Any], page: Any) -> preview.Preview:
+    return preview.template_preview(page, context["request"])
 
 
 @register.filter

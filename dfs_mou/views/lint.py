@@ -23,10 +23,10 @@ from dfs_mou.documents.edition_checks import problems
 from dfs_mou.documents.edition_lint import Finding, lint
 from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
+from dfs_mou.models.clause_page import keys_of
+from dfs_mou.permissions import OURS, can_check
 from dfs_mou.views.builder.fields import language_name
 from dfs_mou.views.words import Words
-
-OURS = (MouTemplatePage, QuestionGroupPage, ClausePage)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Told:
 class Checked:
     """`errors` keep an edition from being published; `warnings` don't."""
 
-    errors: tuple[str, ...] = ()
+    errors: tuple[Told, ...] = ()
     warnings: tuple[Told, ...] = ()
 
 
@@ -49,12 +49,15 @@ def check_template(template: MouTemplatePage, language: str) -> Checked:
     try:
         edition = Edition.from_json(edition_json(template, drafts=True))
     except EditionError as error:
-        return Checked((str(error),))
-    found = tuple(problems(edition))
-    if found:
-        return Checked(found)
+        return Checked((Told(str(error)),))
+    if found := problems(edition):
+        return Checked(tuple(map(Told, found)))
     words = Words(edition, language)
-    return Checked((), tuple(Told(sentence(row, words), row.key, row.name) for row in lint(edition)))
+    rows = [(row, Told(sentence(row, words), row.key, row.name)) for row in lint(edition)]
+    return Checked(
+        errors=tuple(told for row, told in rows if row.is_error),
+        warnings=tuple(told for row, told in rows if not row.is_error),
+    )
 
 
 def sentence(row: Finding, words: Words) -> str:
@@ -96,41 +99,43 @@ def tell_after_saving(request: HttpRequest, page: Page) -> None:
     if template is None:
         return
     checked = check_template(template, get_language() or "en")
-    mine = list(about(page.specific, checked))
-    if not checked.errors and not mine:
+    found = [*about(page.specific, checked.errors), *about(page.specific, checked.warnings)]
+    found += [row for row in checked.errors if row not in found]
+    if not found:
         return
-    count = len(checked.errors) + len(mine)
     head = ngettext(
-        "The check of the template found %(count)s thing:", "The check of the template found %(count)s things:", count
-    ) % {"count": count}
-    shown = [*checked.errors, *mine][:3]
+        "The check of the template found %(count)s thing:",
+        "The check of the template found %(count)s things:",
+        len(found),
+    ) % {"count": len(found)}
+    shown = [row.sentence for row in found[:3]]
     url = reverse("dfs_mou_check", args=[template.pk])
     link = format_html('<a href="{}">{}</a>', url, _("See all of it"))
     messages.warning(request, format_html("{} {} {}", head, " ".join(shown), link))
 
 
-def about(page: Any, checked: Checked) -> Iterator[str]:
-    """The warnings about what was just saved; those about other pages are on the page of the check."""
+def about(page: Any, rows: tuple[Told, ...]) -> Iterator[Told]:
+    """What was just saved is named first; the rest is on the page of the check."""
     if isinstance(page, ClausePage):
-        keys = {page.key, *(block.value["key"] for block in page.clauses)}
-        yield from (row.sentence for row in checked.warnings if row.key in keys)
+        keys = set(keys_of(page.clauses).values()) | {page.key}
+        yield from (row for row in rows if row.key in keys)
     elif isinstance(page, QuestionGroupPage):
         names = {block.value["name"] for block in page.variables}
-        yield from (row.sentence for row in checked.warnings if row.name in names)
+        yield from (row for row in rows if row.name in names)
 
 
 def template_check(request: HttpRequest, page_id: int) -> HttpResponse:
     template = get_object_or_404(MouTemplatePage, pk=page_id)
-    if not template.permissions_for_user(request.user).can_edit():
+    if not can_check(request.user, template):
         raise PermissionDenied
     checked = check_template(template, get_language() or "en")
-    context = {"template_page": template, "checked": checked, "warnings": [row.sentence for row in checked.warnings]}
+    context = {"template_page": template, "checked": checked}
     return render(request, "dfs_mou/admin/check.html", context)
 
 
 def page_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     specific = page.specific_class
-    if specific is None or not issubclass(specific, MouTemplatePage) or not page.permissions_for_user(user).can_edit():
+    if specific is None or not issubclass(specific, MouTemplatePage) or not can_check(user, page):
         return
     url = reverse("dfs_mou_check", args=[page.pk])
     yield Button(_("Check the template"), url, icon_name="check", priority=80)

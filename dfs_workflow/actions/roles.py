@@ -42,6 +42,7 @@ ALONE, SIGN_OFF = ("dfs_workflow", "publish_in_emergency"), ("dfs_workflow", "si
 # Its forbidden words block submissions; translators read it.
 TERMS = [("dfs_translation", f"{verb}_concept") for verb in ("add", "change", "delete", "view")]
 READ_TERMS = ("dfs_translation", "view_concept")
+HOUSE_STYLE, IN_FORCE = ("dfs_mou", "add_housestyle"), ("dfs_mou", "approve_housestyle")
 DIRECTORY = [("dfs_workflow", f"{verb}_organisation") for verb in ("add", "change", "delete", "view")]
 
 # Group: rights on the pages, rights elsewhere, rights on governed snippets. Nobody publishes: the review does.
@@ -49,11 +50,11 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
     "Contributors": (["add_page"], [ADMIN, SEE, SUBMIT], ["add"]),
     "Editors": (
         ["add_page", "change_page"],
-        [ADMIN, SEE, SUBMIT, TRANSLATE, READ_TERMS, *MEDIA, *MISSED],
+        [ADMIN, SEE, SUBMIT, TRANSLATE, READ_TERMS, HOUSE_STYLE, *MEDIA, *MISSED],
         ["add", "change"],
     ),
     "Translators": (["change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE, READ_TERMS], ["change"]),
-    "Reviewers": (["change_page"], [ADMIN, SEE, FREEZE, SIGN_OFF, READ_TERMS], ["change"]),
+    "Reviewers": (["change_page"], [ADMIN, SEE, FREEZE, SIGN_OFF, READ_TERMS, IN_FORCE], ["change"]),
     "Moderators": (
         ["add_page", "change_page", "lock_page", "unlock_page"],
         [
@@ -69,6 +70,8 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
             SIGN_OFF,
             DISCUSS,
             CONSULT,
+            HOUSE_STYLE,
+            IN_FORCE,
             *TERMS,
             *MEDIA,
             *MISSED,

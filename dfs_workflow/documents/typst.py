@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from dfs_workflow.documents.fonts import FONT_FILES, FONT_FOLDER, fonts_of
+from dfs_workflow.documents.not_made import NotMade
 from dfs_workflow.documents.pdf_stream_ends import with_clear_stream_ends
 
 CHILD = Path(__file__).with_name("typst_child.py")
@@ -17,8 +18,8 @@ OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)  # the limit of the processor's t
 TYPST_LANGUAGE = {"zh-hans": ("zh", "CN")}
 
 
-class PdfError(RuntimeError):
-    """A PDF that could not be made: one sentence that says why."""
+class PdfError(NotMade):
+    """A PDF that could not be made."""
 
 
 def literal(text: str) -> str:

@@ -1,7 +1,6 @@
 """Chips in the editor: kept as they are stored, offered by key, shown as sample text."""
 
 import pytest
-from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import expand_db_html
 
@@ -60,10 +59,3 @@ def test_an_empty_line_parts_a_paragraph_in_two():
         [{"text": "two"}, {"break": True}, {"text": "three"}],
     ]
     assert runs_of("<p></p><p><br/></p>") == []
-
-
-def test_the_list_of_chips_is_for_editors_only(client, admin_client):
-    address = reverse("dfs_mou_chips", args=["mouvar"])
-    assert client.get(address).status_code == 302
-    assert admin_client.get(address).json() == {"choices": []}
-    assert admin_client.get(reverse("dfs_mou_chips", args=["other"])).status_code == 404

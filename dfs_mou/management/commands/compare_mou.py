@@ -5,11 +5,12 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from dfs_mou.documents import comparison, docx_redline, returned
+from dfs_mou.documents import comparison, returned
 from dfs_mou.documents.answers import clean
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import UnknownLanguage, build
+from dfs_mou.exporters import files
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.management.commands.generate_mou import Command as Generating
 from dfs_mou.management.commands.generate_mou import without_unknown_languages, write
@@ -38,7 +39,7 @@ class Command(Generating):
             other = self.document(after, current[1], language)
             found = comparison.changes(sent, other)
             if options["redline"]:
-                write(options["redline"], docx_redline.render(sent, other, author=options["author"], at=timezone.now()))
+                write(options["redline"], files.redline(sent, other, author=options["author"], at=timezone.now()))
         for change in found:
             self.stdout.write(f"{change.kind.value} {change.key}")
             for sign, text in (("-", change.before), ("+", change.after)):

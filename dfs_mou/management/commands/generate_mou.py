@@ -12,10 +12,10 @@ from django.utils import timezone
 from dfs_mou.documents.answers import clean
 from dfs_mou.documents.bilingual import Bilingual, NotOnePair
 from dfs_mou.documents.edition import Edition
-from dfs_mou.documents.pdf import PdfError
 from dfs_mou.documents.tree import UnknownLanguage, build
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.exporters.files import FORMATS, NoPair, render
+from dfs_workflow.documents.not_made import NotMade
 from dfs_workflow.importers.yaml_source import SourceError, load_yaml
 
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             ]
             document = Bilingual(*texts) if len(texts) == 2 else texts[0]
             content = render(document, options["format"])
-        except (UnknownLanguage, NotOnePair, NoPair, PdfError) as error:
+        except (UnknownLanguage, NotOnePair, NoPair, NotMade) as error:
             raise CommandError(str(error)) from error
         write(out, content)
         if left_out:

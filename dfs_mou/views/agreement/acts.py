@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dfs_mou import actions
-from dfs_mou.documents import docx, docx_redline, returned
+from dfs_mou.documents import docx, returned
 from dfs_mou.documents.comparison import Change, Kind
-from dfs_mou.documents.pdf import PdfError
 from dfs_mou.documents.wording import Wording, keeping
+from dfs_mou.exporters import files
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.exporters.files import FORMATS
 from dfs_mou.views.agreement.answering import Answer, back, number, typed
@@ -23,6 +23,7 @@ from dfs_mou.views.agreement.membership import MEMBERSHIP
 from dfs_mou.views.agreement.signing import SIGNING
 from dfs_mou.views.builder.answer import refused
 from dfs_workflow.documents.docx_gate import LARGEST_UPLOAD, RefusedFile
+from dfs_workflow.documents.not_made import NotMade
 
 
 def typed_name(request: HttpRequest) -> str:
@@ -135,10 +136,25 @@ def download(request: HttpRequest, desk: Desk, detail: str) -> Answer:
         return refused(request, _("There is no such format."), 400)
     document = desk.text(desk.language(language))
     try:
-        content = chosen.render(document)
-    except PdfError as error:
+        content = files.render(document, name)
+    except NotMade as error:
         return refused(request, str(error), 422)
     return _file(content, chosen.content_type, f"mou-{document.language}.{chosen.extension}")
+
+
+def pack(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    """All files in one, which takes a while: the worker makes it, and the page tells how far it is."""
+    actions.ask_for_pack(
+        by=request.user, token=desk.token, day=desk.day, is_draft=not desk.is_sealed, at=timezone.now()
+    )
+    return back(desk, "#files")
+
+
+def packed(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    content = desk.pack and desk.pack.content
+    if not content:
+        raise actions.NotAllowed(_("These files are not there any more: ask for them anew."))
+    return _file(bytes(content), "application/zip", "mou.zip")
 
 
 def redline(request: HttpRequest, desk: Desk, detail: str) -> Answer:
@@ -150,7 +166,7 @@ def redline(request: HttpRequest, desk: Desk, detail: str) -> Answer:
         raise actions.NotAllowed(_("There is no such version."))
     before = desk.version_text(version, language) if version else desk.template_text(language)
     author = desk.versions[-1].by_name if desk.versions else ""
-    content = docx_redline.render(before, desk.text(language), author=author or "–", at=desk.agreement.saved_at)
+    content = files.redline(before, desk.text(language), author=author or "–", at=desk.agreement.saved_at)
     return _file(content, docx.CONTENT_TYPE, f"mou-changes-{language}.docx")
 
 
@@ -173,6 +189,8 @@ ACTS: dict[str, Callable[[HttpRequest, Desk, str], Answer]] = {
     "decide": decide,
     "upload": upload,
     "download": download,
+    "pack": pack,
+    "packed": packed,
     "redline": redline,
     **SIGNING,
     **MEMBERSHIP,

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from dfs_mou import actions, query
 from dfs_mou.documents import comparison
-from dfs_mou.documents.answers import Answers, clean
 from dfs_mou.documents.comparison import Change
 from dfs_mou.documents.document import Clause, Document
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import build
 from dfs_mou.documents.wording import Wording
-from dfs_mou.exporters.editions import current_edition, edition_of
-from dfs_mou.models import AgreementParty, AgreementVersion, ClauseProposal, Conclusion, SignedCopy
+from dfs_mou.exporters.agreement_texts import agreement_text, edition_of_agreement, languages_of, usable_answers
+from dfs_mou.exporters.editions import current_edition
+from dfs_mou.models import AgreementParty, AgreementVersion, ClauseProposal, Conclusion, FilePack, SignedCopy
 from dfs_mou.views.words import Words
 from dfs_workflow.models import Organisation
 
@@ -28,9 +30,8 @@ class Desk:
         self.user = user
         self.party = party
         self.agreement = party.agreement
-        self.edition = edition_of(self.agreement.edition_id, self.agreement.edition.sha256)[1]
-        self.languages = tuple(code for code in self.agreement.languages if code in self.edition.languages)
-        self.languages = self.languages or self.edition.languages[:1]
+        self.edition = edition_of_agreement(self.agreement)
+        self.languages = languages_of(self.agreement)
         self.words = Words(self.edition, ui_language)
         self.texts: dict[str, Document] = {}
 
@@ -110,17 +111,20 @@ class Desk:
         return self.texts[language]
 
     def _text(self, language: str) -> Document:
+        return agreement_text(self.agreement, language, day=self.day, is_draft=not self.is_sealed)
+
+    @property
+    def day(self) -> date:
+        """Of the text: the day of the last agreement to it, today as long as it is a draft."""
         agreed = max((party.agreed_at for party in self.parties if party.agreed_at), default=None)
-        day = timezone.localdate(agreed) if self.is_sealed and agreed else timezone.localdate()
-        return build(
-            self.edition,
-            self._answers(self.edition, self.agreement.answers),
-            language=language,
-            date=day,
-            keep=self.agreement.keep,
-            is_draft=not self.is_sealed,
-            wording=Wording.from_json(self.agreement.wording),
-        )
+        return timezone.localdate(agreed) if self.is_sealed and agreed else timezone.localdate()
+
+    @cached_property
+    def pack(self) -> FilePack | None:
+        """All files in one, of the text as it stands."""
+        rows = FilePack.objects.fresh(timezone.now()).filter(agreement=self.agreement, content_hash=self.content_hash)
+        rows = rows.filter(is_draft=not self.is_sealed).annotate(is_ready=Q(content__isnull=False))
+        return rows.defer("content").first()
 
     def template_text(self, language: str) -> Document:
         """The same answers in the template's own words."""
@@ -132,7 +136,7 @@ class Desk:
     def version_text(self, version: AgreementVersion, language: str) -> Document:
         return build(
             self.edition,
-            self._answers(self.edition, version.answers),
+            usable_answers(self.edition, version.answers),
             language=language,
             date=timezone.localdate(),
             keep=version.keep,
@@ -140,14 +144,9 @@ class Desk:
         )
 
     def _other(self, language: str, edition: Edition, wording: Wording) -> Document:
-        answers = self._answers(edition, self.agreement.answers)
+        answers = usable_answers(edition, self.agreement.answers)
         day = timezone.localdate()
         return build(edition, answers, language=language, date=day, keep=self.agreement.keep, wording=wording)
-
-    def _answers(self, edition: Edition, answers: dict) -> Answers:  # type: ignore[type-arg]
-        kept = {"common": answers.get("common", {}), "values": answers.get("values", {})}
-        kept["values"] = {code: part for code, part in kept["values"].items() if code in edition.languages}
-        return clean(edition, kept).answers
 
     def deviations(self, language: str) -> list[Change]:
         return comparison.changes(self.template_text(language), self.text(language))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from dfs_mou.documents import bilingual_html, html
 from dfs_mou.documents.bilingual import Bilingual
 from dfs_mou.documents.document import Document
-from dfs_mou.documents.pdf import PdfError, UndrawableText
+from dfs_mou.documents.pdf import UndrawableText
 from dfs_mou.documents.tree import build
 from dfs_mou.exporters import answers_files
 from dfs_mou.exporters.files import FORMATS, NoPair
@@ -24,6 +24,7 @@ from dfs_mou.views.builder.answer import refused, too_often
 from dfs_mou.views.builder.fields import language_name
 from dfs_mou.views.builder.steps import Builder
 from dfs_mou.views.limits import is_too_often
+from dfs_workflow.documents.not_made import NotMade
 
 logger = logging.getLogger(__name__)
 OFFERED = ("docx", "pdf", "odt", "html", "md", "akn")
@@ -145,9 +146,9 @@ def download(request: HttpRequest, builder: Builder, detail: str) -> HttpRespons
         return refused(request, _("This format has no two columns: take Word, PDF or HTML, or one language."), 400)
     except UndrawableText as error:
         return document_page(request, builder, language, error.found)
-    except PdfError as error:
-        logger.error("A PDF was not made: %s", error)
-        return refused(request, _("The PDF could not be made. Take the Word file, or try again later."), 500)
+    except NotMade as error:
+        logger.error("A file was not made: %s", error)
+        return refused(request, _("The file could not be made. Take another format, or try again later."), 500)
     chosen = FORMATS[name]
     response = HttpResponse(content, content_type=chosen.content_type)
     response["Content-Disposition"] = f'attachment; filename="mou-{document.language}.{chosen.extension}"'

@@ -1,0 +1,164 @@
+"""Writing a template in the admin: the preview inside the document, the chips, and what keeps an edition back."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from wagtail.models import GroupPagePermission
+
+from dfs_mou import actions
+from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage, TemplateEdition
+from tests.dfs_mou.form import text_of
+from tests.dfs_mou.small_template import make_small_template, question, test_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def template():
+    return make_small_template()
+
+
+@pytest.fixture
+def editor(django_user_model, template):
+    """May change the template, and nothing else."""
+    group = Group.objects.create(name="writers")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    right = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
+    GroupPagePermission.objects.create(group=group, page=template, permission=right)
+    user = django_user_model.objects.create_user("writer", "w@example.org", "x")
+    user.groups.add(group)
+    return user
+
+
+@pytest.fixture
+def outsider(django_user_model):
+    """Enters the admin, but may not write in the template."""
+    user = django_user_model.objects.create_user("other", "o@example.org", "x")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return user
+
+
+def page(key):
+    return ClausePage.objects.get(key=key)
+
+
+def draft(key, **fields):
+    found = page(key)
+    for name, value in fields.items():
+        setattr(found, name, value)
+    found.save_revision()
+    return found
+
+
+def preview(client, found):
+    return client.get(reverse("wagtailadmin_pages:view_draft", args=[found.pk]), {"mode": "document"})
+
+
+def test_a_draft_is_shown_inside_the_document_with_numbers_references_and_names(client, editor):
+    client.force_login(editor)
+    found = draft("purpose", body=page("purpose").body.replace("</p>", " Draft words.</p>", 1))
+    text = text_of(preview(client, found))
+    assert "1. Purpose" in text
+    assert "Nigerian Communications Commission and Central Bank of Nigeria : see clause 2 . Draft words." in text
+    assert "This is the clause that you are writing." in text
+
+
+def test_a_clause_that_these_answers_leave_out_is_shown_with_the_reason_and_its_condition(client, editor):
+    client.force_login(editor)
+    text = text_of(preview(client, page("budget")))
+    assert "With these answers the clause is not printed." in text
+    assert "Waits for an answer: Is there a budget?" in text
+    assert "Printed only if “Is there a budget?” is answered with yes." in text
+    assert "2. Budget There is a budget." in text.replace(
+        " Printed only if “Is there a budget?” is answered with yes.", ""
+    ).replace(" This is the clause that you are writing.", "")
+
+
+def test_any_pair_of_the_directory_can_be_chosen_and_stays_chosen(client, editor, directory):
+    client.force_login(editor)
+    name = f"SN.{directory['artp'].pk}.{directory['bceao'].pk}"
+    html = preview(client, page("purpose")).content.decode()
+    assert f'<option value="{name}">' in html
+    back = "http://testserver" + reverse("wagtailadmin_pages:view_draft", args=[page("purpose").pk])
+    answer = client.post(reverse("dfs_mou_sample"), {"sample": name}, headers={"referer": back})
+    assert (answer.status_code, answer["Location"]) == (302, back)
+    text = text_of(preview(client, page("purpose")))
+    assert "Autorité de Régulation des Télécommunications et des Postes and Banque Centrale" in text
+    elsewhere = client.post(reverse("dfs_mou_sample"), {"sample": "no"}, headers={"referer": "http://evil.example/"})
+    assert elsewhere["Location"] == reverse("wagtailadmin_home")
+
+
+def test_what_is_wrong_stands_in_the_place_of_the_document(client, editor):
+    client.force_login(editor)
+    found = draft("budget", condition=[test_of("nobody_asks_this")])
+    text = text_of(preview(client, found))
+    assert "There is no document as long as this stands in the template" in text
+    assert "nobody_asks_this" in text
+    assert "Purpose" not in text
+
+
+def test_the_preview_may_stand_in_a_frame_of_the_admin_and_nowhere_else(client, editor):
+    client.force_login(editor)
+    policy = preview(client, page("purpose"))["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert "frame-ancestors 'none'" in client.get(page("purpose").url)["Content-Security-Policy"]
+
+
+def chips(client, kind, address):
+    return client.get(reverse("dfs_mou_chips", args=[kind]), {"from": address})
+
+
+def test_chips_are_offered_with_their_sample_text_drafts_included(client, editor, template):
+    client.force_login(editor)
+    group = QuestionGroupPage.objects.get()
+    group.variables.append(
+        (
+            "variable",
+            group.variables.stream_block.child_blocks["variable"].to_python(
+                question("notice", default_value="30", label="Notice")["value"]
+            ),
+        )
+    )
+    group.save_revision()
+    address = reverse("wagtailadmin_pages:edit", args=[page("purpose").pk])
+    found = {row["key"]: row for row in chips(client, "mouvar", address).json()["choices"]}
+    assert found["notice"] == {"key": "notice", "label": "Notice", "sample": "30", "group": "Parties"}
+    (last,) = [row for row in chips(client, "mouref", address).json()["choices"] if row["key"] == "last"]
+    assert (last["label"], last["sample"]) == ("Last things", "clause 3")
+    new = reverse("wagtailadmin_pages:add", args=["dfs_mou", "clausepage", template.pk])
+    assert chips(client, "mouref", new).status_code == 200
+
+
+def test_chips_are_for_who_may_write_in_the_template(client, outsider, template):
+    address = reverse("wagtailadmin_pages:edit", args=[page("purpose").pk])
+    assert chips(client, "mouvar", address).status_code == 302
+    client.force_login(outsider)
+    assert chips(client, "mouvar", address).status_code in (302, 403)
+    assert "purpose" not in chips(client, "mouref", address).content.decode()
+    for wrong in ("", "/nothing/", "/admin/pages/999999/edit/", reverse("wagtailadmin_home")):
+        assert chips(client, "mouvar", wrong).status_code == 404
+    assert chips(client, "other", address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("key", "fields", "words"),
+    [
+        ("budget", {"condition": [test_of("has_budget"), test_of("has_budget", "unset")]}, "is never printed"),
+        ("budget", {"condition": []}, "“Is there a budget?” is never asked"),
+        ("purpose", {"body": '<p><a linktype="mouvar" id="nobody">x</a></p>'}, "“nobody” is not declared"),
+        ("purpose", {"body": '<p><a linktype="mouref" id="budget">x</a></p>'}, "may be absent"),
+    ],
+)
+def test_each_fault_is_told_and_keeps_the_edition_back(client, editor, template, key, fields, words):
+    before = TemplateEdition.objects.count()
+    client.force_login(editor)
+    found = draft(key, **fields)
+    told = text_of(client.get(reverse("dfs_mou_check", args=[template.pk])))
+    assert words in told.partition("What is probably not meant")[0]
+    ClausePage.objects.filter(pk=found.pk).update(
+        **{name: found._meta.get_field(name).get_prep_value(getattr(found, name)) for name in fields}
+    )
+    compiled = actions.compile_edition(template=MouTemplatePage.objects.get(pk=template.pk))
+    assert compiled.problems
+    assert TemplateEdition.objects.count() == before
