@@ -39,8 +39,11 @@ def send_file(address: str, source: object, file: bytes) -> dict:
 
 def main(site: str) -> None:
     api = f"{site}/api/v1/mou"
-    with urllib.request.urlopen(f"{api}/questions?needed=true&language=en") as response:
-        print(json.load(response)["count"], "questions are needed")
+    state = {"languages": ["en"], "language": "en", "answers": ANSWERS}
+    questions = json.loads(post(f"{api}/questions/needed", state))
+    print(questions["count"], "questions are needed,", questions["open"], "have no answer yet")
+    verdict = json.loads(post(f"{api}/validate", state))
+    print("the answers are", "valid" if verdict["is_valid"] else verdict["problems"])
     document = {"language": "en", "answers": ANSWERS}
     for name in ("docx", "pdf", "odt", "md", "akn"):
         with open(f"mou.{name}", "wb") as file:

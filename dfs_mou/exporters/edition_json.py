@@ -26,18 +26,20 @@ class _Pages:
     instead: Any = None
 
     def by_language(self, family: Any, languages: Collection[str]) -> dict[str, Any]:
-        rows = (family if self.drafts else public(family)).select_related("locale")
+        rows = self._rows(family).select_related("locale")
         rows = rows.filter(locale__language_code__in=languages) if languages else rows
         return {page.locale.language_code: self._version(page) for page in rows}
 
     def below(self, model: Any, parent: Any) -> dict[Any, Any]:
-        rows = model.objects.child_of(parent)
-        rows = rows if self.drafts else public(rows)
+        rows = self._rows(model.objects.child_of(parent))
         found = {page.translation_key: self._version(page) for page in rows.order_by("path")}
         new = self.instead
         if isinstance(new, model) and new.locale_id == parent.locale_id and new.path.startswith(parent.path):
             found.setdefault(new.translation_key, new)
         return found
+
+    def _rows(self, pages: Any) -> Any:
+        return pages.select_related("latest_revision") if self.drafts else public(pages)
 
     def _version(self, page: Any) -> Any:
         if type(self.instead) is type(page) and self.instead.pk == page.pk:
@@ -62,7 +64,8 @@ def edition_json(
     ]
     group_rows = [{lang: groups[lang][key] for lang in languages} for key in groups[source]]
     clause_rows = [{lang: clauses[lang][key] for lang in languages} for key in clauses[source]]
-    stale = {lang: stale_fields(lang) for lang in languages if lang != source}
+    # Which translations are outdated takes longer than all the rest, and no editor waits for it while writing.
+    stale = {} if instead else {lang: stale_fields(lang) for lang in languages if lang != source}
     variables = [row for versions in group_rows for row in _variables(versions)]
     types = {row["name"]: row["type"] for row in variables}
     return {

@@ -1,7 +1,8 @@
 """One document in one format, as a file; in two languages side by side where the format can.
 
-Files are made in processes of their own, and kept for a minute in the memory of this one: who asks for the same text
-in the same format again, gets the same file. Deleting an agreement forgets all of them at once.
+Word, OpenDocument and PDF files are made in processes of their own. What was made is kept for a minute in the memory
+of this process: who asks for the same text in the same format again, gets the same file. Deleting an agreement forgets
+all of them at once.
 """
 
 from __future__ import annotations

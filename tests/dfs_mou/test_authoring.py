@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
@@ -103,6 +105,22 @@ def test_the_preview_may_stand_in_a_frame_of_the_admin_and_nowhere_else(client, 
     assert "frame-ancestors 'self'" in policy
     assert "unsafe-inline" not in policy
     assert "frame-ancestors 'none'" in client.get(page("purpose").url)["Content-Security-Policy"]
+
+
+def test_a_preview_takes_as_many_queries_with_one_draft_as_with_all(client, editor):
+    client.force_login(editor)
+    preview(client, page("purpose"))
+
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            assert "Purpose" in text_of(preview(client, page("purpose")))
+        return len(queries)
+
+    draft("budget", guidance="A draft.")
+    one = count()
+    for key in ("cover", "last"):
+        draft(key, guidance="A draft.")
+    assert count() == one
 
 
 def chips(client, kind, address):
