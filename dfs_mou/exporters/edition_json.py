@@ -44,7 +44,15 @@ class _Pages:
     def _version(self, page: Any) -> Any:
         if type(self.instead) is type(page) and self.instead.pk == page.pk:
             return self.instead
-        return page.get_latest_revision_as_object() if self.drafts and page.has_unpublished_changes else page
+        return _draft(page) if self.drafts and page.has_unpublished_changes else page
+
+
+def _draft(page: Any) -> Any:
+    """The newest version, for reading only: Wagtail's own way asks the database seven times for each."""
+    draft = type(page).from_serializable_data(page.latest_revision.content, check_fks=False)
+    for name in ("pk", "path", "depth", "numchild", "locale_id", "translation_key", "last_published_at"):
+        setattr(draft, name, getattr(page, name))
+    return draft
 
 
 def edition_json(
