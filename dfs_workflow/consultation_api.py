@@ -62,8 +62,8 @@ class WholeOut(ConsultationOut):
     clauses: list[ClauseOut]
 
     @staticmethod
-    def resolve_clauses(row: Consultation) -> Iterable[Any]:
-        return row.clauses.all()
+    def resolve_clauses(row: Any) -> Iterable[Any]:
+        return row.open_clauses
 
 
 class DispositionOut(Schema):
@@ -113,14 +113,18 @@ def consultations(request: HttpRequest, response: HttpResponse, query: Query[Con
 def consultation(request: HttpRequest, response: HttpResponse, number: int) -> Consultation:
     """One with its clauses."""
     response["Cache-Control"] = PRIVATE
-    return found(request, number)
+    row = found(request, number)
+    row.open_clauses = visible.clauses_for(row, request.user, passed_by(request))
+    return row
 
 
 @router.get("/consultations/{int:number}/answers", response={200: PageOfResults[AnswerOut], 404: Problem, 422: Problem})
 def answers(request: HttpRequest, response: HttpResponse, number: int, query: Query[AnswerQuery]) -> dict[str, Any]:
     """All with their dispositions once it is closed; before, whoever answered asks for their own on the site."""
     response["Cache-Control"] = PRIVATE
-    rows = visible.answers_for(found(request, number), request.user, permissions.standing(request.user))
+    rows = visible.answers_for(
+        found(request, number), request.user, permissions.standing(request.user), passed_by(request)
+    )
     return page_of(rows.filter(disposition__outcome=query.outcome) if query.outcome else rows, query)
 
 

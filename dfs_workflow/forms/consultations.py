@@ -37,9 +37,9 @@ class AnswerForm(forms.Form):
     comment = Text(label=_("Comment"), max_length=LONGEST, rows=4)
     change = Text(label=_("Proposed change"), max_length=LONGEST, rows=3, required=False)
 
-    def __init__(self, *args: Any, consultation: Consultation, for_others: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clauses: Any, for_others: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["clause"].queryset = consultation.clauses.all()
+        self.fields["clause"].queryset = clauses
         if not for_others:
             del self.fields["member"]
 
@@ -55,9 +55,9 @@ class PlaceAnswerForm(forms.Form):
         ConsultationClause.objects.none(), label=_("Clause"), required=False, empty_label=_("The whole")
     )
 
-    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clauses: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["clause"].queryset = consultation.clauses.all()
+        self.fields["clause"].queryset = clauses
 
 
 class DispositionForm(forms.ModelForm):

@@ -56,7 +56,8 @@ def answer_seen(request: HttpRequest, pk: int) -> ConsultationAnswer:
     found = ConsultationAnswer.objects.filter(pk=pk).first()
     if found is None:
         raise Http404
-    rows = visible.answers_for(seen(request, found.consultation_id), request.user, permissions.standing(request.user))
+    consultation, known = seen(request, found.consultation_id), permissions.standing(request.user)
+    rows = visible.answers_for(consultation, request.user, known, passed_by(request))
     row: ConsultationAnswer | None = rows.select_related("consultation").filter(pk=pk).first()
     if row is None:
         raise Http404
@@ -68,7 +69,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Where it belongs and taking it back, and for who manages it what becomes of it."""
     row = answer_seen(request, pk)
     actions.consultations.require_own(request.user, row)
-    place = PlaceAnswerForm(request.POST or None, consultation=row.consultation, initial={"clause": row.clause})
+    clauses = visible.clauses_for(row.consultation, request.user, passed_by(request))
+    place = PlaceAnswerForm(request.POST or None, clauses=clauses, initial={"clause": row.clause})
     is_decision = "outcome" in request.POST
     decision = DispositionForm(request.POST if is_decision else None, instance=disposition_of(row))
     if request.method == "POST":

@@ -52,10 +52,14 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponseBase:
         return refuse(request, may_answer.why)
     form = None
     if can_answer or request.method == "POST":
-        form = AnswerForm(request.POST or None, consultation=row, for_others=for_others)
+        form = AnswerForm(request.POST or None, clauses=clauses_of(request, row), for_others=for_others)
     if form is not None and request.method == "POST" and form.is_valid() and sent(request, row, form):
         return done(request, _("Your answer is part of the consultation."), "dfs_workflow:consultation", row.pk)
     return shown(request, row, known, form, FileForm() if form else None)
+
+
+def clauses_of(request: HttpRequest, row: Consultation) -> Any:
+    return visible.clauses_for(row, request.user, passed_by(request))
 
 
 def sent(request: HttpRequest, row: Consultation, form: Any) -> bool:
@@ -84,7 +88,7 @@ def land(request: HttpRequest, row: Consultation, lines: list[comment_form.Line]
 
 
 def shown(request: HttpRequest, row: Consultation, known: Any, form: Any, upload: Any) -> HttpResponse:
-    answers = list(visible.answers_for(row, request.user, known))
+    answers = list(visible.answers_for(row, request.user, known, passed_by(request)))
     pages = translations_to_read(row.translation_key, request.user, passed_by(request))
     reference = reference_of([row.translation_key]).get(row.translation_key, "")
     context = {
@@ -94,7 +98,7 @@ def shown(request: HttpRequest, row: Consultation, known: Any, form: Any, upload
         "answers": answers,
         "unmatched": [answer for answer in answers if answer.is_unmatched],
         "undecided": sum(disposition_of(answer) is None for answer in answers),
-        "clauses": row.clauses.all(),
+        "clauses": clauses_of(request, row),
         "form": form,
         "upload": upload,
         "can_manage": visible.can_manage(request.user),
@@ -122,7 +126,7 @@ def consultation_form(request: HttpRequest, pk: int, kind: str) -> HttpResponseB
     row = seen(request, pk)
     if kind not in comment_form.WRITERS:
         raise Http404
-    answers = visible.answers_for(row, request.user, permissions.standing(request.user))
+    answers = visible.answers_for(row, request.user, permissions.standing(request.user), passed_by(request))
     lines = [line_of(answer) for answer in answers]
     body = comment_form.WRITERS[kind](lines, row.title, is_rtl=get_language_bidi())
     response = HttpResponse(body, content_type=TYPES[kind])
@@ -158,7 +162,7 @@ def import_answers(request: HttpRequest, pk: int) -> HttpResponseBase:
             upload.add_error("file", str(refusal))
         else:
             return done(request, told(landed), "dfs_workflow:consultation", row.pk)
-    form = AnswerForm(consultation=row, for_others=visible.can_manage(request.user))
+    form = AnswerForm(clauses=clauses_of(request, row), for_others=visible.can_manage(request.user))
     return shown(request, row, known, form, upload)
 
 

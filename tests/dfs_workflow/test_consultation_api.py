@@ -96,6 +96,9 @@ def test_what_is_about_a_page_that_is_closed_to_somebody_is_not_there(
     assert f"/consultations/{first.pk}/" not in Client().get(f"/en/consultations/{second.pk}/").content.decode()
     assert [Client().get(f"{CONSULTATIONS}/{first.pk}{more}").status_code for more in ("", "/answers")] == [404, 404]
     assert Client().get(ADOPTIONS).json()["count"] == 0 and as_user(awa).get(ADOPTIONS).json()["count"] == 1
+    seen = as_user(awa), Client()
+    assert [b"TST-1" in client.get(f"/en/consultations/{second.pk}/").content for client in seen] == [True, False]
+    assert [len(client.get(about).json()["clauses"]) for client in seen] == [3, 2]
     close_to_readers(chapter)
     assert Client().get(CONSULTATIONS).json()["count"] == 0
 
