@@ -153,7 +153,7 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         states = [choice for choice in Proposal.State.choices if choice[0] != Proposal.State.DRAFT]
-        self.fields["state"].choices = [("", _("All")), *states]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("All states")), *states]  # type: ignore[attr-defined]
 
 
 def after_label(page: Page) -> str:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms import EmergencyForm
 from dfs_workflow.models import Override, PublicationRefused, is_governed
+from dfs_workflow.views.editing import edit_url
 
 SHOWN = 200
 
@@ -36,7 +37,8 @@ def overrides(request: HttpRequest) -> HttpResponse:
     """For everybody who edits."""
     if not permissions.can_see_emergencies(request.user):
         raise PermissionDenied
-    rows = Override.objects.prefetch_related("authors")[:SHOWN]
+    found = Override.objects.prefetch_related("authors", "content_object")[:SHOWN]
+    rows = [(row, edit_url(row.content_object) if row.content_object else "") for row in found]
     context = {"rows": rows, "may_sign_off": permissions.can_sign_off(request.user), "now": timezone.now()}
     return render(request, "dfs_workflow/admin/emergencies.html", context)
 

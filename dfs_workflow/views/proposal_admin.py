@@ -34,7 +34,9 @@ PER_PAGE = 50
 
 class FilterForm(forms.Form):
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    chapter = forms.ModelChoiceField(label=gettext_lazy("Chapter"), queryset=None, required=False)
+    chapter = forms.ModelChoiceField(
+        label=gettext_lazy("Chapter"), queryset=None, required=False, empty_label=gettext_lazy("All chapters")
+    )
     age = forms.TypedChoiceField(
         label=gettext_lazy("Age"), choices=[("", gettext_lazy("All")), *AGES], coerce=int, empty_value=0, required=False
     )
@@ -45,7 +47,7 @@ class FilterForm(forms.Form):
         chapters = ProposalItem.objects.exclude(proposal__state=Proposal.State.DRAFT).values("chapter")
         self.fields["chapter"].queryset = Page.objects.filter(pk__in=chapters).order_by("path")  # type: ignore[attr-defined]
         states = [choice for choice in Proposal.State.choices if choice[0] != Proposal.State.DRAFT]
-        self.fields["state"].choices = [(OPEN, _("Open")), ("", _("All")), *states]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [(OPEN, _("Open")), ("", _("All states")), *states]  # type: ignore[attr-defined]
         people = [(str(user.pk), name_of(user)) for user in triagers()]
         self.fields["assignee"].choices = [("", _("All")), (NOBODY, _("Nobody")), *people]  # type: ignore[attr-defined]
 

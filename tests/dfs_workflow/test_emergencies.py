@@ -107,7 +107,7 @@ def test_the_weekly_report_tells_each_once_a_week_until_it_is_closed(published, 
     assert actions.report_overrides(at=at + timedelta(days=30)) == 0
     out = StringIO()
     call_command("remind_reviewers", stdout=out)
-    assert out.getvalue() == "0 reminders; 0 emergency publications reported.\n"
+    assert out.getvalue().startswith("0 reminders; 0 emergency publications reported.\n")
 
 
 def test_weekends_do_not_count():

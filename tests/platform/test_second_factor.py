@@ -226,5 +226,5 @@ def test_passkeys_are_offered_only_where_the_site_has_a_name(settings: Any, host
     login = Client().get("/en/accounts/login/", headers={"host": host}).content.decode()
     page = as_user(member("awa", organisation())).get("/en/accounts/2fa/", headers={"host": host}).content.decode()
     assert ("passkey_login" in login) is offered and ("2fa/webauthn/add/" in page) is offered
-    assert ("made of numbers" in page) is not offered
+    assert page.count("made of numbers") == (0 if offered else 1)
     assert ("http://localhost:8000/en/accounts/2fa/" in page) is host.endswith(("1:8000", "]:8000"))
