@@ -1,4 +1,4 @@
-"""An OSCAL catalog as it is in its file, checked as far as it has to be to be imported."""
+"""An OSCAL file as it is, checked as far as it has to be to be imported."""
 
 import json
 from collections.abc import Iterator
@@ -14,6 +14,21 @@ Values = dict[str, Any]
 
 
 def read_catalog(path: Path) -> Values:
+    catalog = read_oscal(path, "catalog")
+    check(path.name, catalog)
+    return catalog
+
+
+def read_oscal(path: Path, kind: str) -> Values:
+    data = read(path)
+    found = data.get(kind)
+    if not isinstance(found, dict):
+        names = ", ".join(sorted(data)[:3]) or "nothing"
+        raise SourceError(path.name, "", f"this is no OSCAL {kind} in JSON or YAML; the file holds: {names[:80]}")
+    return found
+
+
+def read(path: Path) -> Values:
     try:
         if path.stat().st_size > LARGEST:
             raise SourceError(path.name, "", f"the file is larger than {LARGEST // 1_000_000} MB")
@@ -22,13 +37,9 @@ def read_catalog(path: Path) -> Values:
         raise SourceError(path.name, "", "there is no such file") from error
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(path.name, "", "the file is not readable as UTF-8 text") from error
-    data = plain(load_yaml(path.name, text)) if path.suffix.lower() in (".yaml", ".yml") else from_json(path.name, text)
-    catalog = data.get("catalog")
-    if not isinstance(catalog, dict):
-        found = ", ".join(sorted(data)[:3]) or "nothing"
-        raise SourceError(path.name, "", f"this is no OSCAL catalog in JSON or YAML; the file holds: {found[:80]}")
-    check(path.name, catalog)
-    return catalog
+    is_yaml = path.suffix.lower() in (".yaml", ".yml")
+    data = plain(load_yaml(path.name, text)) if is_yaml else from_json(path.name, text)
+    return data if isinstance(data, dict) else {}
 
 
 def from_json(name: str, text: str) -> Values:
