@@ -115,6 +115,12 @@ def threat_node(threat: schema.Threat) -> Node:
     )
 
 
+def title_of(control: schema.Control) -> str:
+    if control.reserved:
+        return "Reserved"
+    return control.title or shorten(control.statement, LONGEST_TITLE, placeholder=" …")
+
+
 def control_node(control: schema.Control, threat: schema.Threat, risk: str) -> Node:
     return node(
         ControlPage,
@@ -122,7 +128,7 @@ def control_node(control: schema.Control, threat: schema.Threat, risk: str) -> N
         control.reference,
         reference=control.reference,
         slug=control.reference.lower(),
-        title="Reserved" if control.reserved else shorten(control.statement, LONGEST_TITLE, placeholder=" …"),
+        title=title_of(control),
         reserved=control.reserved,
         statement=control.statement,
         detail=detail(control.reference, list(control.detail)),

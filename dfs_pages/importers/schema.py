@@ -95,6 +95,7 @@ class Control(Strict):
     id: Short
     gitbook_id: Short
     reserved: bool = False
+    title: OptionalText = ""  # else the start of the statement
     statement: OptionalText = ""
     stakeholder: list[Code]
     dimensions: list[Code]

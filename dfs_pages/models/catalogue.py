@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -7,9 +8,11 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from dfs_pages.blocks import Narrative, Sources
+from dfs_pages.conf import audiences
 from dfs_pages.fields import same_in_all_languages
 from dfs_pages.models.counts import OutcomeCounts
 from dfs_pages.models.editorial import Editorial
+from dfs_workflow.conf import source_language
 from dfs_workflow.models import Gated
 
 
@@ -104,3 +107,13 @@ class CatalogueTerm(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+
+def names_of_terms(kind: str) -> dict[str, str]:
+    """What codes are called in the language in use, else in the source's. Catalogues share the codes they have in
+    common; one that none of them names is named as the recommendations name whom they address."""
+    languages = [source_language(), get_language()]
+    terms = CatalogueTerm.objects.filter(kind=kind, catalogue__live=True, locale__language_code__in=languages)
+    found = sorted(terms.select_related("locale"), key=lambda term: languages.index(term.locale.language_code))
+    names = {code: str(name) for code, name in audiences().items()} if kind == CatalogueTerm.Kind.STAKEHOLDER else {}
+    return names | {term.code: term.title for term in found}

@@ -8,9 +8,11 @@ from wagtail.search import index
 
 from dfs_pages.blocks import Detail, Outcomes, References
 from dfs_pages.fields import same_in_all_languages
+from dfs_pages.models.catalogue import names_of_terms
 from dfs_pages.models.counts import OutcomeCounts
 from dfs_pages.models.editorial import Editorial
 from dfs_pages.models.statement import OfficialNumber, Statement
+from dfs_pages.models.threat import names_of_risks
 from dfs_pages.page_forms import ControlForm
 from dfs_workflow.fields import CodesField
 from dfs_workflow.models import Gated
@@ -110,6 +112,13 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
     class Meta:
         verbose_name = _("control or competence")
         verbose_name_plural = _("controls and competences")
+
+    @staticmethod
+    def names_of_codes(field_name: str) -> dict[str, str]:
+        if field_name == "risk":
+            return names_of_risks()
+        kinds = {"stakeholders": "stakeholder", "dimensions": "dimension", "audit_group": "audit_group"}
+        return names_of_terms(kinds[field_name]) if field_name in kinds else {}
 
     def clean(self) -> None:
         super().clean()

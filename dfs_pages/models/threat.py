@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -7,10 +8,12 @@ from wagtail.search import index
 
 from dfs_pages.blocks import Risks
 from dfs_pages.fields import same_in_all_languages
+from dfs_pages.models.catalogue import CatalogueTerm, names_of_terms
 from dfs_pages.models.counts import OutcomeCounts
 from dfs_pages.models.editorial import Editorial
 from dfs_pages.models.statement import Statement
 from dfs_pages.page_forms import ReferenceForm
+from dfs_workflow.conf import source_language
 from dfs_workflow.fields import CodesField
 from dfs_workflow.models import Gated
 
@@ -97,3 +100,15 @@ class ThreatPage(Gated, Statement, Editorial, OutcomeCounts, Page):
     class Meta:
         verbose_name = _("threat or family of controls")
         verbose_name_plural = _("threats and families of controls")
+
+    @staticmethod
+    def names_of_codes(field_name: str) -> dict[str, str]:
+        return names_of_terms(CatalogueTerm.Kind.STAKEHOLDER) if field_name == "affected" else {}
+
+
+def names_of_risks() -> dict[str, str]:
+    """By the identity of the block, in the language in use, else in the source's."""
+    languages = [source_language(), get_language()]
+    threats = ThreatPage.objects.filter(live=True, locale__language_code__in=languages).exclude(risks=[])
+    found = sorted(threats.select_related("locale"), key=lambda page: languages.index(page.locale.language_code))
+    return {block.id: block.value["title"] for page in found for block in page.risks}

@@ -1,14 +1,15 @@
 """What changed between two editions, or since one of them until today: which texts, which words, and why."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
 from dfs_workflow.conf import source_language
+from dfs_workflow.editions.codes import choices_of, named
 from dfs_workflow.editions.snapshot import freeze
 from dfs_workflow.editions.source import instances, places
 from dfs_workflow.models import Decision
@@ -16,6 +17,7 @@ from dfs_workflow.models.edition import Edition, EditionItem, Snapshot
 from dfs_workflow.redline import Redline, compare
 
 TODAY = "today"
+Names = Callable[[str, str], dict[str, str]]
 
 
 class Kind(StrEnum):
@@ -75,7 +77,8 @@ def between(before: Edition, after: Edition | None, language: str) -> Changes:
     new, contents = (texts_of(after, language), {}) if after else texts_today(old, language, before.parts)
     wanted = [key for key in old.keys() | new.keys() if differs(old.get(key), new.get(key))]
     contents |= stored(text.sha256 for key in wanted for text in (old.get(key), new.get(key)) if text)
-    rows = [change for key in wanted if (change := change_of(old.get(key), new.get(key), contents))]
+    names = cache(choices_of)  # the same few for all of them
+    rows = [change for key in wanted if (change := change_of(old.get(key), new.get(key), contents, names))]
     rows.sort(key=lambda row: (row.text.path.split("/")[0:2], row.text.position, row.text.path))
     counts = {kind.value: sum(row.kind == kind for row in rows) for kind in Kind}
     unchanged = len(old.keys() & new.keys()) - counts[Kind.CHANGED]
@@ -128,23 +131,25 @@ def stored(hashes: Any) -> dict[str, Any]:
     return {row.pk: json.loads(row.content) for row in rows}
 
 
-def change_of(old: Text | None, new: Text | None, contents: dict[str, Any]) -> Change | None:
+def change_of(old: Text | None, new: Text | None, contents: dict[str, Any], names: Names) -> Change | None:
     text = new or old
     assert text
     before, after = contents.get(old.sha256) if old else None, contents.get(new.sha256) if new else None
-    found = list(differences(before, after, text.language))
+    found = list(differences(before, after, text, names))
     if old and new:
         return Change(Kind.CHANGED, text, found) if found else None
     return Change(Kind.ADDED if new else Kind.REMOVED, text, found)
 
 
-def differences(before: Any, after: Any, language: str) -> Iterator[Difference]:
+def differences(before: Any, after: Any, text: Text, names: Names) -> Iterator[Difference]:
     """Block by block, so that a new paragraph doesn't make all that follow look new."""
     old, new = units_of(before), units_of(after)
     for place in [*new, *(place for place in old if place not in new)]:
         one, other = old.get(place, ""), new.get(place, "")
         if one != other:
-            yield Difference(place[0], compare(one, other, language), one, other)
+            known = names(text.kind, place[0])
+            one, other = named(one, known), named(other, known)
+            yield Difference(place[0], compare(one, other, text.language), one, other)
 
 
 def units_of(content: Any) -> dict[tuple[str, str], str]:

@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from dfs_workflow.conf import interface_language, reading_order
+from dfs_workflow.editions.codes import choices_of, field_of, model_of, named
 from dfs_workflow.editions.snapshot import FIRST, html_of
 from dfs_workflow.models.edition import Edition, EditionItem
-from dfs_workflow.models.gated import governed_models
 from dfs_workflow.sorting import sort_key
 
 ADDRESS = re.compile(r'(href|src)="edition(-file)?:([^"]*)"')
@@ -143,24 +142,11 @@ def field(part: dict[str, Any], kind: str, edition: Edition, language: str) -> F
     return Field(part["name"], label_of(kind, part["name"]), html)
 
 
-def named(text: str, names: Mapping[str, str]) -> str:
-    """One code, or several with commas."""
-    return ", ".join(names.get(code, code) for code in text.split(", ")) if names else text
-
-
 def shown_html(unit: Mapping[str, str]) -> str:
     text = unit["text"]
     if not unit["html"] and text.startswith("https://") and " " not in text:
         return format_html('<a class="hash" dir="ltr" href="{0}">{0}</a>', text)
     return html_of(unit)
-
-
-def choices_of(kind: str, name: str) -> dict[str, str]:
-    """A code is frozen; what it is called is the interface's. A model can name its codes by `names_of_codes`."""
-    model, found = model_of(kind), field_of(kind, name)
-    if model and hasattr(model, "names_of_codes") and (names := model.names_of_codes(name)):
-        return dict(names)
-    return {str(code): str(words) for code, words in getattr(found, "flatchoices", ())}
 
 
 def resolved(html: str, edition: Edition, language: str) -> SafeString:
@@ -173,18 +159,6 @@ def resolved(html: str, edition: Edition, language: str) -> SafeString:
         return f'{match[1]}="{below}"'
 
     return mark_safe(ADDRESS.sub(address, html))  # noqa: S308 - it was made from decided texts when it was frozen
-
-
-def model_of(kind: str) -> Any:
-    return next((model for model in governed_models() if model._meta.model_name == kind), None)
-
-
-def field_of(kind: str, name: str) -> Any:
-    model = model_of(kind)
-    try:
-        return model._meta.get_field(name) if model else None
-    except FieldDoesNotExist:
-        return None
 
 
 def label_of(kind: str, name: str) -> str:

@@ -19,7 +19,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 
-from dfs_pages.models import ChapterPage, GlossaryTerm, RecommendationPage
+from dfs_pages.models import CatalogueTerm, ChapterPage, ControlPage, GlossaryTerm, RecommendationPage, ThreatPage
 from dfs_workflow import actions
 from dfs_workflow.gate import system_publication
 from dfs_workflow.models import (
@@ -217,6 +217,24 @@ class TestReading:
         assert '<a href="/en/e/2026-1/r/SIM-MNO-03/">this</a>' in english
         assert '<a href="/en/e/2026-1/recommendations/mobile-app/">that</a>' in english
         assert "/en/e/2026-1/r/SIM-MNO-03/" not in html.split("</header>")[1]
+
+    def test_codes_have_the_names_of_the_reader_s_language(self, people: tuple[User, User], client: Client) -> None:
+        threat = ThreatPage.objects.get(reference="SAF-T10", locale__language_code="en")
+        parts = [threat.url_path.split("/", 2)[2]]
+        made = actions.propose_edition(number="2026-1", reason="Adopted.", parts=parts, by=people[0], at=AT)
+        actions.freeze_edition(edition=made, by=people[1], at=AT)
+        page = ControlPage.objects.get(reference="SAF-053", locale__language_code="en")
+        for other in ControlPage.objects.filter(reference="SAF-053"):
+            publish(other, stakeholders=["mno", "dfs_provider"])
+        for language in ("en", "fr"):
+            names = dict(CatalogueTerm.objects.filter(locale__language_code=language).values_list("code", "title"))
+            with CaptureQueriesContext(connection) as captured:
+                html = client.get(f"/{language}/e/2026-1/r/SAF-053/").content.decode()
+            assert len(captured) <= 15
+            assert names["mno"] in html and names[page.dimensions[0]] in html
+            assert f"<p>{page.dimensions[0]}</p>" not in html and page.risk not in html
+            changes = client.get(f"/{language}/e/changes/?from=2026-1").content.decode()
+            assert names["dfs_provider"] in changes and "dfs_provider" not in changes
 
     @pytest.mark.parametrize(
         "path", ["/fr/e/", "/fr/e/2026-1/", "/fr/e/2026-1/r/SIM-MNO-03/", "/fr/e/2026-1/recommendations/sim-swap/"]
