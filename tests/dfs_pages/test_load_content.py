@@ -213,3 +213,10 @@ def test_a_foreign_root_page_is_kept(db):
     assert Site.objects.get().root_page_id == welcome.pk
     assert HomePage.objects.get(**ENGLISH).slug == "dfs-security"
     assert "no site shows" in out
+
+
+def test_every_control_of_the_framework_has_a_title_of_its_own(content):
+    controls = ControlPage.objects.filter(reference__startswith="SAF-", reserved=False)
+    assert not [row for row in controls if row.title.endswith("…") or len(row.title) > 90]
+    languages = controls.filter(locale__language_code="fr").values_list("title", flat=True)
+    assert len(set(languages)) == 118
