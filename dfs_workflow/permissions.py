@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from dfs_workflow.models import (
     Organisation,
     OrganisationDomain,
 )
+from dfs_workflow.stewardship import holders
 
 STEWARD = "dfs_workflow.steward"
 MODERATOR = "dfs_workflow.triage_proposal"
@@ -111,6 +113,37 @@ def standing(user: Any) -> Standing:
         rules=dict(rules.values_list("capability", "is_allowed")),
         is_moderator=user.has_perm(MODERATOR),
     )
+
+
+def standings(users: Collection[Any]) -> dict[int, Standing]:
+    """Of many open accounts at once, in six queries: the same as `standing` says of each of them."""
+    people = Membership.objects.active().filter(user__in=[user.pk for user in users])
+    memberships = {row.user_id: row for row in people.select_related("organisation").with_charter()}
+    accepted = have_accepted_charter(users)
+    rules: dict[str, dict[str, bool]] = {}
+    for kind, capability, is_allowed in KindRule.objects.values_list("kind", "capability", "is_allowed"):
+        rules.setdefault(kind, {})[capability] = is_allowed
+    stewards, moderators = (set(holders(name).values_list("pk", flat=True)) for name in ("steward", "triage_proposal"))
+    return {
+        user.pk: Standing(
+            is_signed_in=True,
+            is_steward=user.is_superuser or user.pk in stewards,
+            membership=(own := memberships.get(user.pk)),
+            accepted_charter=user.pk in accepted,
+            rules=rules.get(own.kind, {}) if own else {},
+            is_moderator=user.is_superuser or user.pk in moderators,
+        )
+        for user in users
+    }
+
+
+def have_accepted_charter(users: Collection[Any]) -> set[int]:
+    everybody = {user.pk for user in users}
+    in_force = Charter.objects.in_force()
+    if not in_force.exists():
+        return everybody
+    rows = CharterAcceptance.objects.filter(charter__in=in_force, user__in=everybody)
+    return set(rows.values_list("user_id", flat=True))
 
 
 def verdict(user: Any, capability: str, *, organisation: Organisation | None = None) -> Verdict:

@@ -20,7 +20,7 @@ from dfs_workflow.models import Consultation, MailChoice, Proposal, ReaderCommen
 from dfs_workflow.models.country_names import country_name
 from dfs_workflow.notifications import post
 from dfs_workflow.notifications.news import News
-from dfs_workflow.proposals.visible import visible_proposals
+from dfs_workflow.permissions import Standing
 
 LISTED = 20
 WORDS = 40
@@ -41,10 +41,10 @@ def section(title: str, found: Sequence[Any], line: Callable[[Any], Line]) -> Se
     return Section(title, [line(each) for each in found[:LISTED]], max(0, len(found) - LISTED))
 
 
-def write_digest(user: Any, choice: MailChoice, language: str, news: News) -> bool:
+def write_digest(user: Any, choice: MailChoice, language: str, known: Standing, news: News) -> bool:
     """False where there is nothing to say, or where it was said already."""
     with override(language):
-        sections = [each for each in Reader(user, choice, language, news).sections() if each.lines]
+        sections = [each for each in Reader(user, choice, language, known, news).sections() if each.lines]
         if not sections:
             return False
         context = {
@@ -66,6 +66,7 @@ class Reader:
     user: Any
     choice: MailChoice
     language: str
+    known: Standing
     news: News
 
     def sections(self) -> list[Section]:
@@ -76,7 +77,7 @@ class Reader:
             section(_("Published"), self.published(pages), self.publication),
             section(_("Withdrawn"), self.withdrawn(may_know), lambda page: (page.title, "")),
             section(_("Consultations"), self.consultations(pages), consultation),
-            section(_("Proposals"), self.proposals(), proposal),
+            section(_("Proposals"), self.news.proposals_for(self.user, self.known), proposal),
             section(_("Comments"), self.comments(pages), self.comment),
             section(_("Comments that wait for a decision"), self.waiting(), waiting),
         ]
@@ -90,16 +91,15 @@ class Reader:
 
     def published(self, pages: set[UUID]) -> list[tuple[UUID, list[str]]]:
         """With the languages in which it was published."""
-        found = []
-        for key, versions in self.news.published.items():
-            codes = [page.locale.language_code for page in versions if self.speaks(page.locale.language_code)]
-            if key in pages and codes:
-                found.append((key, codes))
-        return found
+        rows = [(key, codes) for key, codes in self.news.published.items() if key in pages]
+        if not self.choice.languages:
+            return rows
+        spoken = [(key, [code for code in codes if self.speaks(code)]) for key, codes in rows]
+        return [(key, codes) for key, codes in spoken if codes]
 
     def publication(self, row: tuple[UUID, list[str]]) -> Line:
         key, codes = row
-        names = ", ".join(str(get_language_info(code)["name_translated"]) for code in dict.fromkeys(codes))
+        names = ", ".join(str(get_language_info(code)["name_translated"]) for code in codes)
         return f"{self.name(key)} ({names})", absolute(self.news.places(self.language)[key].url)
 
     def withdrawn(self, may_know: set[UUID]) -> list[Page]:
@@ -109,13 +109,6 @@ class Reader:
 
     def consultations(self, pages: set[UUID]) -> list[Consultation]:
         return [row for row in self.news.consultations if row.translation_key in pages]
-
-    def proposals(self) -> list[Proposal]:
-        """The proposer is told of each step anyway."""
-        if not self.news.proposals:
-            return []
-        seen = visible_proposals(self.user).filter(pk__in=[row.pk for row in self.news.proposals])
-        return [row for row in seen.order_by("number") if row.proposed_by_id != self.user.pk]
 
     def comments(self, pages: set[UUID]) -> list[ReaderComment]:
         rows = [row for row in self.news.comments if row.translation_key in pages and self.speaks(row.language)]
@@ -129,7 +122,8 @@ class Reader:
 
     def waiting(self) -> list[int]:
         """For moderators, until it is decided: how many."""
-        if self.choice.pace == MailChoice.Pace.INSTANT or not visible.can_moderate(self.user):
+        may_be_one = self.user.is_superuser or self.user.pk in self.news.moderators
+        if self.choice.pace == MailChoice.Pace.INSTANT or not may_be_one or not visible.can_moderate(self.user):
             return []
         states = (ReaderComment.State.HELD, ReaderComment.State.HIDDEN)
         rows = visible.comments_for(self.user, moderating=True).filter(state__in=states).exclude(user=self.user)

@@ -11,10 +11,18 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from dfs_workflow.comments import places, visible
-from dfs_workflow.models import Consultation, Decision, Proposal, ReaderComment
+from dfs_workflow.models import Capability, Consultation, Decision, Proposal, ReaderComment
 from dfs_workflow.models.gated import governed_types
+from dfs_workflow.permissions import Standing
+from dfs_workflow.proposals.visible import visible_proposals
+from dfs_workflow.stewardship import holders
 
 CHAPTER_PATHS = [depth * Page.steplen for depth in places.CHAPTER_DEPTHS]
+
+
+def eyes(user: Any) -> Any:
+    """All of an open account that decides which pages it may read."""
+    return user.is_superuser, frozenset(group.pk for group in user.groups.all())
 
 
 @dataclass(frozen=True)
@@ -28,14 +36,16 @@ class Keyed:
 class News:
     since: datetime
     until: datetime
-    published: dict[UUID, list[Page]]
+    published: dict[UUID, list[str]]  # the languages
     withdrawn: dict[UUID, Page]
     comments: list[ReaderComment]
     consultations: list[Consultation]
     proposals: list[Proposal]
+    moderators: set[int]
     chapters: dict[UUID, set[UUID]]
     _places: dict[str, dict[UUID, places.Place]] = field(default_factory=dict)
-    _open: dict[Q, tuple[set[UUID], set[UUID]]] = field(default_factory=dict)
+    _open: dict[Any, tuple[set[UUID], set[UUID]]] = field(default_factory=dict)
+    _seen: dict[Any, list[Proposal]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -51,19 +61,33 @@ class News:
         return self._places[language]
 
     def open_to(self, user: Any) -> tuple[set[UUID], set[UUID]]:
-        """Keys of pages that may be read, and of pages that are gone. People with the same rights share the answer."""
-        hidden = visible.hidden_from(user)
-        if hidden not in self._open:
-            self._open[hidden] = visible.open_keys(hidden, self.keys())
-        return self._open[hidden]
+        """Keys of pages that may be read, and of pages that are gone. People in the same groups share the answer."""
+        key = eyes(user)
+        if key not in self._open:
+            self._open[key] = visible.open_keys(visible.hidden_from(user), self.keys())
+        return self._open[key]
+
+    def proposals_for(self, user: Any, known: Standing) -> list[Proposal]:
+        """Those of others: of their own everybody is told anyway. Shared as above, among those who see proposals."""
+        if not self.proposals or not known.can(Capability.SEE_PROPOSALS):
+            return []
+        key = eyes(user)
+        if key not in self._seen:
+            seen = set(visible_proposals(user, known).values_list("pk", flat=True))
+            own = {row.pk for row in self.proposals if row.proposed_by_id == user.pk}
+            if own:  # not for the next one to share: whether they see these is another question
+                return [row for row in self.proposals if row.pk in seen - own]
+            self._seen[key] = [row for row in self.proposals if row.pk in seen]
+        return [row for row in self._seen[key] if row.proposed_by_id != user.pk]
 
 
 def collect(since: datetime, until: datetime) -> News:
     during = (since, until)
-    published: dict[UUID, list[Page]] = defaultdict(list)
+    published: dict[UUID, list[str]] = defaultdict(list)
     live = Page.objects.filter(live=True, content_type__in=governed_types(Page), depth__gte=places.CHAPTER_DEPTHS[0])
-    for page in within(live, "last_published_at", *during).select_related("locale").order_by("path"):
-        published[page.translation_key].append(page)
+    pages = within(live, "last_published_at", *during).order_by("path")
+    for key, code in pages.values_list("translation_key", "locale__language_code"):
+        published[key].append(code)
     comments = within(ReaderComment.objects.filter(state=ReaderComment.State.SHOWN), "accepted_at", *during)
     news = News(
         *during,
@@ -72,6 +96,7 @@ def collect(since: datetime, until: datetime) -> News:
         comments=list(comments.select_related("organisation").order_by("submit_date", "pk")),
         consultations=list(within(Consultation.objects.all(), ("opened_at", "closed_at"), *during)),
         proposals=list(within(Proposal.objects.exclude(number=None), STEPS, *during).order_by("number")),
+        moderators=set(holders("moderate_comments").values_list("pk", flat=True)),
         chapters=defaultdict(set),
     )
     chapters_of(news)

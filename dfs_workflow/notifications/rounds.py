@@ -14,6 +14,7 @@ from dfs_workflow.models import DigestWindow, MailChoice, Membership
 from dfs_workflow.notifications import post, queue
 from dfs_workflow.notifications.digest import language_of, write_digest
 from dfs_workflow.notifications.news import News, collect
+from dfs_workflow.permissions import Standing, standings
 
 Pace = MailChoice.Pace
 LENGTH = {Pace.INSTANT: timedelta(minutes=15), Pace.DAILY: timedelta(days=1), Pace.WEEKLY: timedelta(days=7)}
@@ -76,7 +77,7 @@ def make_round(window_id: int) -> None:
         queue.put(post.deliver)
 
 
-def readers(pace: str, news: News) -> Iterator[tuple[Any, MailChoice, str]]:
+def readers(pace: str, news: News) -> Iterator[tuple[Any, MailChoice, str, Standing]]:
     if news.is_empty and pace == Pace.INSTANT:
         return
     member = Exists(Membership.objects.active().filter(user=OuterRef("pk")))
@@ -85,9 +86,12 @@ def readers(pace: str, news: News) -> Iterator[tuple[Any, MailChoice, str]]:
         wanted |= Q(member, dfs_mail_choice=None)
     people = get_user_model()._default_manager.filter(wanted, is_active=True).exclude(email="")
     people = people.select_related("dfs_mail_choice", "wagtail_userprofile").order_by("pk")
+    people = people.prefetch_related("groups")
     last = 0
     # In pieces and not by `iterator()`: SQLite refuses to write while older rows are still being read.
     while chunk := list(people.filter(pk__gt=last)[:CHUNK]):
+        known = standings(chunk)
         for user in chunk:
-            yield user, getattr(user, "dfs_mail_choice", None) or MailChoice(user=user), language_of(user)
+            choice = getattr(user, "dfs_mail_choice", None) or MailChoice(user=user)
+            yield user, choice, language_of(user), known[user.pk]
         last = chunk[-1].pk

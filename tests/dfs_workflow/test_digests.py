@@ -14,14 +14,15 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.users.models import UserProfile
 
-from dfs_workflow import actions
+from dfs_workflow import actions, permissions
 from dfs_workflow.gate import system_publication
-from dfs_workflow.models import Decision, DigestWindow, MailChoice, OutgoingMail, ReaderComment
+from dfs_workflow.models import Charter, Decision, DigestWindow, MailChoice, OutgoingMail, ReaderComment
 from dfs_workflow.notifications import post, rounds, signed
 from dfs_workflow.proposals.drafts import edit_item
 from tests.dfs_workflow.commenting import written
 from tests.dfs_workflow.conftest import as_user, live_pages, person
 from tests.dfs_workflow.people import member, organisation, stewards
+from tests.dfs_workflow.test_query_counts import questions
 from tests.testapp.models import GovernedPage
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +209,15 @@ def test_choices_are_made_on_a_page(awa: Any, chapter: Any) -> None:
     assert "Something needs your attention" in refused and MailChoice.objects.get().pace == "daily"
 
 
+def test_the_page_of_choices_asks_the_same_for_one_chapter_and_for_twenty(awa: Any, home: Any) -> None:
+    client, url = as_user(awa), reverse("dfs_workflow:mail_choices")
+    few = questions(client, url)
+    for number in range(20):
+        below = [(GovernedPage(title="Section", slug="section", text="x"), [])]
+        live_pages(home, (GovernedPage(title=f"Chapter {number}", slug=f"c{number}", text="x"), below))
+    assert questions(client, url) == few and "Chapter 19" in client.get(url).content.decode()
+
+
 def links_of(mail: Any) -> str:
     header = mail.extra_headers["List-Unsubscribe"]
     assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -271,6 +281,14 @@ def test_a_member_asks_the_database_the_same_among_one_and_among_twenty(
     people += [member(f"n{number}", organisation(f"p{number}")) for number in range(5)]
     eleven = asked()
     assert eleven - six == six - one and (six - one) / 5 <= 30
+
+
+def test_what_many_may_is_what_each_of_them_may(awa: Any, leo: Any, root_user: Any, moderator: Any) -> None:
+    vic = member("vic", organisation("vendor", kind="vendor"))
+    people = [awa, leo, vic, root_user, moderator, person("outsider"), *stewards()]
+    call_command("load_charter", stdout=StringIO())
+    actions.accept_charter(by=leo, number=Charter.objects.get().number, at=timezone.now())
+    assert permissions.standings(people) == {user.pk: permissions.standing(user) for user in people}
 
 
 def test_the_commands_say_what_they_do(awa: Any) -> None:

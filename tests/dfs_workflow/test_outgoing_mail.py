@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -20,6 +20,7 @@ from dfs_workflow.models import MailAddress, OutgoingMail
 from dfs_workflow.notifications import post, signed
 from tests.dfs_workflow.conftest import as_user, person
 from tests.dfs_workflow.people import stewards
+from tests.dfs_workflow.test_query_counts import questions
 
 pytestmark = pytest.mark.django_db
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -203,8 +204,6 @@ def test_a_leaver_gets_nothing_more(mailoutbox: list[Any]) -> None:
 
 
 def test_the_list_of_mails_asks_the_same_for_one_and_for_twenty() -> None:
-    from tests.dfs_workflow.test_query_counts import questions
-
     client = as_user(stewards()[0])
     url = reverse("dfs_workflow_mails") + "?state=queued"
     write("0")
@@ -213,4 +212,3 @@ def test_the_list_of_mails_asks_the_same_for_one_and_for_twenty() -> None:
         write(str(number))
         MailAddress.objects.create(address=f"{number}@x.example", last_at=timezone.now(), paused_at=timezone.now())
     assert questions(client, url) == few
-    assert connection.vendor
