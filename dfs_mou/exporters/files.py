@@ -84,7 +84,7 @@ def render(document: Document | Bilingual, name: str) -> bytes:
     key = _key(document, name, look)
     made = made_files.get(key)
     if made is None:
-        made = _word(draw, document, look) if chosen.is_word else draw(document)
+        made = in_word(draw, document, look) if chosen.is_word else draw(document)
         made_files.keep(key, made)
     return made
 
@@ -95,7 +95,8 @@ def redline(before: Document, after: Document, *, author: str, at: datetime.date
     return children.call(docx_redline.render, before, after, author, at, look, first=styled)
 
 
-def _word(draw: Callable[..., bytes], document: Document | Bilingual, look: str) -> bytes:
+def in_word(draw: Callable[..., bytes], document: Document | Bilingual, look: str) -> bytes:
+    """In a process of its own, which finds the styles of the language ready."""
     one = document if isinstance(document, Document) else document.documents[document.sides[0]]
     return children.call(draw, document, look, first=(docx_styles.house_style, one.language, look))
 

@@ -21,6 +21,7 @@ from dfs_mou.documents import docx, house_sample
 from dfs_mou.documents.tree import build
 from dfs_mou.exporters import samples
 from dfs_mou.exporters.editions import current_edition
+from dfs_mou.exporters.files import in_word
 from dfs_mou.models import HouseStyle
 from dfs_mou.permissions import can_approve_house_style, can_propose_house_style, sees_house_styles
 from dfs_workflow.documents.docx_gate import LARGEST_UPLOAD, RefusedFile
@@ -125,7 +126,7 @@ def house_style_file(request: HttpRequest, pk: int, language: str = "") -> HttpR
     if language and current and language in current[1].languages:
         answers = samples.sample_answers(current[1], samples.example_for(language))
         document = build(current[1], answers, language=language, date=timezone.localdate())
-        content, name = docx.render(document, look), f"mou-{language}"
+        content, name = in_word(docx.render, document, look), f"mou-{language}"
     else:
         content, name = house_sample.render(look), "house-style"
     response = HttpResponse(content, content_type=docx.CONTENT_TYPE)
