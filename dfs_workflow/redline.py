@@ -13,8 +13,8 @@ from enum import StrEnum
 
 # Words that make a sentence binding, permissive or negative, each as it is written in running text.
 NORMATIVE = {
-    "en": "must shall should may can cannot not never no none neither nor only unless required requires recommended "
-    "prohibited mandatory optional",
+    "en": "must shall should may can cannot will could might ought not never no none neither nor without only unless "
+    "except required requires recommended permitted allowed prohibited forbidden mandatory optional",
     "fr": "doit doivent devra devront devrait devraient peut peuvent pourra pourront pourrait faut ne pas jamais aucun "
     "aucune ni sans uniquement seulement sauf interdit interdite obligatoire facultatif recommandé recommandée",
     "es": "debe deben deberá deberán debería deberían puede pueden podrá podrán no nunca ningún ninguna ni sin "
@@ -83,16 +83,21 @@ def listed(found: Counter[str]) -> tuple[str, ...]:
 
 
 def normative_words(text: str, language: str) -> Counter[str]:
-    """A language that isn't known has none; `zh-hans` is `zh`."""
+    return Counter(found_words(text, language))
+
+
+def found_words(text: str, language: str) -> list[str]:
+    """In the order of the text. A language that isn't known has none; `zh-hans` is `zh`."""
     code = language.partition("-")[0]
     words = sorted(NORMATIVE.get(code, "").split(), key=len, reverse=True)
     if not words:
-        return Counter()
+        return []
     either = "|".join(map(re.escape, words))
     if code != "zh":
         before = "[وف]?" if code == "ar" else ""
+        either = rf"\w+n['’]t|{either}" if code == "en" else either
         either = rf"(?<![\w{MARKS}]){before}(?:{either})(?![\w{MARKS}])"
-    return Counter(found.group().casefold() for found in re.finditer(either, text, re.IGNORECASE))
+    return [found.group().casefold() for found in re.finditer(either, text, re.IGNORECASE)]
 
 
 def numbers(text: str) -> Counter[str]:

@@ -77,6 +77,7 @@ def test_the_same_wording_again_or_an_unchanged_meaning_ends_it(django_user_mode
     reword(RecommendationPage, "SIM-MNO-03", statement=f"{original} ")
     page = reword(RecommendationPage, "SIM-MNO-03", statement=original.replace(".", " ."))
     changes = SourceChange.objects.filter(context__object_id=page.translation_key, new__data=page.statement)
+    changes = changes.exclude(old__data__contains="99 hours")
     assert "Nouveau texte en anglais" in read("/fr/r/SIM-MNO-03/")
     actions.declare_meaning_unchanged(by=django_user_model.objects.create_user("editor"), changes=list(changes))
     assert "Nouveau texte en anglais" not in read("/fr/r/SIM-MNO-03/")

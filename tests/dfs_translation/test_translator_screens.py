@@ -112,14 +112,36 @@ def test_an_editor_sees_the_cost_and_declares_a_meaning_unchanged(client, page, 
         translation=StringTranslation.objects.get(), text="Ancien texte", at=page.first_published_at, by_name="root"
     )
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    data = {"title": page.title, "slug": page.slug, "text": "The operator shall keep all logs."}
+    reworded = page.text.replace("logs", "its logs")
+    data = {"title": page.title, "slug": page.slug, "text": reworded}
     assert "1 segment × 1 language" in client.post(edit, data, follow=True).content.decode()
-    publish(page, text="The operator shall keep all logs.")
+    publish(page, text=reworded)
     url = reverse("dfs_translation_source", args=[translation.source_id])
     assert "<ins>" in read(client, url)
     client.post(url, {"unchanged": SourceChange.objects.get().pk})
     assert SourceChange.objects.get().unchanged_by == root_user
     assert "Nothing has changed" in read(client, url)
+
+
+@pytest.mark.parametrize(
+    "reworded",
+    [
+        "The operator should keep logs.\nThe bank may ask.",
+        "The operator shall not keep logs.\nThe bank may ask.",
+        "The operator may keep logs.\nThe bank shall ask.",
+        "The operator shall keep logs.\nThe bank may ask twice.",
+        "The operator shall keep 2 logs.\nThe bank may ask.",
+    ],
+)
+def test_nobody_declares_the_meaning_unchanged_where_a_demand_changed(client, page, translation, reworded):
+    publish(page, text=reworded)
+    url = reverse("dfs_translation_source", args=[translation.source_id])
+    html = read(client, url)
+    assert 'name="unchanged"' not in html
+    assert "A number, a negation or a word of strength changed" in html
+    refused = client.post(url, {"unchanged": SourceChange.objects.get().pk}, follow=True).content.decode()
+    assert SourceChange.objects.get().unchanged_at is None
+    assert refused.count("changed: this has to be translated again") == 2  # beside the change and as an answer
 
 
 def test_the_public_summary_is_open_to_everybody(page, translation):

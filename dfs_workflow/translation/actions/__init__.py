@@ -2,6 +2,8 @@
 
 from dfs_workflow.translation.actions.approving import approve_segments, write_manifest
 from dfs_workflow.translation.actions.following import (
+    MeaningChanged,
+    can_be_unchanged,
     declare_meaning_unchanged,
     follow_source,
     record_changes,
@@ -17,9 +19,11 @@ from dfs_workflow.translation.actions.translating import (
 )
 
 __all__ = [
+    "MeaningChanged",
     "NotAllowed",
     "NotReady",
     "approve_segments",
+    "can_be_unchanged",
     "comment",
     "declare_meaning_unchanged",
     "follow_source",

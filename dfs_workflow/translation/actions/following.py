@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin
 from wagtail_localize.models import (
     String,
@@ -20,6 +21,7 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.types import StringSegmentValue
 
 from dfs_workflow.translation.models import Approval, SourceChange, StaleField
+from dfs_workflow.translation.quality import same_demands
 from dfs_workflow.translation.query import FieldState, freshness
 from dfs_workflow.translation.signals import freshness_changed
 
@@ -157,9 +159,22 @@ def strings_of(source: TranslationSource, texts: Iterable[str]) -> dict[str, Str
     }
 
 
+class MeaningChanged(ValueError):
+    """A number, a negation or a word of strength differs, so nobody can declare the meaning the same."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A number, a negation or a word of strength changed: this has to be translated again."))
+
+
+def can_be_unchanged(change: SourceChange) -> bool:
+    return same_demands(change.old.data, change.new.data, change.new.locale.language_code)
+
+
 @transaction.atomic
 def declare_meaning_unchanged(*, by: Any, changes: Collection[SourceChange], at: datetime | None = None) -> int:
     """By an editor of the source: every translation of the old wording holds for the new one, with its approval."""
+    if not all(map(can_be_unchanged, changes)):
+        raise MeaningChanged
     at = at or timezone.now()
     copied = 0
     for change in changes:

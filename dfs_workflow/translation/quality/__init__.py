@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from dfs_workflow.translation.quality.demands import same_demands
 from dfs_workflow.translation.quality.findings import Check, Finding, Pair, Severity, error, warning
 from dfs_workflow.translation.quality.marks import check_direction, check_pairs, check_spaces
 from dfs_workflow.translation.quality.modals import check_modals
@@ -11,7 +12,7 @@ from dfs_workflow.translation.quality.numbers import check_numbers
 from dfs_workflow.translation.quality.terms import Term, check_terms, terms_in
 from dfs_workflow.translation.quality.tokens import check_tokens, words_only
 
-__all__ = ["Finding", "Severity", "Term", "check", "errors", "terms_in"]
+__all__ = ["Finding", "Severity", "Term", "check", "errors", "same_demands", "terms_in"]
 
 LONG_ENOUGH = 4  # words; a shorter text may well be a name
 

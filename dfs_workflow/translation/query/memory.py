@@ -12,6 +12,7 @@ from django.db.models import Q
 from wagtail_localize.models import StringTranslation, Translation
 
 from dfs_workflow.redline import Redline, compare
+from dfs_workflow.translation.quality import same_demands
 from dfs_workflow.translation.query.segments import Segment
 from dfs_workflow.translation.query.states import TO_DO
 
@@ -25,6 +26,7 @@ class Match:
     text: str
     ratio: float
     difference: Redline
+    can_be_taken: bool  # by one click
 
     @property
     def percent(self) -> int:
@@ -33,10 +35,6 @@ class Match:
     @property
     def is_exact(self) -> bool:
         return self.ratio == 1
-
-    @property
-    def can_be_taken(self) -> bool:
-        return not self.difference.is_normative
 
 
 def matches(translation: Translation, segments: Sequence[Segment]) -> dict[int, list[Match]]:
@@ -65,7 +63,7 @@ def known_texts(translation: Translation) -> dict[str, str]:
 
 def best(source: str, known: dict[str, str], words: dict[str, list[str]], language: str) -> list[Match]:
     if source in known:
-        return [Match(source, known[source], 1, compare(source, source, language))]
+        return [Match(source, known[source], 1, compare(source, source, language), True)]
     own = source.split()
     matcher = SequenceMatcher(None, autojunk=False)
     matcher.set_seq2(own)
@@ -77,4 +75,7 @@ def best(source: str, known: dict[str, str], words: dict[str, list[str]], langua
         if matcher.quick_ratio() >= NEAR and (ratio := matcher.ratio()) >= NEAR:
             near.append((ratio, other))
     near.sort(reverse=True)
-    return [Match(other, known[other], ratio, compare(other, source, language)) for ratio, other in near[:3]]
+    return [
+        Match(other, known[other], ratio, compare(other, source, language), same_demands(other, source, language))
+        for ratio, other in near[:3]
+    ]

@@ -65,14 +65,26 @@ def source_changes(request: HttpRequest, source_id: int) -> HttpResponseBase:
         raise PermissionDenied
     changes = list(open_changes(source))
     if request.method == "POST":
-        ticked = [change for change in changes if str(change.pk) in request.POST.getlist("unchanged")]
-        actions.declare_meaning_unchanged(by=request.user, changes=ticked)
-        count = len(ticked)
-        sentence = ngettext("%(count)s change recorded.", "%(count)s changes recorded.", count)
-        messages.success(request, sentence % {"count": count})
+        declare(request, [change for change in changes if str(change.pk) in request.POST.getlist("unchanged")])
         return redirect(request.path)
-    rows = [(change, compare(change.old.data, change.new.data, source.locale.language_code)) for change in changes]
-    return render(request, "dfs_translation/admin/source_changes.html", {"source": source, "rows": rows})
+    language = source.locale.language_code
+    rows = [
+        (change, compare(change.old.data, change.new.data, language), actions.can_be_unchanged(change))
+        for change in changes
+    ]
+    context = {"source": source, "rows": rows, "any_unchanged": any(possible for _change, _redline, possible in rows)}
+    return render(request, "dfs_translation/admin/source_changes.html", context)
+
+
+def declare(request: HttpRequest, ticked: list[SourceChange]) -> None:
+    try:
+        actions.declare_meaning_unchanged(by=request.user, changes=ticked)
+    except actions.MeaningChanged as refusal:
+        messages.error(request, str(refusal))
+        return
+    count = len(ticked)
+    sentence = ngettext("%(count)s change recorded.", "%(count)s changes recorded.", count)
+    messages.success(request, sentence % {"count": count})
 
 
 def open_changes(source: TranslationSource) -> Any:
@@ -80,7 +92,7 @@ def open_changes(source: TranslationSource) -> Any:
     rows = SourceChange.objects.filter(
         context__object_id=source.object_id, unchanged_at=None, new__segments__source=source
     )
-    return rows.select_related("old", "new", "context").order_by("-changed_at", "pk").distinct()
+    return rows.select_related("old", "new__locale", "context").order_by("-changed_at", "pk").distinct()
 
 
 def summary(request: HttpRequest) -> HttpResponseBase:
