@@ -44,6 +44,8 @@ def main() -> None:
         for pages in ("1000", "10000"):
             child("books", environment, pages)
         child("merge", environment)
+        for members in ("2000", "20000"):
+            child("digest", environment, members)
         for name in ("desk", "translation"):
             child(name, {**environment, "DJANGO_SETTINGS_MODULE": "dfs_site.settings.test"})
         print(f"\ncalibration: {calibrate():.0f} loops/s")
