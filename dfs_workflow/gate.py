@@ -1,6 +1,6 @@
 """The gate: what readers see changes only by a decision on exactly that content.
 
-It stands at the row (see `receivers.py`), so it doesn't matter who calls: the admin, a bulk action, an API, the
+It stands at the row (see `receivers/`), so it doesn't matter who calls: the admin, a bulk action, an API, the
 scheduler, the translation editor or a script. `check_gate` finds what leaves no signal.
 """
 

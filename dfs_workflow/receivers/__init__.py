@@ -1,0 +1,8 @@
+"""Where the gate meets Django's and Wagtail's signals; connected by `WorkflowConfig.ready()`."""
+
+from dfs_workflow.receivers import access, following, people, reviews, rows
+
+
+def connect() -> None:
+    for part in (reviews, rows, people, access, following):
+        part.connect()
