@@ -1,5 +1,7 @@
 """Sub-clauses: blocks with a key of their own that comments, conditions and redlines can name."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -12,6 +14,7 @@ KINDS = [
     ("optional", _("Optional")),
     ("alternative", _("Alternative")),
 ]
+READ = ("title", "body", "guidance", "clauses")
 NUMBERINGS = [
     ("decimal", _("1.1, 1.2")),
     ("lower_alpha", _("(a), (b)")),
@@ -43,6 +46,11 @@ class ItemBlock(blocks.StructBlock):
     )
     guidance = blocks.TextBlock(required=False, label=_("Guidance"), help_text=_("For drafters; never printed."))
     itu_reference = KeyBlock(required=False, max_length=500, label=_("ITU source"))
+
+    def get_searchable_content(self, value: Any) -> list[Any]:
+        """What readers read; keys, kinds and numberings would stand in the excerpts of a search."""
+        blocks_read = [(name, self.child_blocks[name]) for name in READ if name in self.child_blocks]
+        return [words for name, block in blocks_read for words in block.get_searchable_content(value.get(name))]
 
     class Meta:
         icon = "list-ol"

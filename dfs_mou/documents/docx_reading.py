@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from dfs_mou.documents.docx_package import NAMESPACE
@@ -22,6 +23,7 @@ SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}delIn
 REFERENCE = re.compile(r"\b(?:REF|PAGEREF)\s+(_Ref_\w+)")
 MOST_PARAGRAPHS = 3_000  # comparing takes longer than in proportion to the text
 LONGEST_PARAGRAPH = 10_000
+LONGEST_TEXT = 1_000_000  # characters; an agreement has about a tenth
 CONTENTS = re.compile(r"toc ?\d|TOC\d|.*Contents.*", re.I)
 HEADINGS = re.compile(r"Heading ?1|MOU ?Heading|MOU ?Annex", re.I)
 
@@ -40,11 +42,12 @@ def read(data: bytes) -> tuple[Read, ...]:
     package = check(data)
     body = etree.fromstring(package.read("word/document.xml"), etree.XMLParser(**PARSER)).find(f"{W}body")
     styles = _style_names(package)
-    found = []
+    found, length = [], 0
     for paragraph in _paragraphs(body, styles):
         found.append(paragraph)
-        if len(found) > MOST_PARAGRAPHS or len(paragraph.text) > LONGEST_PARAGRAPH:
-            raise RefusedFile("The file is longer than any agreement: send back the document that was made here.")
+        length += len(paragraph.text)
+        if len(found) > MOST_PARAGRAPHS or len(paragraph.text) > LONGEST_PARAGRAPH or length > LONGEST_TEXT:
+            raise RefusedFile(_("The file is longer than any agreement: send back the document that was made here."))
     return tuple(found)
 
 

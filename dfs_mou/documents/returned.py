@@ -16,6 +16,7 @@ from dfs_workflow.documents.docx_xml import bookmark_name
 
 BOOKMARK = re.compile(r"\[(_Ref_\w+)\]")
 SIMILAR = 0.6
+MOST_COMPARED = 100_000  # pairs of paragraphs, a second of work; what is left is found only by the very same text
 
 
 @dataclass
@@ -29,6 +30,31 @@ class Unit:
     @property
     def text(self) -> str:
         return "\n".join(line for line in self.lines if line)
+
+
+class Lost:
+    """Clauses whose bookmark is gone, each given back once; what has changed takes none whose text is still there."""
+
+    def __init__(self, units: list[Unit], lines: set[str]) -> None:
+        self.same = [unit for unit in units if unit.lines[0] in lines]
+        self.changed = [unit for unit in units if unit.lines[0] not in lines]
+        self.left = MOST_COMPARED
+
+    def take(self, line: str) -> Unit | None:
+        same = next((unit for unit in self.same if unit.lines[0] == line), None)
+        if same is not None:
+            self.same.remove(same)
+        return same or self._alike(line)
+
+    def _alike(self, line: str) -> Unit | None:
+        self.left -= len(self.changed)
+        if not line or self.left < 0:
+            return None
+        best = max(self.changed, key=lambda one: _alike(one.lines[0], line), default=None)
+        if best is None or _alike(best.lines[0], line) < SIMILAR:
+            return None
+        self.changed.remove(best)
+        return best
 
 
 def changes(sent: Document, returned: bytes) -> list[Change]:
@@ -81,34 +107,26 @@ def _recognised(old: list[Unit], new: list[Unit]) -> list[Unit]:
     cover, *rest = new
     if not missing:
         return rest
-    found_below = [cut for unit in rest for cut in _cut(unit, missing)]
-    return [cut for cut in _cut(cover, missing) if cut.key] + found_below
+    lost = Lost(missing, {line for unit in new for line in unit.lines})
+    found_below = [cut for unit in rest for cut in _cut(unit, lost)]
+    return [cut for cut in _cut(cover, lost) if cut.key] + found_below
 
 
-def _cut(unit: Unit, missing: list[Unit]) -> list[Unit]:
+def _cut(unit: Unit, lost: Lost) -> list[Unit]:
     """A unit swallowed the paragraphs of clauses that lost their bookmark: they are given back."""
     units = [unit] if unit.key else []
     lines = unit.lines[1:] if unit.key else unit.lines
     if unit.key:
         unit.lines = unit.lines[:1]
     for line in lines:
-        best = _best(missing, line)
+        best = lost.take(line)
         if best is not None:
-            missing.remove(best)
             units.append(Unit(best.key, [line], best.is_heading))
         elif units:
             units[-1].lines.append(line)
         else:
             units.append(Unit("", [line], unit.is_heading))
     return units
-
-
-def _best(missing: list[Unit], line: str) -> Unit | None:
-    same = next((unit for unit in missing if unit.lines[0] == line), None)
-    if same is not None or not line:
-        return same
-    best = max(missing, key=lambda one: _alike(one.lines[0], line), default=None)
-    return best if best is not None and _alike(best.lines[0], line) >= SIMILAR else None
 
 
 def _alike(one: str, other: str) -> float:

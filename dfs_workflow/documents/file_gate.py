@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ MOST_FILES = 300
 LARGEST_UPLOAD = 10 * 1024**2
 LARGEST_UNPACKED = 40 * 1024**2
 HIGHEST_RATIO = 200  # of parts above a megabyte
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes of memory
 ACTIVE = re.compile(
     r"vbaProject|activeX|embeddings/|oleObject|afchunk|externalLinks/|connections\.xml$|queryTables/"
     r"|\.(bin|exe|dll|js|vbs|bat|ps1|html?|mht)$",
@@ -43,7 +45,7 @@ def check(data: bytes, *, main: str, kind: str, part: Callable[[etree._Element],
         _sizes(package)
         for name in package.namelist():
             _part(package, name, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
         if isinstance(error, RefusedFile):
             raise
         raise RefusedFile(kind) from error
@@ -58,6 +60,8 @@ def _sizes(package: zipfile.ZipFile) -> None:
     if too_many or sum(row.file_size for row in rows) > LARGEST_UNPACKED:
         raise RefusedFile(_("The file unpacks to more than a document has: save it anew from your word processor."))
     for row in rows:
+        if row.compress_type not in PACKED:
+            raise NotImplementedError(row.compress_type)
         if row.file_size > 1024**2 and row.file_size / max(row.compress_size, 1) > HIGHEST_RATIO:
             raise RefusedFile(_("The file unpacks to more than a document has: save it anew from your word processor."))
         if row.filename.startswith(("/", "\\")) or ".." in row.filename.split("/") or "\\" in row.filename:

@@ -34,6 +34,14 @@ class ReadingTests(TestCase):
         assert response.status_code == status, response.status_code
         return response.content.decode(), text_of(response)
 
+    def test_a_search_reads_the_words_of_a_clause_and_not_its_keys_and_kinds(self):
+        for clause in ClausePage.objects.filter(locale__language_code="en"):
+            words = [str(text) for text in clause._meta.get_field("clauses").get_searchable_content(clause.clauses)]
+            assert not {"Mandatory", "Alternative", "Optional", "(a), (b)"} & set(words), words
+            for block in clause.clauses:
+                assert block.value["key"] not in words
+                assert not block.value["title"] or block.value["title"] in words
+
     def test_the_template_lists_every_clause_and_annex_with_its_number(self):
         page = MouTemplatePage.objects.get(locale__language_code="en")
         html, text = self.read(page.url)
@@ -107,7 +115,7 @@ class ReadingTests(TestCase):
 
     def test_another_language_falls_back_and_says_so(self):
         html, text = self.read("/ar/r/MOU-014/")
-        assert '<html lang="ar" dir="rtl">' in html
+        assert '<html lang="ar" dir="rtl"' in html
         assert '<h1 class="mt" lang="en" dir="ltr">' in html
         assert "SIM Swap" in text
         assert "call-warn" in html

@@ -3,7 +3,9 @@
 import io
 import re
 import subprocess
+import time
 import zipfile
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -27,16 +29,23 @@ def file():
     return docx.render(sent())
 
 
-def edited(change, part=BODY, more=None, data=None):
+def edited(change, part=BODY, more=None, data=None, packing=zipfile.ZIP_DEFLATED):
     """The file with one part changed and others added."""
     source, result = zipfile.ZipFile(io.BytesIO(data or file())), io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(result, "w", packing) as target:
         for name in source.namelist():
             text = source.read(name)
             target.writestr(name, change(text.decode()) if name == part else text)
         for name, text in (more or {}).items():
             target.writestr(name, text)
     return result.getvalue()
+
+
+def damaged(data):
+    """The package is whole, what is packed in it isn't."""
+    row = zipfile.ZipFile(io.BytesIO(data)).getinfo(BODY)
+    start = row.header_offset + 30 + len(row.filename) + 20
+    return data[:start] + b"\xff" * 400 + data[start + 400 :]
 
 
 def with_field(*codes):
@@ -85,6 +94,13 @@ HOSTILE = {
         lambda text: text.replace("<w:sectPr", "<w:p><w:r><w:t>a b</w:t></w:r></w:p>" * 9_000 + "<w:sectPr", 1)
     ),
     "one endless line": lambda: edited(lambda text: text.replace("Its objectives", "a " * 9_000)),
+    "endless in many paragraphs": lambda: edited(
+        lambda text: text.replace(
+            "<w:sectPr", f"<w:p><w:r><w:t>{'a b ' * 2_000}</w:t></w:r></w:p>" * 200 + "<w:sectPr", 1
+        )
+    ),
+    "damaged packing": lambda: damaged(file()),
+    "packed for gigabytes of memory": lambda: edited(same, packing=zipfile.ZIP_LZMA),
     "broken XML": lambda: edited(lambda text: text[:-40]),
     "deep XML": lambda: edited(same, more={"word/deep.xml": b"<a>" * 100_000 + b"</a>" * 100_000}),
 }
@@ -154,6 +170,19 @@ def test_clauses_are_found_by_their_text_when_bookmarks_are_lost():
         )
     )
     assert [change.key for change in returned.changes(sent(), data)] == ["purpose-objectives"]
+
+
+def test_many_paragraphs_that_resemble_clauses_without_bookmarks_cost_no_more_than_a_second_or_two():
+    lines = [row.text.split() for row in docx_reading.read(file()) if len(row.text.split()) > 40]
+    texts = [escape(" ".join(lines[row % len(lines)][::-1])) for row in range(2_500)]
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
+    data = edited(
+        lambda text: re.sub(r"(<w:body>).*(<w:sectPr)", lambda found: found[1] + body + found[2], text, flags=re.S)
+    )
+    before = time.process_time()
+    found = returned.changes(sent(), data)
+    assert {change.kind for change in found} == {Kind.DROPPED}
+    assert time.process_time() - before < 5
 
 
 @pytest.mark.slow
