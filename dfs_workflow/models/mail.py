@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dfs_workflow.models.mail_words import kind_name, reason
+
 INTERRUPTED_AFTER = timedelta(minutes=15)
 
 
@@ -58,6 +60,14 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def kind_name(self) -> str:
+        return kind_name(self.kind)
+
+    @property
+    def why_not(self) -> str:
+        return reason(self.error)
 
 
 class MailAddress(models.Model):

@@ -19,7 +19,7 @@ from django.utils.translation import override
 from django_tasks import task
 from wagtail.admin.utils import get_admin_base_url
 
-from dfs_workflow.models import MailAddress, MailChoice, OutgoingMail
+from dfs_workflow.models import MailAddress, MailChoice, OutgoingMail, mail_words
 from dfs_workflow.notifications import bounces, queue, signed
 from dfs_workflow.notifications.letter import letter
 
@@ -130,9 +130,9 @@ def claim(pk: int, at: datetime) -> OutgoingMail | None:
 
 def why_not(row: OutgoingMail) -> str:
     if row.person is not None and not row.person.is_active:
-        return "the account is closed"
+        return mail_words.CLOSED
     if row.kind not in ASKED_FOR and MailAddress.is_paused(row.address):
-        return "the address is paused"
+        return mail_words.PAUSED
     return ""
 
 
@@ -147,7 +147,7 @@ def send(row: OutgoingMail, line: "Line") -> None:
         answered(row, error.smtp_code, f"{error.smtp_code} {text_of(error.smtp_error)}")
     except (SMTPException, OSError) as error:
         line.close()
-        finish(row, State.FAILED, error=f"unclear whether it was sent: {said(error)}")
+        finish(row, State.FAILED, error=f"{mail_words.UNCLEAR}{said(error)}")
     except ValueError as error:  # a header or an address that can't be written
         finish(row, State.FAILED, error=said(error))
     else:
@@ -196,7 +196,7 @@ def finish(row: OutgoingMail, state: str, *, error: str = "") -> None:
 def report_interrupted(at: datetime) -> int:
     rows = list(OutgoingMail.objects.interrupted(at))
     for row in rows:
-        finish(row, State.FAILED, error="unclear whether it was sent: the worker died")
+        finish(row, State.FAILED, error=f"{mail_words.UNCLEAR}the worker died")
     return len(rows)
 
 

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,13 +17,14 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-from dfs_workflow.models import MailAddress, OutgoingMail
+from dfs_workflow.models import MailAddress, OutgoingMail, mail_words
 from dfs_workflow.notifications import post, signed
 from tests.dfs_workflow.conftest import as_user, person
 from tests.dfs_workflow.people import stewards
 from tests.dfs_workflow.test_query_counts import questions
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 
@@ -201,6 +203,17 @@ def test_a_leaver_gets_nothing_more(mailoutbox: list[Any]) -> None:
     awa.is_active = False
     awa.save()
     assert deliver().error == "the account is closed" and mailoutbox == []
+
+
+def test_the_list_says_in_words_what_each_mail_was_about_and_why_it_did_not_go() -> None:
+    ending = "_subject.txt"
+    kinds = {path.name.removesuffix(ending) for path in ROOT.glob(f"[ds]*/**/templates/*/mail/*{ending}")} | {"account"}
+    assert len(kinds) > 25 and [kind for kind in sorted(kinds) if mail_words.kind_name(kind) == kind] == []
+    awa = person("awa", is_active=False)
+    write(person=awa, kind="admit")
+    deliver()
+    html = as_user(stewards()[0]).get(reverse("dfs_workflow_mails") + "?state=failed").content.decode()
+    assert "The account is closed." in html and "<td>Request to join</td>" in html
 
 
 def test_the_list_of_mails_asks_the_same_for_one_and_for_twenty() -> None:

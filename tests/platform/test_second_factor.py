@@ -10,7 +10,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dfs_site.demo_accounts import ACCOUNTS
@@ -121,6 +123,18 @@ def test_a_wrong_password_takes_as_long_for_everybody(login: str, monkeypatch: p
     assert len(hashed) == 1
 
 
+@pytest.mark.parametrize("path", ["join", "accounts/password/reset"])
+def test_a_request_does_the_same_work_for_a_known_address(path: str, mailoutbox: list[Any]) -> None:
+    """The rest is the worker's, so that no time tells who is known."""
+    known, work = member("awa", organisation()), []
+    for email in (known.email, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            fields = {"name": "Awa", "email": email, "organisation": "anrc", "why": "To compare notes."}
+            assert Client().post(f"/en/{path}/", fields).status_code == 302
+        work.append([query["sql"].split()[0] for query in queries])
+    assert work[0] == work[1] and not mailoutbox
+
+
 def test_a_leaver_loses_sessions_resets_and_the_password(
     mailoutbox: list[Any], django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -139,7 +153,7 @@ def test_a_leaver_loses_sessions_resets_and_the_password(
     assert "password1" not in answer
     with django_capture_on_commit_callbacks(execute=True):
         assert Client().post("/en/accounts/password/reset/", {"email": leaver.email}).status_code == 302
-    assert "No account" in mailoutbox[-1].body or "do not have" in mailoutbox[-1].body, mailoutbox[-1].body
+    assert mailoutbox[-1].subject == "No account with this address"
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

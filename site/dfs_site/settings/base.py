@@ -131,6 +131,8 @@ LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login
 DEMO = False
 DFS_REQUIRE_SECOND_FACTOR = True
 ACCOUNT_ADAPTER = "dfs_site.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"reset_password": "dfs_site.accounts.password_reset.ResetPasswordForm"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
