@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dfs_mou import conf
+from dfs_mou.actions.erasing import empty_log
 from dfs_mou.actions.links import NoSuchLink, NotAllowed, hash_of, new_token, party_of, refuse_if_sealed
 from dfs_mou.documents.merging import Conflict, flat, folded, merge, usual_answers
 from dfs_mou.exporters.files import made_files
@@ -190,3 +191,4 @@ def _bury(agreements: Sequence[Agreement], reason: str, at: datetime) -> None:
         DeletedAgreement.objects.create(created_at=agreement.created_at, deleted_at=at, reason=reason)
         agreement.delete()
     transaction.on_commit(made_files.clear)
+    transaction.on_commit(empty_log)

@@ -1,14 +1,18 @@
 """Saved answers: a link that is a key, ends, and can be deleted for good."""
 
 import hashlib
+import sqlite3
 from datetime import timedelta
 
 import pytest
+from django.db.utils import ConnectionHandler
 from django.test import Client
 from django.utils import timezone
 
 from dfs_mou import actions
+from dfs_mou.actions.erasing import empty_log
 from dfs_mou.models import Agreement
+from dfs_site.settings.env import database
 from tests.dfs_mou.form import Form, text_of
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +86,26 @@ def test_the_button_deletes_for_good(client, saved):
     assert not Agreement.objects.exists()
     assert client.get(saved["Location"]).status_code == 404
     assert client.post(f"{URL}delete/", {"token": token}).status_code == 404
+
+
+def test_the_file_of_sqlite_and_its_log_lose_what_was_deleted(tmp_path, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    files = ConnectionHandler({"default": database(f"sqlite:///{tmp_path}/db.sqlite3")})
+    with files["default"].cursor() as cursor, sqlite3.connect(tmp_path / "db.sqlite3") as other:
+        cursor.execute("CREATE TABLE agreement (answers text)")
+        cursor.execute("INSERT INTO agreement VALUES (%s)", ["the secret of two authorities"])
+        assert other.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
+        assert any(b"two authorities" in file.read_bytes() for file in tmp_path.iterdir())
+        cursor.execute("DELETE FROM agreement")
+        empty_log(files["default"])
+        assert not any(b"two authorities" in file.read_bytes() for file in tmp_path.iterdir())
+    files["default"].close()
+
+
+def test_every_deletion_empties_the_log(client, saved, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as after:
+        actions.delete_expired_agreements(by=None, at=timezone.now())
+    assert empty_log in after
 
 
 def test_deleting_needs_the_secret_of_the_form_and_post(edition, directory, saved):
