@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageViewRestriction
 from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.models import StringTranslation
@@ -57,3 +58,28 @@ def test_what_is_not_public_is_never_sent(screen, page):
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert "What is not public is never sent to a machine." in screen()
     assert CALLS == []
+
+
+class Silent(Own):
+    def translate(self, source_locale, target_locale, strings):
+        raise ConnectionError("refused")
+
+
+@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR={"CLASS": "tests.dfs_translation.test_machine.Silent"})
+def test_a_machine_that_does_not_answer_is_told_to_the_translator(screen, translation):
+    assert "The machine gave no answer" in screen()
+    assert not StringTranslation.objects.exists()
+
+
+@override_settings(
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR=SET_UP, TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+)
+def test_a_failure_in_the_background_is_told_when_the_translator_looks_again(translation, root_user):
+    client = Client()
+    client.force_login(root_user)
+    url = reverse("dfs_translation_side_by_side", args=[translation.pk])
+    later = client.post(url, {"machine": "yes"}).url
+    assert "The machine gave no answer" not in client.get(later).content.decode()
+    DBTaskResult.objects.get().set_failed(ConnectionError("refused"))
+    assert "The machine gave no answer" in client.get(later).content.decode()
+    assert client.get(f"{url}?machine=nothing").status_code == 200

@@ -57,6 +57,24 @@ def test_the_older_tbx_goes_in(tmp_path, db):
     }
 
 
+def test_files_of_other_tools_keep_their_entries_apart_and_name_languages_in_their_way(tmp_path, wallet):
+    for number, (english, french) in enumerate([("wallet", "porte-monnaie"), ("SIM swap", "échange de SIM")]):
+        entry = MARTIF.replace(' id="wallet"', "").replace(">wallet<", f">{english}<").replace("portefeuille", french)
+        (tmp_path / f"{number}.tbx").write_text(entry.replace('xml:lang="fr"', 'xml:lang="fr-FR"'))
+        run("import", tmp_path / f"{number}.tbx")
+    found = {(row[0], row[2], row[3]) for row in everything()}
+    assert {("wallet", "fr", "porte-monnaie"), ("sim-swap", "fr", "échange de SIM")} <= found
+
+
+def test_a_file_without_terms_is_refused(tmp_path, wallet):
+    (tmp_path / "none.tbx").write_text(MARTIF.replace("<term>wallet</term>", "").replace("portefeuille", ""))
+    with pytest.raises(CommandError, match="There is no term in the file"):
+        run("import", tmp_path / "none.tbx")
+    (tmp_path / "long.tbx").write_text(MARTIF.replace("portefeuille", "p" * 201))
+    with pytest.raises(CommandError, match="longer than 200"):
+        run("import", tmp_path / "long.tbx")
+
+
 def test_a_wrong_file_says_what_to_do_and_changes_nothing(tmp_path, wallet):
     for text in ("a,b\n1,2", "concept,definition,language,term,status,source,note\nx,,fr,mot,best,,", "<html/>", "<x"):
         (tmp_path / "wrong").write_text(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
 from lxml import etree
 
@@ -34,7 +35,10 @@ class TermRow:
 
 def read_terms(content: bytes) -> list[TermRow]:
     is_xml = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    return list(read_tbx(content) if is_xml else read_csv(content))
+    rows = list(read_tbx(content) if is_xml else read_csv(content))
+    if not rows:
+        raise FileError(_("There is no term in the file."))
+    return rows
 
 
 def read_csv(content: bytes) -> Iterator[TermRow]:
@@ -44,9 +48,17 @@ def read_csv(content: bytes) -> Iterator[TermRow]:
             raise FileError(_("The first line has to name the columns: %(columns)s") % {"columns": ", ".join(COLUMNS)})
         for row in rows:
             key, definition, language, *others = (cell_of(row[name] or "") for name in COLUMNS)
-            yield checked(TermRow(slugify(key)[:100], definition, language.lower(), *others), rows.line_num)
+            yield checked(TermRow(slugify(key)[:100], definition, code_of(language), *others), rows.line_num)
     except (UnicodeDecodeError, csv.Error) as problem:
         raise FileError(_("This is not a CSV file in UTF-8.")) from problem
+
+
+def code_of(language: str) -> str:
+    """As this site writes it: other tools say fr-FR and zh-CN."""
+    try:
+        return get_supported_language_variant(language.lower())
+    except LookupError:
+        return language.lower()
 
 
 def cell_of(cell: str) -> str:
@@ -79,20 +91,26 @@ def read_tbx(content: bytes) -> Iterator[TermRow]:
     if not entries and etree.QName(root).localname not in {"tbx", "martif"}:
         raise FileError(_("This is not a TBX file."))
     for number, entry in enumerate(entries, 1):
-        key = slugify(entry.get("id", "").removeprefix("c-"))[:100] or f"concept-{number}"
+        key = slugify(entry.get("id", "").removeprefix("c-"))[:100] or key_of(entry) or f"concept-{number}"
         definition = first_text(entry, "descrip", "definition")
         for section in [*entry.iter("{*}langSec"), *entry.iter("{*}langSet")]:
             for part in [*section.iter("{*}termSec"), *section.iter("{*}tig"), *section.iter("{*}ntig")]:
-                row = term_of(part, key, definition, section.get(LANG, "").lower()[:20])
+                row = term_of(part, key, definition, code_of(section.get(LANG, "")))
                 if row.text and row.language:
-                    yield row
+                    yield checked(row, entry.sourceline)
+
+
+def key_of(entry: etree._Element) -> str:
+    """Of an entry without a mark of its own: its first word in Latin letters, so that files don't mix their entries."""
+    keys = (slugify("".join(term.itertext()))[:100] for term in entry.iter("{*}term"))
+    return next(filter(None, keys), "")
 
 
 def term_of(part: etree._Element, key: str, definition: str, language: str) -> TermRow:
     status = STATUSES.get(first_text(part, "termNote", "administrativeStatus"), Term.Status.ADMITTED)
     text = next((str(term.text or "").strip() for term in part.iter("{*}term")), "")
     note = next((str(found.text or "") for found in part.iter("{*}note")), "")
-    return TermRow(key, definition, language, text[:200], status, first_text(part, "admin", "source")[:300], note)
+    return TermRow(key, definition, language, text, status, first_text(part, "admin", "source"), note)
 
 
 def first_text(element: etree._Element, name: str, kind: str) -> str:

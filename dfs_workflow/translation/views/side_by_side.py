@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language_info
+from django.utils.http import urlencode
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus, task_backends
+from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -16,6 +20,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from dfs_workflow.translation import actions, conf, permissions, query
 from dfs_workflow.translation.forms import Typed, typed
 from dfs_workflow.translation.tasks import translate_by_machine
+
+MACHINE_FAILED = gettext_lazy("The machine gave no answer, so not everything has a draft. Try again later.")
 
 
 def side_by_side(request: HttpRequest, translation_id: int) -> HttpResponseBase:
@@ -29,7 +35,10 @@ def side_by_side(request: HttpRequest, translation_id: int) -> HttpResponseBase:
         return machine_draft(request, translation)
     if request.method == "POST":
         return save(request, translation, locked)
-    return render(request, "dfs_translation/admin/side_by_side.html", context_of(translation, row, locked))
+    tell_of_machine(request)
+    return render(
+        request, "dfs_translation/admin/side_by_side.html", context_of(request.user, translation, row, locked)
+    )
 
 
 def target_of(translation: Translation) -> Any:
@@ -41,7 +50,7 @@ def target_of(translation: Translation) -> Any:
     return row.specific if isinstance(row, Page) else row
 
 
-def context_of(translation: Translation, row: Any, locked: bool) -> dict[str, Any]:
+def context_of(user: Any, translation: Translation, row: Any, locked: bool) -> dict[str, Any]:
     checked = query.checked_segments(translation)
     suggestions = query.matches(translation, [each.segment for each in checked])
     view = conf.submit_view()
@@ -54,6 +63,7 @@ def context_of(translation: Translation, row: Any, locked: bool) -> dict[str, An
         "source_info": direction(translation.source.locale.language_code),
         "target_info": direction(translation.target_locale.language_code),
         "submit_url": reverse(view, args=[translation.pk]) if view else "",
+        "edit_url": "" if view or row is None else AdminURLFinder(user).get_edit_url(row),
     }
 
 
@@ -73,8 +83,15 @@ def save(request: HttpRequest, translation: Translation, locked: bool) -> HttpRe
     if refused:
         messages.error(request, _("This is locked or under review: the texts were not changed."))
     if saved:
-        messages.success(request, _("Saved as drafts. Readers see nothing of it until a second person approves."))
+        messages.success(request, saved_as_drafts())
     return redirect(request.path)
+
+
+def saved_as_drafts() -> str:
+    """A second person is asked for only where the site has a review."""
+    if conf.submit_view():
+        return _("Saved as drafts. Readers see nothing of it until a second person approves.")
+    return _("Saved as drafts. Readers see nothing of it until the translation is published.")
 
 
 def machine_draft(request: HttpRequest, translation: Translation) -> HttpResponseBase:
@@ -84,9 +101,26 @@ def machine_draft(request: HttpRequest, translation: Translation) -> HttpRespons
     except actions.NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
-        translate_by_machine.enqueue(translation.pk)
-        messages.success(request, _("The machine drafts what has no translation yet; look again in a while."))
+        result = translate_by_machine.enqueue(translation.pk)
+        if result.status == TaskResultStatus.FAILED:
+            messages.error(request, MACHINE_FAILED)
+        else:
+            messages.success(request, _("The machine drafts what has no translation yet; look again in a while."))
+            return redirect(f"{request.path}?{urlencode({'machine': result.id})}")
     return redirect(request.path)
+
+
+def tell_of_machine(request: HttpRequest) -> None:
+    """What became of a draft that was asked for, where the queue keeps that."""
+    key = request.GET.get("machine", "")
+    if not key or not task_backends[translate_by_machine.backend].supports_get_result:
+        return
+    try:
+        result = translate_by_machine.get_result(key)
+    except (TaskResultDoesNotExist, TaskResultMismatch, ValidationError):
+        return
+    if result.status == TaskResultStatus.FAILED:
+        messages.error(request, MACHINE_FAILED)
 
 
 def take(user: Any, translation: Translation, choice: str) -> int:
