@@ -78,7 +78,7 @@ def write(request: HttpRequest, form: Any, place: places.Place, answered: Any, p
         form.add_error(None, _("The comment you answer is not shown any more."))
         return None
     if is_too_often(request, "comment"):
-        form.add_error(None, _("Too many of these came from your network address. Wait an hour, then try again."))
+        form.add_error(None, _("Too many of these were sent within an hour. Wait an hour, then try again."))
         return None
     try:
         return actions.write_comment(
@@ -138,7 +138,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = FlagForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if is_too_often(request, "flag"):
-            form.add_error(None, _("Too many of these came from your network address. Wait an hour, then try again."))
+            form.add_error(None, _("Too many of these were sent within an hour. Wait an hour, then try again."))
         else:
             reason = form.cleaned_data["reason"]
             actions.flag_comment(by=request.user, comment=comment, reason=reason, at=timezone.now())

@@ -64,7 +64,7 @@ def clauses_of(request: HttpRequest, row: Consultation) -> Any:
 
 def sent(request: HttpRequest, row: Consultation, form: Any) -> bool:
     if is_too_often(request, "consultation"):
-        form.add_error(None, _("Too many of these came from your network address. Wait an hour, then try again."))
+        form.add_error(None, _("Too many of these were sent within an hour. Wait an hour, then try again."))
         return False
     try:
         landed = land(request, row, [line_in(form.cleaned_data)])
@@ -168,7 +168,7 @@ def import_answers(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def brought(request: HttpRequest, row: Consultation, file: Any) -> actions.consultations.Landed:
     if is_too_often(request, "consultation-file"):
-        raise PeopleRefused(_("Too many of these came from your network address. Wait an hour, then try again."))
+        raise PeopleRefused(_("Too many of these were sent within an hour. Wait an hour, then try again."))
     if file.size > LARGEST_UPLOAD:
         raise RefusedFile(_("The file is larger than 10 megabytes: remove pictures and try again."))
     return land(request, row, comment_form.read(file.read()))

@@ -64,13 +64,13 @@ def refused_page(request: HttpRequest, sentence: str, *, status: int) -> HttpRes
 
 
 def limited(what: str) -> Callable[[View], View]:
-    """So many of one form in an hour from one address of the network, whoever is signed in there."""
+    """So many of one form in an hour from one account, or from one address of the network where nobody is signed in."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST" and is_too_often(request, what):
-                sentence = _("Too many of these came from your network address. Wait an hour, then try again.")
+                sentence = _("Too many of these were sent within an hour. Wait an hour, then try again.")
                 return refused_page(request, sentence, status=429)
             return view(request, *args, **kwargs)
 
@@ -80,8 +80,11 @@ def limited(what: str) -> Callable[[View], View]:
 
 
 def is_too_often(request: HttpRequest, what: str) -> bool:
-    address = request.META.get(conf.client_address_header(), "")
-    key = "dfs_workflow:" + hashlib.sha256(f"{what}:{address}".encode()).hexdigest()
+    # The people of an authority, or of a workshop, often share one address: none of them shuts the others out.
+    sender = request.META.get(conf.client_address_header(), "")
+    if request.user.is_authenticated:
+        sender = f"account {request.user.pk}"
+    key = "dfs_workflow:" + hashlib.sha256(f"{what}:{sender}".encode()).hexdigest()
     cache.add(key, 0, HOUR)
     try:
         return int(cache.incr(key)) > conf.requests_per_hour()

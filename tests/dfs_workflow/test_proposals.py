@@ -152,7 +152,7 @@ def test_an_erased_person_leaves_the_proposal_without_a_name(awa_client, awa, ru
     assert not Proposal.history.exclude(proposed_by_name="").exists()
 
 
-def test_too_many_proposals_from_one_address_wait(awa_client, rules, settings):
+def test_too_many_proposals_of_one_person_wait(awa_client, rules, settings):
     settings.DFS_WORKFLOW_REQUESTS_PER_HOUR = 2
     answers = [awa_client.post(place(rules, "text"), {"text-0": f"T{n}", "reason": "R"}).status_code for n in range(4)]
     assert answers == [302, 302, 429, 429]
