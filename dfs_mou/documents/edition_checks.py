@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dfs_mou.documents.answer_space import combinations
@@ -32,7 +33,7 @@ def problems(edition: Edition) -> list[str]:
 
 
 def _at(place: str, sentence: str, **words: Any) -> str:
-    return f"{place}: {sentence % words}"
+    return _("%(place)s: %(sentence)s") % {"place": place, "sentence": sentence % words}
 
 
 def _languages(edition: Edition) -> Iterator[str]:
@@ -73,6 +74,21 @@ def _defaults(edition: Edition, variable: Variable, place: str) -> Iterator[str]
         default = variable.default_in(language)
         if default is not None and not _fits(variable, default):
             yield _at(place, _("the default “%(value)s” is not one of its values."), value=str(default)[:60])
+
+
+def _said(variable: Variable, value: Any) -> str:
+    """An answer in the words of who reads the sentence, as far as the edition has them."""
+    language = get_language() or ""
+
+    def text(texts: Mapping[str, str]) -> str:
+        return texts.get(language) or next(iter(texts.values()), "")
+
+    labels = {choice.value: text(choice.label) for choice in variable.choices}
+    if isinstance(value, bool):
+        words = _("yes") if value else _("no")
+    else:
+        words = _("left empty") if value is None else labels.get(value) or str(value)
+    return _("%(question)s: %(value)s") % {"question": text(variable.label) or variable.name, "value": words}
 
 
 def _fits(variable: Variable, value: Any) -> bool:
@@ -192,9 +208,7 @@ def _alternatives(edition: Edition) -> Iterator[str]:
             if len(printed) != 1:
                 yield _("The alternatives “%(name)s”: with %(answers)s %(count)s are printed, not one.") % {
                     "name": name,
-                    "answers": ", ".join(
-                        f"{key} = {'–' if value is None else value}" for key, value in answers.items()
-                    ),
+                    "answers": _("; ").join(_said(edition.by_name[key], value) for key, value in answers.items()),
                     "count": len(printed),
                 }
                 break

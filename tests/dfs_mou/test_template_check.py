@@ -9,8 +9,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.management import call_command
 from django.test import RequestFactory, TestCase
+from django.utils.translation import override
 
 from dfs_mou.documents.edition import Edition
+from dfs_mou.documents.edition_checks import problems
 from dfs_mou.documents.edition_lint import lint
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
 from dfs_mou.views.lint import sentence, tell_after_saving
@@ -70,6 +72,15 @@ def no_form(content):
 
 def unreachable(content):
     condition("costs", BOTH)(content)
+
+
+def test_what_answers_print_two_alternatives_is_said_in_words_of_the_editor():
+    """Both tests of the effect hold for an MOU that doesn't bind."""
+    edition = changed(condition("legal-effect-partial", BINDING_NO))
+    with override("fr"):
+        found = [row for row in problems(edition) if "legal-effect" in row]
+    assert found and "Portée juridique\u00a0: sans force obligatoire" in found[0], found
+    assert "binding" not in found[0]
 
 
 FAULTS = [
