@@ -1,13 +1,14 @@
 """What the results can be narrowed to, each with the number of results it would leave."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, get_page_models
 
@@ -41,21 +42,29 @@ def count_of(groups: Iterable[Group], filters: Filters) -> int:
 
 
 def passes(group: Group, filters: Filters) -> bool:
+    is_wanted = group.language == filters.language if filters.language else group.is_shown
+    return is_wanted and is_like(group, filters)
+
+
+def is_like(group: Group, filters: Filters) -> bool:
+    """In whatever language."""
     return (
-        (group.language == filters.language if filters.language else group.is_shown)
-        and filters.kind in ("", group.kind)
+        filters.kind in ("", group.kind)
         and filters.section in ("", group.section)
         and (not filters.stakeholder or filters.stakeholder in group.stakeholders)
     )
 
 
-def facets_of(groups: Sequence[Group], filters: Filters, language: str, restricted: Q) -> list[Facet]:
-    """Each counted with the other filters, so that its own choice can be changed."""
+def facets_of(
+    groups: Sequence[Group], others: Mapping[str, int], filters: Filters, language: str, restricted: Q
+) -> list[Facet]:
+    """Each counted with the other filters, so that its own choice can be changed; `others` are the languages beside
+    those of the groups."""
     found = [
         ("kind", _("Kind"), counted(groups, replace(filters, kind=""), "kind"), kind_names()),
         ("section", _("Chapter or catalogue"), counted(groups, replace(filters, section=""), "section"), None),
         ("stakeholder", _("Whom it concerns"), stakeholders(groups, replace(filters, stakeholder="")), None),
-        ("language", _("Language"), languages(groups, replace(filters, language=""), language), None),
+        ("language", _("Language"), languages(groups, filters) + Counter(others), None),
     ]
     facets = []
     for key, name, counts, names in found:
@@ -91,16 +100,22 @@ def stakeholders(groups: Iterable[Group], filters: Filters) -> Counter[str]:
     return counts
 
 
-def languages(groups: Iterable[Group], filters: Filters, language: str) -> Counter[str]:
+def languages(groups: Iterable[Group], filters: Filters) -> Counter[str]:
     """What there is in other languages is offered too; the reader's own are counted without the fallback."""
     counts: Counter[str] = Counter()
     for group in groups:
-        if passes(group, replace(filters, language=group.language)):
+        if is_like(group, filters):
             counts[group.language] += group.count
     return counts
 
 
 def kind_names() -> dict[str, str]:
+    return kind_names_in(get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def kind_names_in(language: str) -> dict[str, str]:
+    """In the active language; it is named only to be kept apart."""
     models = [*get_page_models(), GlossaryTerm]
     return {str(model._meta.model_name): capfirst(str(model._meta.verbose_name)) for model in models}
 

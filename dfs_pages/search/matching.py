@@ -1,13 +1,12 @@
 """The two databases, asked the same: which rows answer a question, how many of each kind, and a first order of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from dfs_pages.models import SearchEntry
 from dfs_pages.search.indexing import scope
 from dfs_pages.search.question import Answer, Part
 from dfs_workflow.conf import reading_order
@@ -47,9 +46,12 @@ class Group:
     count: int
 
 
-def expression(parts: Parts, *, every: bool) -> str:
-    """In the words of the database's own index; empty where nothing can be found."""
-    asked = [in_language(language, row, every=every) for language, row in parts.items()]
+def expression(parts: Parts, codes: Iterable[str], *, every: bool) -> str:
+    """In the words of the database's own index; empty where nothing can be found.
+
+    Only the languages that are wanted are asked for: each costs as much as it has texts.
+    """
+    asked = [in_language(code, parts.get(code, ()), every=every) for code in codes]
     return or_().join(f"({one})" for one in asked if one)
 
 
@@ -85,13 +87,27 @@ def groups(asked: str, language: str) -> list[Group]:
     """All rows that answer, however many, in one statement."""
     shown, values = shown_to(language)
     columns = "e.kind, e.section, e.stakeholders, e.language"
-    sql = f"""SELECT {columns}, {shown} AS is_shown, COUNT(*)
-        FROM {TABLES[connection.vendor]} WHERE {MATCH[connection.vendor]} GROUP BY {columns}, is_shown"""
+    sql = f"""SELECT {columns}, COUNT(*), SUM(CASE WHEN {shown} THEN 1 ELSE 0 END)
+        FROM {TABLES[connection.vendor]} WHERE {MATCH[connection.vendor]} GROUP BY {columns}"""
+    found = []
     # The values stand in the order of the text: PostgreSQL's question is in its FROM, SQLite's in its WHERE.
-    return [
-        Group(kind, key_of(section), frozenset(codes.split()), code, bool(is_shown), count)
-        for kind, section, codes, code, is_shown, count in rows(sql, [*values, asked])
-    ]
+    for kind, section, codes, code, count, number in rows(sql, [*values, asked]):
+        alike = (kind, key_of(section), frozenset(codes.split()), code)
+        found += [Group(*alike, is_shown, n) for is_shown, n in ((True, number), (False, count - number)) if n]
+    return found
+
+
+def numbers(parts: Parts, codes: Iterable[str], filters: Filters, *, every: bool) -> dict[str, int]:
+    """How many rows of each language answer. SQLite counts without reading the rows, where nothing narrows them."""
+    conditions = list(narrowed_by(filters))
+    if not is_postgres() and not conditions:
+        asked = {code: expression(parts, [code], every=every) for code in codes}
+        sql = f"SELECT COUNT(*) FROM dfs_pages_fulltext WHERE {MATCH['sqlite']}"
+        return {code: int(rows(sql, [one])[0][0]) for code, one in asked.items() if one}
+    one = expression(parts, codes, every=every)
+    where = " AND ".join([MATCH[connection.vendor], *(sql for sql, _values in conditions)])
+    sql = f"SELECT e.language, COUNT(*) FROM {TABLES[connection.vendor]} WHERE {where} GROUP BY e.language"
+    return dict(rows(sql, [one, *(value for _sql, found in conditions for value in found)])) if one else {}
 
 
 def key_of(section: Any) -> str:
@@ -110,13 +126,25 @@ def shown_to(language: str) -> tuple[str, list[Any]]:
     return f"({sql})", values
 
 
-COLUMNS = (
-    *("id", "page_id", "term_id", "language", "kind", "reference", "number", "title", "lead", "body"),
-    *("terms_title", "terms_lead", "terms_body"),
-)
+class Entry(NamedTuple):
+    """What ranking and results need of a row of the index; hundreds are read for each question."""
+
+    id: int
+    page_id: int | None
+    term_id: int | None
+    language: str
+    kind: str
+    reference: str
+    number: str
+    title: str
+    lead: str
+    body: str
+    terms_title: str
+    terms_lead: str
+    terms_body: str
 
 
-def best(asked: str, language: str, filters: Filters, *, start: int, number: int) -> list[SearchEntry]:
+def best(asked: str, language: str, filters: Filters, *, start: int, number: int) -> list[Entry]:
     """Rows in the order of the database; by hand, as this runs for each question."""
     conditions = list(narrowed(language, filters))
     where = " AND ".join([MATCH[connection.vendor], *(sql for sql, _values in conditions)])
@@ -124,14 +152,18 @@ def best(asked: str, language: str, filters: Filters, *, start: int, number: int
     order = ORDER[connection.vendor]
     ids = f"""SELECT e.id AS id, {order} AS place FROM {TABLES[connection.vendor]} WHERE {where}
         ORDER BY place, e.id LIMIT %s OFFSET %s"""
-    columns = ", ".join(f"found.{name}" for name in COLUMNS)
+    columns = ", ".join(f"found.{name}" for name in Entry._fields)
     sql = f"SELECT {columns} FROM ({ids}) best JOIN {ROWS} found ON found.id = best.id ORDER BY best.place, best.id"
-    found = rows(sql, [asked, *values, number, start])
-    return [SearchEntry(**dict(zip(COLUMNS, one, strict=True))) for one in found]
+    return [Entry(*one) for one in rows(sql, [asked, *values, number, start])]
 
 
 def narrowed(language: str, filters: Filters) -> Iterator[tuple[str, list[Any]]]:
     yield ("e.language = %s", [filters.language]) if filters.language else shown_to(language)
+    yield from narrowed_by(filters)
+
+
+def narrowed_by(filters: Filters) -> Iterator[tuple[str, list[Any]]]:
+    """What the filters ask of a text in whatever language."""
     if filters.kind:
         yield "e.kind = %s", [filters.kind]
     if filters.section:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, log1p
 
-from dfs_pages.models import SearchEntry
+from dfs_pages.search.matching import Entry
 from dfs_pages.search.question import Answer, Part, Question
 
 TITLE, LEAD, BODY = 6.0, 3.0, 0.9
@@ -25,25 +25,23 @@ class Texts:
     title_words: int
 
     @classmethod
-    def of(cls, entry: SearchEntry) -> "Texts":
+    def of(cls, entry: Entry) -> "Texts":
         title = entry.terms_title
         return cls(f" {title} ", f" {entry.terms_lead} ", f" {entry.terms_body} ", max(1, title.count(" ") + 1))
 
 
-def ranked(entries: Sequence[SearchEntry], question: Question, language: str) -> list[SearchEntry]:
+def ranked(entries: Sequence[Entry], question: Question, language: str) -> list[Entry]:
     """`entries` in the order of the database, which decides between equals."""
-    texts = {entry.pk: Texts.of(entry) for entry in entries}
+    texts = {entry.id: Texts.of(entry) for entry in entries}
     rarity = {code: rarity_of(entries, texts, code, question) for code in {entry.language for entry in entries}}
-    scores = {entry.pk: score(entry, texts[entry.pk], question, rarity[entry.language], language) for entry in entries}
+    scores = {entry.id: score(entry, texts[entry.id], question, rarity[entry.language], language) for entry in entries}
     # References are counted within each kind, so they put equals in the same order everywhere.
-    return sorted(entries, key=lambda entry: (-round(scores[entry.pk], 6), entry.reference or "~", entry.title))
+    return sorted(entries, key=lambda entry: (-round(scores[entry.id], 6), entry.reference or "~", entry.title))
 
 
-def rarity_of(
-    entries: Sequence[SearchEntry], texts: dict[int, Texts], language: str, question: Question
-) -> list[float]:
+def rarity_of(entries: Sequence[Entry], texts: dict[int, Texts], language: str, question: Question) -> list[float]:
     """How much each part of the question says, by how many of the rows have it."""
-    own = [texts[entry.pk] for entry in entries if entry.language == language]
+    own = [texts[entry.id] for entry in entries if entry.language == language]
     found = []
     for part in question.parts.get(language, ()):
         number = sum(any(value_of(answer, one) for answer in part.answers) for one in own)
@@ -51,7 +49,7 @@ def rarity_of(
     return found
 
 
-def score(entry: SearchEntry, texts: Texts, question: Question, rarity: Sequence[float], language: str) -> float:
+def score(entry: Entry, texts: Texts, question: Question, rarity: Sequence[float], language: str) -> float:
     parts = question.parts.get(entry.language, ())
     values = [max((value_of(answer, texts) * answer.weight for answer in part.answers), default=0.0) for part in parts]
     covered = sum(weight for value, weight in zip(values, rarity, strict=True) if value) / (sum(rarity) or 1)
@@ -94,7 +92,7 @@ def whole(parts: Sequence[Part], texts: Texts) -> float:
     return max((value for is_there, value in found if is_there), default=PHRASE_IN_BODY * (phrase in texts.body))
 
 
-def found_terms(entry: SearchEntry, question: Question) -> frozenset[str]:
+def found_terms(entry: Entry, question: Question) -> frozenset[str]:
     """What is marked in a result: the terms of all answers that are wholly there."""
     texts = Texts.of(entry)
     answers = [answer for part in question.parts.get(entry.language, ()) for answer in part.answers]

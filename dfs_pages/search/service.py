@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Q
@@ -9,10 +10,10 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from dfs_pages.models import GlossaryTerm, SearchEntry
+from dfs_pages.models import GlossaryTerm
 from dfs_pages.search import excerpts, matching, words
 from dfs_pages.search.facets import Facet, Option, count_of, facets_of, kind_names
-from dfs_pages.search.matching import Filters, Group
+from dfs_pages.search.matching import Entry, Filters, Group
 from dfs_pages.search.question import Question, read, unfinished
 from dfs_pages.search.ranking import found_terms, ranked
 from dfs_workflow.conf import reading_order
@@ -59,14 +60,14 @@ def find(text: str, language: str, filters: Filters | None = None, *, page: int 
     """At most `PER_PAGE` hits; `page` counts from 1."""
     filters = filters or Filters()
     question = read(text, languages(language))
-    asked, groups, is_loose = answered(question, language, filters)
+    asked, groups, is_loose, others = answered(question, language, filters)
     total = count_of(groups, filters)
     pages = min(LAST_PAGE, max(1, -(-total // PER_PAGE)))
     page = min(max(1, page), pages)
     entries = entries_on(page, asked, question, language, filters) if total else []
     restricted = restricted_pages()
     hits = hits_of(entries, question, language, filters, restricted)
-    facets = facets_of(groups, filters, language, restricted)
+    facets = facets_of(groups, others, filters, language, restricted)
     return Results(question.text, total, hits, facets, page, pages, question.corrected, is_loose)
 
 
@@ -76,20 +77,32 @@ def languages(language: str) -> list[str]:
     return list(dict.fromkeys(every))
 
 
-def answered(question: Question, language: str, filters: Filters) -> tuple[str, list[Group], bool]:
+class Answered(NamedTuple):
+    """The database's question, the rows that answer it, and how many do so in the languages that aren't shown."""
+
+    asked: str
+    groups: list[Group]
+    is_loose: bool
+    others: dict[str, int]
+
+
+def answered(question: Question, language: str, filters: Filters) -> Answered:
     """Rows with every word of the question; with some of them where hardly any has all."""
-    strict = matching.expression(question.parts, every=True)
+    shown = [filters.language] if filters.language else reading_order(language)
+    others = [code for code in languages(language) if code not in shown]
+    strict, loose = (matching.expression(question.parts, shown, every=every) for every in (True, False))
     groups = matching.groups(strict, language) if strict else []
     found = count_of(groups, filters)
-    if found >= FEW or all(len(parts) < 2 for parts in question.parts.values()):
-        return strict, groups, False
-    loose = matching.expression(question.parts, every=False)
-    if loose in ("", strict):
-        return strict, groups, False
-    return loose, matching.groups(loose, language), not found
+    is_wide = found < FEW and any(len(parts) > 1 for parts in question.parts.values())
+    if is_wide and loose not in ("", strict):
+        groups = matching.groups(loose, language)
+    numbers = matching.numbers(question.parts, others, filters, every=not is_wide)
+    if is_wide and loose:
+        return Answered(loose, groups, not found and loose != strict, numbers)
+    return Answered(strict, groups, False, numbers)
 
 
-def entries_on(page: int, asked: str, question: Question, language: str, filters: Filters) -> list[SearchEntry]:
+def entries_on(page: int, asked: str, question: Question, language: str, filters: Filters) -> list[Entry]:
     first = (page - 1) * PER_PAGE
     if first >= RANKED:
         return matching.best(asked, language, filters, start=first, number=PER_PAGE)
@@ -97,9 +110,7 @@ def entries_on(page: int, asked: str, question: Question, language: str, filters
     return ranked(window, question, language)[first : first + PER_PAGE]
 
 
-def hits_of(
-    entries: Sequence[SearchEntry], question: Question, language: str, filters: Filters, restricted: Q
-) -> list[Hit]:
+def hits_of(entries: Sequence[Entry], question: Question, language: str, filters: Filters, restricted: Q) -> list[Hit]:
     """Asked once more what is public: the index is a copy."""
     numbers = [entry.page_id for entry in entries if entry.page_id]
     open_to_all = public(Page.objects.filter(pk__in=numbers), restricted=restricted)
@@ -124,11 +135,11 @@ def glossary_keys(numbers: Iterable[int | None]) -> dict[int, str]:
     return dict(public(GlossaryTerm.objects.filter(pk__in=wanted)).values_list("pk", "key")) if wanted else {}
 
 
-def address(entry: SearchEntry, page: Page, language: str) -> str:
+def address(entry: Entry, page: Page, language: str) -> str:
     return permanent_url(entry.reference, language) if entry.reference else page_url(page, language)
 
 
-def hit(entry: SearchEntry, url: str, names: dict[str, str], terms: frozenset[str]) -> Hit:
+def hit(entry: Entry, url: str, names: dict[str, str], terms: frozenset[str]) -> Hit:
     return Hit(
         title=excerpts.marked(entry.title, terms, entry.language),
         url=url,
@@ -147,7 +158,7 @@ def suggest(start: str, language: str) -> list[Hit]:
         return []
     reader = languages(language)[:2]
     question = unfinished(read(typed, reader), reader)
-    asked = matching.expression(question.parts, every=True)
+    asked = matching.expression(question.parts, reading_order(language), every=True)
     if not asked:
         return []
     window = matching.best(asked, language, Filters(), start=0, number=RANKED)
