@@ -20,7 +20,8 @@ WORDS = {
     "fr": table(
         *("un|une|premier|première|premiers|premières", "deux|deuxième|second|seconde|double", "trois|troisième"),
         *("quatre|quatrième", "cinq|cinquième", "six|sixième", "sept", "huit", "neuf", "dix", "onze", "douze"),
-    ),
+    )
+    | {"astreinte": "24"},  # on call at any hour
     "es": table(
         *("un|una|uno|primer|primera|primero", "dos|segundo|segunda|ambos|ambas|doble", "tres|tercer|tercera|tercero"),
         *("cuatro|cuarto|cuarta", "cinco|quinto|quinta", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"),
