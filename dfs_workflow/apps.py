@@ -8,7 +8,8 @@ class WorkflowConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dfs_workflow import file_guard, receivers
+        from dfs_workflow import checks, file_guard, receivers
 
+        checks.connect()
         receivers.connect()
         file_guard.connect()

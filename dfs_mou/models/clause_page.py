@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from dfs_mou.blocks import CLAUSE_TEXT_FEATURES, ConditionRowsBlock, SubClauseBlock
 from dfs_mou.blocks.clauses import KINDS, NUMBERINGS
 from dfs_mou.models.previewed import PreviewedInDocument
-from dfs_workflow.models import Gated, Referenced
+from dfs_workflow.models import Gated, Referenced, page_link
 
 KEY = RegexValidator(r"^[a-z][a-z0-9-]{0,63}$", _("Write small letters, digits and hyphens."))
 
@@ -151,6 +151,7 @@ def walk(stream: Iterable[Any]) -> Iterator[Any]:
 class ClausePage(PreviewedInDocument, Gated, Referenced, ClauseMixin, Page):  # noqa: DJ008  Page has one
     """A clause or annex of the model MOU, with its sub-clauses."""
 
+    page_ptr = page_link()
     template = "dfs_mou/clause_page.html"
 
     def prepare_proposed(self, parent: Page) -> None:

@@ -8,7 +8,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from dfs_mou.blocks import VariableBlock
 from dfs_mou.models.previewed import PreviewedInDocument
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 
 class QuestionGroupMixin(models.Model):
@@ -36,6 +36,7 @@ class QuestionGroupMixin(models.Model):
 class QuestionGroupPage(PreviewedInDocument, Gated, QuestionGroupMixin, Page):  # noqa: DJ008  Page has one
     """One page of questions of the builder."""
 
+    page_ptr = page_link()
     template = "dfs_mou/group_page.html"
 
     class Meta:

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from dfs_mou.models.previewed import PreviewedInDocument
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 
 class MouTemplateMixin(models.Model):
@@ -44,6 +44,7 @@ class MouTemplateMixin(models.Model):
 class MouTemplatePage(PreviewedInDocument, Gated, MouTemplateMixin, Page):  # noqa: DJ008  Page has one
     """A model MOU: its questions and clauses are the pages below, and publishing compiles them into an edition."""
 
+    page_ptr = page_link()
     template = "dfs_mou/template_page.html"
 
     class Meta:

@@ -13,12 +13,13 @@ from dfs_pages.fields import same_in_all_languages
 from dfs_pages.models.counts import OutcomeCounts
 from dfs_pages.models.editorial import Editorial
 from dfs_workflow.conf import source_language
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 
 class CataloguePage(Gated, Editorial, OutcomeCounts, Page):
     """A framework of controls or competences: its families stand below it, their items below them."""
 
+    page_ptr = page_link()
     summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences below the title."))
     body = StreamField(Narrative(), verbose_name=_("text"), blank=True)
     numbering = models.TextField(

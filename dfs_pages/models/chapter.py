@@ -11,12 +11,13 @@ from dfs_pages.fields import same_in_all_languages
 from dfs_pages.models.editorial import Editorial
 from dfs_pages.page_forms import ChapterForm
 from dfs_workflow.fields import CodesField
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 
 class ChapterPage(Gated, Editorial, Page):
     """A chapter, or a section of one: narrative first, then its recommendations or further sections, in tree order."""
 
+    page_ptr = page_link()
     short_title = models.CharField(
         _("short title"),
         max_length=80,

@@ -15,12 +15,13 @@ from dfs_pages.models.statement import OfficialNumber, Statement
 from dfs_pages.models.threat import names_of_risks
 from dfs_pages.page_forms import ControlForm
 from dfs_workflow.fields import CodesField
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 
 class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Page):
     """One control of a framework, or one competence with its outcomes."""
 
+    page_ptr = page_link()
     gitbook_number = models.CharField(_("number on the ITU knowledge platform"), max_length=40, blank=True)
     reserved = models.BooleanField(
         _("reserved"), default=False, help_text=_("The number exists, but its text couldn't be read in full.")

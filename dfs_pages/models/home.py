@@ -7,12 +7,13 @@ from wagtail.search import index
 
 from dfs_pages.blocks import Narrative
 from dfs_pages.fields import same_in_all_languages
-from dfs_workflow.models import FallbackRouteMixin, Gated
+from dfs_workflow.models import FallbackRouteMixin, Gated, page_link
 
 
 class HomePage(Gated, FallbackRouteMixin, Page):
     """The front page of one language; everything else stands below it."""
 
+    page_ptr = page_link()
     lead = models.TextField(_("lead"), blank=True, help_text=_("One or two sentences below the title."))
     body = StreamField(Narrative(), verbose_name=_("text"), blank=True)
 

@@ -5,12 +5,13 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from dfs_pages.fields import same_in_all_languages
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 
 class IndexPage(Gated, Page):
     """A list in the main menu: of chapters, or of catalogues."""
 
+    page_ptr = page_link()
     summary = models.TextField(_("summary"), blank=True, help_text=_("One sentence: what the reader finds here."))
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]

@@ -6,12 +6,13 @@ from wagtail.search import index
 
 from dfs_pages.fields import same_in_all_languages
 from dfs_workflow.fields import CodesField
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 
 class LibraryPage(Gated, Page):
     """Reports and tools that stand below it, as one list that can be filtered."""
 
+    page_ptr = page_link()
     summary = models.TextField(_("summary"), blank=True, help_text=_("One sentence: what the reader finds here."))
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
@@ -27,6 +28,8 @@ class LibraryPage(Gated, Page):
 
 class LibraryEntryPage(Gated, Page):
     """A technical report or an open-source tool of somebody else; a listing is no endorsement."""
+
+    page_ptr = page_link()
 
     class Kind(models.TextChoices):
         REPORT = "report", _("report or standard")

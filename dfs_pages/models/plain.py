@@ -7,12 +7,13 @@ from wagtail.search import index
 
 from dfs_pages.blocks import Narrative
 from dfs_pages.fields import same_in_all_languages
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 
 class PlainPage(Gated, Page):
     """A page about the site itself: about, contact, privacy …"""
 
+    page_ptr = page_link()
     summary = models.TextField(_("summary"), blank=True, help_text=_("One sentence, for lists and search results."))
     body = StreamField(Narrative(), verbose_name=_("text"), blank=True)
 

@@ -7,12 +7,13 @@ from wagtail.search import index
 
 from dfs_pages.blocks import Chosen
 from dfs_pages.fields import same_in_all_languages
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 
 class ProfilePage(Gated, Page):
     """Where one kind of stakeholder starts: a few controls in order, each with the reason why it comes first."""
 
+    page_ptr = page_link()
     stakeholder = models.SlugField(_("stakeholder"), max_length=40, help_text=_("Its code in the catalogue."))
     summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences below the title."))
     items = StreamField(Chosen(), verbose_name=_("controls, the first one first"), blank=True)

@@ -14,7 +14,7 @@ from dfs_pages.models.editorial import Editorial
 from dfs_pages.models.statement import OfficialNumber, Statement
 from dfs_pages.page_forms import StatementForm
 from dfs_workflow.fields import CodesField
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 IN_ITS_CHAPTER = "chapter"
 
@@ -22,6 +22,7 @@ IN_ITS_CHAPTER = "chapter"
 class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
     """One recommendation: it has its own link, history, review and translation."""
 
+    page_ptr = page_link()
     statement = models.TextField(
         _("statement"), help_text=_("What is recommended, in one or two sentences that can stand alone and be cited.")
     )

@@ -15,12 +15,13 @@ from dfs_pages.models.statement import Statement
 from dfs_pages.page_forms import ReferenceForm
 from dfs_workflow.conf import source_language
 from dfs_workflow.fields import CodesField
-from dfs_workflow.models import Gated
+from dfs_workflow.models import Gated, page_link
 
 
 class ThreatPage(Gated, Statement, Editorial, OutcomeCounts, Page):
     """Any family of controls: a threat with its risks, a phase of a transaction, a family of NIST SP 800-53."""
 
+    page_ptr = page_link()
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
     code = models.CharField(
         _("official code"), max_length=40, blank=True, help_text=_("Where the source gives one, for example CA1.")

@@ -68,7 +68,7 @@ def related(source: RecommendationPage | ControlPage, reader: Reader) -> list[En
     """In both directions: what this statement names, and what names it. What is not public is left out."""
     named_here = PermanentReference.objects.filter(pk__in=source.related).values("translation_key")
     wanted = Q(translation_key__in=named_here)
-    for model in ("recommendationpage", "controlpage"):
+    for model in ("dfs_pages_recommendationpage", "dfs_pages_controlpage"):
         wanted |= Q(**{f"{model}__related__has_code": source.reference})
     return entries_of(wanted, reader)
 

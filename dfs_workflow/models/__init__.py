@@ -16,7 +16,7 @@ from dfs_workflow.models.decision import Decision
 from dfs_workflow.models.edition import Edition, EditionFile, EditionItem, Snapshot
 from dfs_workflow.models.fact_check import FactCheck
 from dfs_workflow.models.fallback import FallbackRouteMixin
-from dfs_workflow.models.gated import Gated, is_governed
+from dfs_workflow.models.gated import Gated, is_governed, page_link
 from dfs_workflow.models.history import HistoryEntry, HistoryHead, HistoryPerson
 from dfs_workflow.models.joining import Invitation, JoinRequest
 from dfs_workflow.models.mail import DigestWindow, MailAddress, MailChoice, OutgoingMail
@@ -93,6 +93,7 @@ __all__ = [
     "Referenced",
     "authors",
     "is_governed",
+    "page_link",
     "open_bundle",
     "Edition",
     "EditionFile",

@@ -48,6 +48,19 @@ class Gated(models.Model):
         return GovernedPageRights(user, self)
 
 
+def page_link() -> models.OneToOneField[Any, Any]:
+    """The `page_ptr` of a page: named after the class alone, the way back would clash with a site's own `HomePage`."""
+    return models.OneToOneField(
+        "wagtailcore.Page",
+        models.CASCADE,
+        auto_created=True,
+        parent_link=True,
+        primary_key=True,
+        related_name="%(app_label)s_%(class)s",
+        serialize=False,
+    )
+
+
 class GovernedPageRights(PagePermissionTester):
     """As Wagtail's, but a listing needn't look for live pages below each row that is live itself or has none below."""
 

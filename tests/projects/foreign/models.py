@@ -10,6 +10,10 @@ class ArticlePage(Page):
     content_panels = [*Page.content_panels, "body"]
 
 
+class HomePage(Page):
+    """Named as one of ours, as in nearly every Wagtail site."""
+
+
 @register_snippet
 class Notice(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
     text = models.CharField(max_length=100)
