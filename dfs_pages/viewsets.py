@@ -21,6 +21,7 @@ from dfs_pages.models import (
     RecommendationPage,
     ThreatPage,
 )
+from dfs_workflow.conf import source_language
 from dfs_workflow.viewsets import GovernedSnippetViewSet
 
 
@@ -35,6 +36,11 @@ def edit_url(page):
 
 
 class StatementListing(PageListingViewSet):
+    @property
+    def menu_url(self):
+        """Begins with the texts as they are written; the filter above the list leads to all languages."""
+        return f"{super().menu_url}?locale={source_language()}"
+
     @staticmethod
     def columns_with(*first):
         return [

@@ -141,6 +141,10 @@ def test_a_draft_is_previewed_inside_its_whole_chapter(editor):
     assert "Carry out biometric verification before any" not in chapter
 
 
+def test_the_menu_leads_to_the_texts_in_the_language_they_are_written_in(editor):
+    assert "/admin/chapters/?locale=en" in editor.get("/admin/").content.decode()
+
+
 def test_listings_show_reference_state_and_the_open_review(editor):
     listing = editor.get("/admin/recommendations/?ordering=reference").content.decode()
     assert "APP-AUT-01" in listing
