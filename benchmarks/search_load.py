@@ -38,7 +38,7 @@ def vocabulary(language: str) -> list[str]:
 
 
 def recommendations(language: str, numbers: range, words: list[str]) -> Iterator[RecommendationPage]:
-    chance = random.Random(language)
+    chance = random.Random(f"{language}{numbers.start}")
     for number in numbers:
         text = " ".join(chance.choices(words, k=WORDS_IN_A_STATEMENT))
         title = " ".join(chance.choices(words, k=6))[:200]
@@ -49,14 +49,15 @@ def recommendations(language: str, numbers: range, words: list[str]) -> Iterator
         )  # fmt: skip
 
 
-def generate(pages: int) -> float:
+def generate(pages: int, before: int = 0) -> float:
+    """Beside those that an earlier run made."""
     started = time.perf_counter()
-    per_language = pages // len(settings.LANGUAGES)
+    start_at, end_at = before // len(settings.LANGUAGES), (before + pages) // len(settings.LANGUAGES)
     for language, _name in settings.LANGUAGES:
         words = vocabulary(language)
         with transaction.atomic(), system_publication(reason="Benchmark"):
-            for first in range(0, per_language, 1000):
-                numbers = range(first, min(per_language, first + 1000))
+            for first in range(start_at, end_at, 1000):
+                numbers = range(first, min(end_at, first + 1000))
                 made = list(recommendations(language, numbers, words))
                 specs = [
                     (ChapterPage(title=f"Generated {language} {first + start}", slug=f"gen-{language}-{first + start}"),
@@ -99,10 +100,11 @@ def measure() -> None:
 
 def main() -> None:
     print(f"calibration: {calibrate():.0f} loops/s")
-    measure()
+    if len(sys.argv) < 3:
+        measure()
     if len(sys.argv) > 1:
         pages = int(sys.argv[1])
-        took = generate(pages)
+        took = generate(pages, *map(int, sys.argv[2:]))
         print(f"{pages} pages made with their index in {took:.0f} s: {pages / took:.0f} pages/s")
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA optimize=0x10002" if connection.vendor == "sqlite" else "ANALYZE")
