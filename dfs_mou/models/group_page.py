@@ -24,6 +24,7 @@ class QuestionGroupMixin(models.Model):
     content_panels = [*Page.content_panels, FieldPanel("key"), FieldPanel("help"), FieldPanel("variables")]
     parent_page_types = ["dfs_mou.MouTemplatePage"]
     subpage_types: list[str] = []
+    localised_texts = ("variables.*.example", "variables.*.default_text", "variables.*.help")
     override_translatable_fields = [
         SynchronizedField("slug", overridable=False),
         SynchronizedField("key", overridable=False),

@@ -17,6 +17,7 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 from dfs_workflow.counts import Count
 from dfs_workflow.translation import quality
 from dfs_workflow.translation.query import terms_for
+from dfs_workflow.translation.query.localised import is_localised, models_of
 from dfs_workflow.translation.query.locked import locked_keys
 from dfs_workflow.translation.query.states import State
 from dfs_workflow.translation.query.units import Unit, unit_key
@@ -209,7 +210,17 @@ def note_findings(report: ImportReport, units: Iterable[Unit], first: Translatio
     """Errors are stored as drafts too, as nothing may be lost; they block the submission."""
     source, language = first.source.locale.language_code, first.target_locale.language_code
     terms = terms_for(source, language)
-    for unit in units:
-        if unit.target.strip():
-            found = quality.check(unit.source, unit.target, language=language, source_language=source, terms=terms)
-            report.findings += [(unit.target, str(finding)) for finding in quality.errors(found)]
+    wanted = [unit for unit in units if unit.target.strip()]
+    models = models_of({unit.key.split(":")[0] for unit in wanted if ":" in unit.key})
+    for unit in wanted:
+        key, _colon, path = unit.key.partition(":")
+        localised = is_localised(models.get(key), path)
+        found = quality.check(
+            unit.source,
+            unit.target,
+            language=language,
+            source_language=source,
+            terms=terms,
+            is_localised=localised,
+        )
+        report.findings += [(unit.target, str(finding)) for finding in quality.errors(found)]

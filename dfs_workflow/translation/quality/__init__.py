@@ -35,14 +35,25 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(
-    source: str, target: str, *, language: str, source_language: str = "en", terms: Iterable[Term] = ()
+    source: str,
+    target: str,
+    *,
+    language: str,
+    source_language: str = "en",
+    terms: Iterable[Term] = (),
+    is_localised: bool = False,
 ) -> list[Finding]:
-    """Errors first. An empty translation of a text is an error of its own."""
+    """Errors first. An empty translation of a text is an error of its own.
+
+    Where a text is localised, other numbers than in the source want a reason, as another country has other laws.
+    """
     pair = Pair(source, target, source_language.lower(), language.lower().replace("_", "-"))
     if not target.strip():
         return [error("empty", _("The translation is empty."))] if source.strip() else []
     found = [finding for each in CHECKS for finding in each(pair)]
     found += check_terms(pair, terms)
+    if is_localised:
+        found = [warning(each.code, each.message) if each.code == "numbers" else each for each in found]
     return sorted(dict.fromkeys(found), key=lambda finding: finding.severity != Severity.ERROR)
 
 

@@ -9,6 +9,7 @@ from wagtail_localize.models import Translation
 
 from dfs_workflow.translation import quality
 from dfs_workflow.translation.models import Reason, SegmentComment
+from dfs_workflow.translation.query.localised import is_localised
 from dfs_workflow.translation.query.segments import Segment, segments
 from dfs_workflow.translation.query.terms import terms_for
 
@@ -34,6 +35,7 @@ def checked_segments(translation: Translation) -> list[CheckedSegment]:
     terms = terms_for(source.language_code, locale.language_code)
     reasons = reasons_of([row.translation_id for row in rows if row.translation_id])
     comments = comments_of(translation)
+    model = translation.source.specific_content_type.model_class()
     return [
         CheckedSegment(
             row,
@@ -43,6 +45,7 @@ def checked_segments(translation: Translation) -> list[CheckedSegment]:
                 language=locale.language_code,
                 source_language=source.language_code,
                 terms=terms,
+                is_localised=is_localised(model, row.path),
             )
             if row.text
             else [],
