@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Page, Workflow, WorkflowPage
 
 from dfs_workflow import gate
-from dfs_workflow.actions.roles import ROLES
+from dfs_workflow.actions.roles import take_back_roles
 from dfs_workflow.models import OUR_TASKS
 from dfs_workflow.models.gated import governed_models, governed_types
 
@@ -25,7 +24,7 @@ def governed_content() -> dict[str, int]:
 def remove_everything(*, by: Any, reason: str) -> None:
     """The pages and snippets of our types in every language, and the review that this app set up for them.
 
-    Groups that have members stay: a site may have given them more to do.
+    Groups that have members or anything else to do stay: Wagtail itself has “Editors” and “Moderators”.
     """
     with gate.system_publication(reason=reason, by=by):
         for page in Page.objects.filter(content_type__in=governed_types(Page)).order_by("-depth", "path"):
@@ -41,4 +40,4 @@ def remove_everything(*, by: Any, reason: str) -> None:
             WorkflowPage.objects.filter(workflow=workflow).delete()
             workflow.delete()
         task._default_manager.all().delete()
-    Group.objects.filter(name__in=ROLES, user=None).delete()
+    take_back_roles()

@@ -81,6 +81,7 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
     "MOU drafters": ([], [], []),
     "Stewards": ([], [ADMIN, STEWARD, DISCUSS, CONSULT, *DIRECTORY], []),
 }
+OUR_APPS = ("dfs_workflow", "dfs_translation", "dfs_pages", "dfs_mou")
 DECIDERS = ("Reviewers", "Moderators")
 
 
@@ -95,6 +96,17 @@ def set_up_roles() -> None:
             for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=page_rights):
                 GroupPagePermission.objects.get_or_create(group=group, page=root, permission=right)
     set_up_review()
+
+
+@transaction.atomic
+def take_back_roles() -> None:
+    """The rights on what these apps have, and the groups that then have neither members nor anything else to do."""
+    for name, (_page_rights, rights, _snippet_rights) in ROLES.items():
+        for group in Group.objects.filter(name=name):
+            group.permissions.remove(*group.permissions.filter(content_type__app_label__in=OUR_APPS))
+        unused = Group.objects.filter(name=name, user=None, page_permissions=None, collection_permissions=None)
+        given = [permission.pk for permission in permissions(rights)]
+        unused.exclude(permissions__in=Permission.objects.exclude(pk__in=given)).delete()
 
 
 @transaction.atomic

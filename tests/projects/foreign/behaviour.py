@@ -10,13 +10,16 @@ django.setup()
 
 from django.contrib.auth.models import Group, User  # noqa: E402
 from django.test import Client  # noqa: E402
-from wagtail.models import Locale, Page, Workflow, WorkflowPage  # noqa: E402
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Locale, Page, Workflow, WorkflowPage  # noqa: E402
 
 from tests.projects.foreign.models import ArticlePage, Notice  # noqa: E402
 from tests.projects.foreign.populate import populate  # noqa: E402
 
 PARAGRAPH = {"key": "a", "text": "One", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
 BODY = {"blocks": [{**PARAGRAPH, "data": {}}], "entityMap": {}}
+
+# Those of Wagtail itself are among them, and nobody is in these.
+THEIR_GROUPS = ("Their editors", "Editors", "Moderators")
 
 
 def signed_in(username: str) -> Client:
@@ -44,6 +47,14 @@ def describe() -> dict[str, Any]:
             group.name: sorted(str(permission) for permission in group.permissions.all())
             for group in Group.objects.filter(name="Their editors")
         },
+        "rights on pages": sorted(
+            f"{row.group.name}: {row.permission.codename} on {row.page.title}"
+            for row in GroupPagePermission.objects.filter(group__name__in=THEIR_GROUPS, page__in=their_pages())
+        ),
+        "rights on files": sorted(
+            f"{row.group.name}: {row.permission.codename}"
+            for row in GroupCollectionPermission.objects.filter(group__name__in=THEIR_GROUPS)
+        ),
         "locales": sorted(Locale.objects.values_list("language_code", flat=True)),
     }
     seen["edit form"] = editor.get(f"/admin/pages/{first.pk}/edit/").status_code
@@ -63,6 +74,10 @@ def describe() -> dict[str, Any]:
     notice.save_revision().publish()
     seen["notice"] = Notice.objects.get().live
     return seen
+
+
+def their_pages() -> list[int]:
+    return [page.pk for page in Page.objects.specific() if type(page) is Page or isinstance(page, ArticlePage)]
 
 
 def is_theirs(row: WorkflowPage) -> bool:
