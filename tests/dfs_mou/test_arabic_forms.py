@@ -20,7 +20,10 @@ GLUED = re.compile(r"(?:^|[\s(«])(?:[وفبلك]|[وفبك]?ال|و?لل|[وف]
 BRACKETS_OR_LATIN = re.compile(r"[A-Za-z\[\]{}]| - (?!ليشتي)")
 
 
-@pytest.mark.parametrize("stem", TEMPLATES)
+IN_ARABIC = [stem for stem in TEMPLATES if "ar" in translation_files(stem=stem)]
+
+
+@pytest.mark.parametrize("stem", IN_ARABIC)
 def test_no_prefix_is_written_together_with_an_answer(stem):
     po = polib.pofile(str(translation_files(stem=stem)["ar"]))
     assert [entry.msgstr for entry in po if GLUED.search(entry.msgstr)] == []

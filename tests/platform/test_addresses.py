@@ -26,7 +26,7 @@ SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.
 def test_a_page_that_could_not_be_made_is_in_the_language_of_the_reader(language: str) -> None:
     with translation.override(language):
         html = server_error(RequestFactory().get(f"/{language}/")).content.decode()
-    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in html
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in html
     assert "Something went wrong" not in html
 
 
@@ -38,7 +38,7 @@ class TestAddresses:
         html = response.content.decode()
         assert response.status_code == 200
         frame = interface_language(language)
-        assert f'<html lang="{frame}" dir="{"rtl" if frame == "ar" else "ltr"}">' in html
+        assert f'<html lang="{frame}" dir="{"rtl" if frame == "ar" else "ltr"}"' in html
         assert ("Skip to content" in html) == (frame == "en")
 
     def test_a_reference_without_a_language_follows_the_browser(self, client: Client) -> None:
@@ -68,9 +68,9 @@ class TestAddresses:
 
     def test_a_fallback_is_labelled_and_is_no_page_of_its_language(self, client: Client) -> None:
         html = client.get("/ar/r/SAF-053/").content.decode()
-        assert '<html lang="ar" dir="rtl">' in html
+        assert '<html lang="ar" dir="rtl"' in html
         assert '<main id="main">' in html
-        assert '<h1 class="stmt-l mt" lang="en" dir="ltr">' in html
+        assert '<h1 class="mt" lang="en" dir="ltr">' in html
         assert 'hreflang="ar"' not in html.split("</head>")[0]
         assert '<link rel="canonical" href="http://testserver/en/r/SAF-053/">' in html
 

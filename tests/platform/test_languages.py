@@ -95,7 +95,7 @@ class TestFallbacks:
         address = without_arabic("sim-swap")
         html = client.get(f"/ar/{address}").content.decode()
         french = ChapterPage.objects.get(slug="sim-swap", locale__language_code="fr")
-        assert '<html lang="ar" dir="rtl">' in html
+        assert '<html lang="ar" dir="rtl"' in html
         assert f'<h1 lang="fr" dir="ltr">{french.title}</h1>' in html.replace("’", "’")
         assert "الفرنسية" in html  # the notice names the language that is shown
         assert '<p class="stmt" lang="fr" dir="ltr">' in html
