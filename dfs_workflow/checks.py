@@ -20,12 +20,14 @@ MIDDLEWARE = (LocaleMiddleware, ExplainRefusalMiddleware)
 
 
 def connect() -> None:
-    register(check_settings)
-    register(check_languages)
-    register(check_middleware)
+    register(check_installation)
 
 
-def check_settings(**kwargs: Any) -> list[Error]:
+def check_installation(**kwargs: Any) -> list[Error]:
+    return [*check_settings(), *check_languages(), *check_middleware()]
+
+
+def check_settings() -> list[Error]:
     return [
         Error(f"{name} has to be {value!r}.", hint=INSTALLATION, id="dfs_workflow.E001")
         for name, value in SETTINGS.items()
@@ -33,7 +35,7 @@ def check_settings(**kwargs: Any) -> list[Error]:
     ]
 
 
-def check_languages(**kwargs: Any) -> list[Error]:
+def check_languages() -> list[Error]:
     """Wagtail itself falls back to one language; texts and their translations are loaded by this list."""
     language = source_language()
     if language in dict(getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", None) or []):
@@ -42,7 +44,7 @@ def check_languages(**kwargs: Any) -> list[Error]:
     return [Error(message, hint=INSTALLATION, id="dfs_workflow.E002")]
 
 
-def check_middleware(**kwargs: Any) -> list[Error]:
+def check_middleware() -> list[Error]:
     """A class of one's own that extends what we need will do."""
     present = [import_string(name) for name in settings.MIDDLEWARE]
     return [
