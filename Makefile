@@ -28,10 +28,10 @@ test: .venv/dev
 	@$(BIN)/python -m pytest -n 2 tests
 	@.ci/postgres $(BIN)/python -m pytest -n 2 -m "not journey and not slow" $(NOT_ON_POSTGRES) $(ON_POSTGRES)
 
-# The quick subset: no browser, no PostgreSQL, no LibreOffice, no supplied real data.
+# The quick subset: no browser, no PostgreSQL, no LibreOffice, no supplied real data, not the whole content.
 check: .venv/dev
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2 -m "not journey and not postgres and not slow and not realdata" tests
+	@$(BIN)/python -m pytest -n 2 -m "not journey and not postgres and not slow and not realdata and not content" tests
 
 lint: .venv/dev
 	@$(BIN)/ruff check .

@@ -39,9 +39,15 @@ def stage(item):
     return 2 if "content" in getattr(item, "fixturenames", ()) else 1
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """Marks before the selection, sorts after whatever else has changed the order."""
+    for item in items:
+        if "content" in getattr(item, "fixturenames", ()):
+            item.add_marker("content")
+    result = yield
     items.sort(key=stage)
+    return result
 
 
 @pytest.fixture(scope="session")
