@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
-from dfs_pages.models import BookImport, ChapterPage, IndexPage
+from dfs_pages.models import BookImport, BrokenLink, ChapterPage, IndexPage
 
 
 def can_see_due_reviews(user: Any) -> bool:
@@ -13,7 +15,14 @@ def can_see_due_reviews(user: Any) -> bool:
 
 
 def can_see_broken_links(user: Any) -> bool:
-    return bool(user.has_perm("wagtailadmin.access_admin"))
+    return bool(user_has_any_page_permission(user))
+
+
+def broken_links_for(user: Any) -> QuerySet[BrokenLink]:
+    """On the pages that this person works on, as in Wagtail's own explorer."""
+    pages = page_permission_policy.instances_user_has_any_permission_for(user, {"add", "change", "publish", "lock"})
+    found: QuerySet[BrokenLink] = BrokenLink.objects.filter(page__in=pages.order_by())
+    return found
 
 
 def can_see_undefined_terms(user: Any) -> bool:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from dfs_workflow.conf import source_language
-from dfs_workflow.models import BundleItem, Decision, Referenced
+from dfs_workflow.models import BundleItem, ContentVersion, Decision, Referenced
 from dfs_workflow.models.reference import permanent_path
 
 __all__ = [
@@ -56,6 +56,15 @@ def restricted_for(request: HttpRequest) -> Q:
         request.dfs_restricted = restricted_pages()  # type: ignore[attr-defined]
     restricted: Q = request.dfs_restricted  # type: ignore[attr-defined]
     return restricted
+
+
+def content_version(request: Any) -> int:
+    """Read once for each request, or anew where there is none."""
+    if request is None:
+        return ContentVersion.current()
+    if not hasattr(request, "content_version"):
+        request.content_version = ContentVersion.current()
+    return int(request.content_version)
 
 
 def translations_of(page: Any, request: HttpRequest | None) -> list[Any]:

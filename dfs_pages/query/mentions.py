@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from dfs_pages.query.front import glossary
 from dfs_pages.query.overlay import Reader
-from dfs_workflow.models import ContentVersion
+from dfs_workflow.query import content_version
 
 KEPT_SECONDS = 3600
 # Where running text stands, and what in it is left as it is: what is linked, marked up, cited, or in another language,
@@ -50,8 +50,7 @@ def mark_mentions(html: str, reader: Reader, language: str) -> str:
 
 def glossary_forms(reader: Reader, language: str) -> dict[str, Form]:
     """Kept until the next publication; the longest first, so that “SIM swap” is found before “SIM”."""
-    version = getattr(reader.request, "content_version", None) or ContentVersion.current()
-    key = f"dfs_pages.terms:{version}:{language}"
+    key = f"dfs_pages.terms:{content_version(reader.request)}:{language}"
     found: dict[str, Form] | None = cache.get(key)
     if found is None:
         found = forms_of(language)

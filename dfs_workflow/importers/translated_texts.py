@@ -48,6 +48,10 @@ class Work:
     def texts(self) -> list[StringSegmentValue]:
         return [value for value in self.segments if isinstance(value, StringSegmentValue)]
 
+    @property
+    def wordings(self) -> set[str]:
+        return {value.string.data for value in self.texts}
+
     def is_known_to(self, lookup: Lookup) -> bool:
         return any(lookup(self.original, value.path, value.string.data) for value in self.texts)
 
@@ -66,7 +70,7 @@ def work_on(original: Any) -> Work:
 
 
 def texts_of(original: Any) -> set[str]:
-    return {value.string.data for value in work_on(original).texts}
+    return work_on(original).wordings
 
 
 def enable(sources: Iterable[TranslationSource], locale: Locale) -> None:

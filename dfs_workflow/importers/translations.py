@@ -26,7 +26,6 @@ from dfs_workflow.importers.translated_texts import (
     nothing,
     store_overrides,
     store_strings,
-    texts_of,
     work_on,
 )
 from dfs_workflow.importers.tree import create_pages, update_page
@@ -52,7 +51,7 @@ def apply_translations(
     works = [work for work in found if work.is_known_to(lookup)]
     for work in found:
         if work.texts and work not in works:
-            report.untranslated[locale.language_code, str(work.original)] = len(texts_of(work.original))
+            report.untranslated[locale.language_code, str(work.original)] = len(work.wordings)
     sources = sources_of([(work.original, work.segments) for work in works])
     enable(sources.values(), locale)
     store_strings({sources[work.original.translation_key].pk: work for work in works}, locale, lookup)

@@ -16,7 +16,7 @@ from django.utils.cache import patch_vary_headers
 
 from dfs_pages.views.plain import prefers_markdown
 from dfs_site.offline import MARK
-from dfs_workflow.models import ContentVersion
+from dfs_workflow.query import content_version
 
 KEPT_SECONDS = 3600
 KEPT_TYPES = (
@@ -38,8 +38,7 @@ class AnonymousCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not may_be_kept(request):
             return self.get_response(request)
-        request.content_version = ContentVersion.current()  # type: ignore[attr-defined]
-        key = cache_key(request, request.content_version)  # type: ignore[attr-defined]
+        key = cache_key(request, content_version(request))
         cache = caches["answers"]
         kept: HttpResponse | None = cache.get(key)
         if kept is None:

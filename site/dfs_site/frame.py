@@ -10,7 +10,7 @@ from django.utils.translation import get_language, get_language_info
 
 from dfs_pages import query
 from dfs_site.languages import WITHOUT_LANGUAGE
-from dfs_workflow.models import ContentVersion
+from dfs_workflow.query import content_version
 
 
 class LanguageLink(NamedTuple):
@@ -33,7 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def menu(request: HttpRequest, language: str) -> list[query.Entry]:
     """Kept until the next publication, as every page shows it."""
-    version = getattr(request, "content_version", None) or ContentVersion.current()
+    version = content_version(request)
     found: list[query.Entry] = cache.get_or_set(
         f"menu:{version}:{language}", lambda: query.menu(query.Reader(language, request)), 3600
     )

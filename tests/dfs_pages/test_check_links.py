@@ -7,11 +7,11 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.translation import override
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
 from dfs_pages.models import BrokenLink, ControlPage, LibraryEntryPage, PlainPage, RecommendationPage
 from dfs_pages.query.other_sites import ask
@@ -30,6 +30,19 @@ def check(*arguments: str) -> str:
     except CommandError as error:
         return out.getvalue() + str(error)
     return out.getvalue()
+
+
+def report_for(page: Page) -> str:
+    """What somebody is shown who may change one page."""
+    group = Group.objects.create(name=f"Writers of {page.slug}")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    right = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    GroupPagePermission.objects.create(group=group, page=page, permission=right)
+    writer = person(f"writer-of-{page.slug}")
+    writer.groups.add(group)
+    client = Client()
+    client.force_login(writer)
+    return client.get("/admin/dfs-pages/links/").content.decode()
 
 
 def test_the_shipped_content_has_no_dead_link() -> None:
@@ -52,6 +65,9 @@ def test_what_leads_nowhere_is_named_reported_and_forgotten_when_it_is_mended(ad
     mail = OutgoingMail.objects.get()
     assert mail.address == "editor@example.org" and "links lead nowhere" in mail.subject and "SAF-052" in mail.body
     assert "“how to contribute” leads" in admin_client.get("/admin/dfs-pages/links/").content.decode()
+    broken = BrokenLink.objects.get(words="how to contribute")
+    assert "“how to contribute” leads" in report_for(broken.page)
+    assert "“how to contribute” leads" not in report_for(page)
     check()
     assert OutgoingMail.objects.count() == 1  # nothing new
     with system_publication(reason="test"):

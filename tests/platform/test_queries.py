@@ -40,8 +40,8 @@ PAGES = [
 MOST = 15
 
 
-def queries(path: str) -> int:
-    client = Client()
+def queries(path: str, **headers: str) -> int:
+    client = Client(headers=headers)
     client.get(path)  # warms what a process learns once: content types, the menu
     with CaptureQueriesContext(connection) as captured:
         client.get(f"{path}{'&' if '?' in path else '?'}again=1")
@@ -53,6 +53,12 @@ def queries(path: str) -> int:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_keeps_its_budget(path: str, language: str) -> None:
     assert queries(path.format(language)) <= MOST
+
+
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize("path", PAGES)
+def test_an_answer_that_is_not_kept_costs_no_more(path: str) -> None:
+    assert queries(path.format("en"), authorization="Bearer of-nobody") <= MOST
 
 
 @pytest.mark.usefixtures("content")
