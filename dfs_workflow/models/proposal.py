@@ -31,6 +31,8 @@ class Proposal(models.Model):
 
     OPEN = (State.SUBMITTED, State.IN_REVIEW)
     WAITING = (*OPEN, State.ACCEPTED, State.PARTLY)
+    OVER = (State.DECLINED, State.APPLIED)
+    ACCEPTED_STATES = (State.ACCEPTED, State.PARTLY, State.APPLIED)
 
     # None while it is being collected, so that no number is missing later.
     number = models.CharField(_("number"), max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001
@@ -81,6 +83,10 @@ class Proposal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in self.OVER
 
 
 class ProposalItem(models.Model):

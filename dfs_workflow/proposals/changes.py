@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.apps import apps
@@ -14,11 +15,11 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Revision
 
-from dfs_workflow.merging import ABSENT, ORDER, Change, Path
-from dfs_workflow.models import ProposalItem
+from dfs_workflow.merging import ABSENT, ORDER, Change, Path, changes_between
+from dfs_workflow.models import Proposal, ProposalItem
 from dfs_workflow.models.digest import digest
 from dfs_workflow.proposals import places
-from dfs_workflow.proposals.content import merged
+from dfs_workflow.proposals.content import merged, stored_answers
 from dfs_workflow.proposals.markup import to_text
 from dfs_workflow.redline import Redline, compare
 
@@ -26,9 +27,20 @@ Kind = ProposalItem.Kind
 MARKS = re.compile(r"\*\*|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|`|\]\([^()\s]+\)|\[\[\d+\]\]")
 
 
+class Choice(StrEnum):
+    """Which words hold at one place."""
+
+    PROPOSED = "proposed"
+    NOW = "now"
+    OTHER = "other"
+
+
 @dataclass(frozen=True)
 class Shown:
-    """`now` is the newest text where it is neither what was proposed upon nor what is proposed."""
+    """`now` is the newest text where it is neither what was proposed upon nor what is proposed.
+
+    `choice` is what was decided about this place, as long as it holds; `decided` are the words then.
+    """
 
     name: str
     label: str
@@ -41,6 +53,13 @@ class Shown:
     change: Change
     text: places.Text | None
     is_rich: bool
+    choice: Choice | None = None
+    decided: str = ""
+
+    @property
+    def words_offered(self) -> str:
+        """To start from, for who decides in other words."""
+        return self.decided if self.choice == Choice.OTHER else self.after
 
     @property
     def marks_changed(self) -> bool:
@@ -74,10 +93,17 @@ def changes_in(item: ProposalItem) -> Sequence[Shown]:
         return [shown(item, model, Change((name,), "", value, "")) for name, value in item.proposed.items()]
     if item.kind != Kind.EDIT or item.subject is None:
         return []
-    found = merged(item, item.subject, answers={})
-    disputed = {change.path for change in found.conflicts}
-    rows = sorted((*found.changes, *found.conflicts), key=lambda change: place_in(item.proposed, change.path))
+    rows, disputed = what_differs(item)
+    rows = sorted(rows, key=lambda change: place_in(item.proposed, change.path))
     return [shown(item, type(item.subject), change, is_conflict=change.path in disputed) for change in rows]
+
+
+def what_differs(item: ProposalItem) -> tuple[Sequence[Change], set[Path]]:
+    """From the newest version while it waits; afterwards, as a record, from what it was written on."""
+    if item.proposal.is_over:
+        return changes_between({name: item.base.get(name) for name in item.proposed}, item.proposed), set()
+    found = merged(item, item.subject, answers={})
+    return (*found.changes, *found.conflicts), {change.path for change in found.conflicts}
 
 
 def place_in(content: Any, path: Path) -> list[int]:
@@ -105,6 +131,7 @@ def shown(item: ProposalItem, model: Any, change: Change, *, is_conflict: bool =
         before, after, now = (in_order(block, change.path, contents, side) for side in sides(change))
     else:
         before, after, now = (words(block, side) for side in sides(change))
+    choice, decided = decision_on(item, change)
     return Shown(
         name=get_valid_filename(f"{item.pk}-{'-'.join(change.path)}"),
         label=label,
@@ -117,7 +144,19 @@ def shown(item: ProposalItem, model: Any, change: Change, *, is_conflict: bool =
         change=change,
         text=text_of(block, change, label),
         is_rich=is_rich(block) or (not is_move and not isinstance(change.proposed or change.base, str)),
+        choice=choice,
+        decided=words(block, decided) if choice == Choice.OTHER else "",
     )
+
+
+def decision_on(item: ProposalItem, change: Change) -> tuple[Choice | None, Any]:
+    """What was accepted here; a choice ends with the words that it was made for."""
+    answer = stored_answers(item).get(change.path) if item.proposal.state in Proposal.ACCEPTED_STATES else None
+    if answer is None or (answer.seen != change.now and not item.proposal.is_over):
+        return None, ABSENT
+    if answer.value == change.proposed:
+        return Choice.PROPOSED, answer.value
+    return (Choice.NOW if answer.value == answer.seen else Choice.OTHER), answer.value
 
 
 def text_of(block: Any, change: Change, label: str) -> places.Text | None:

@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dfs_workflow.models import Proposal, ProposalItem
-from dfs_workflow.proposals.changes import Shown, changes_in
+from dfs_workflow.proposals.changes import Choice, Shown, changes_in
 from dfs_workflow.redline import Kind, Redline
 
 
@@ -45,5 +45,9 @@ def notes(change: Shown) -> Iterator[str]:
             yield _("%(title)s Before: %(before)s. Now: %(now)s.") % values
     if change.marks_changed:
         yield _("Links or emphasis changed.")
-    if change.is_conflict:
+    if change.choice == Choice.OTHER:
+        yield f"{_('Accepted in these words:')} {change.decided}"
+    elif change.choice == Choice.NOW:
+        yield _("Not accepted here: the words stay as they were.")
+    elif change.is_conflict:
         yield _("Others changed the same place meanwhile.")

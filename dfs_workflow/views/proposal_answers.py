@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _
 from dfs_workflow.forms.proposals import value_of
 from dfs_workflow.merging import Answer, Path
 from dfs_workflow.models import ProposalRefused
-from dfs_workflow.proposals.changes import Shown
-
-PROPOSED, NOW, OTHER = "proposed", "now", "other"
+from dfs_workflow.proposals.changes import Choice, Shown
 
 
 def answers_in(data: Mapping[str, str], changes: Sequence[Shown]) -> dict[Path, Answer]:
@@ -23,11 +21,11 @@ def answers_in(data: Mapping[str, str], changes: Sequence[Shown]) -> dict[Path, 
         if data.get(f"seen-{change.name}") != change.seen:
             raise ProposalRefused(_("“%(place)s” was changed meanwhile: look at it again.") % {"place": change.label})
         now = change.change.now
-        if choice == OTHER and change.text is not None:
+        if choice == Choice.OTHER and change.text is not None:
             found[change.change.path] = Answer(worded(change, data.get(f"words-{change.name}", "")), now)
-        elif choice == NOW:
+        elif choice == Choice.NOW:
             found[change.change.path] = Answer(now, now)
-        elif choice == PROPOSED:
+        elif choice == Choice.PROPOSED:
             found[change.change.path] = Answer(change.change.proposed, now)
     return found
 

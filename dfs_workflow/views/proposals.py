@@ -15,6 +15,7 @@ from dfs_workflow.forms.proposals import DecideForm, FilterForm, RemarkForm, Sub
 from dfs_workflow.merging import Answer, Path
 from dfs_workflow.models import Capability, Proposal, ProposalItem, ProposalRefused
 from dfs_workflow.proposals.changes import changes_in, with_pages
+from dfs_workflow.proposals.outcome import approved_at
 from dfs_workflow.proposals.plain_text import as_text
 from dfs_workflow.proposals.visible import visible_proposals
 from dfs_workflow.stewardship import triagers
@@ -77,6 +78,7 @@ def shown(request: HttpRequest, row: Proposal, **forms: Any) -> HttpResponseBase
         "may_decide": may_decide,
         "is_own": row.proposed_by_id == request.user.pk,
         "decide_form": DecideForm(),
+        "approved_at": approved_at(row, items) if row.applied_at else None,
         "may_apply": may_triage and row.state in (Proposal.State.ACCEPTED, Proposal.State.PARTLY),
         **forms,
     }

@@ -1,6 +1,7 @@
 """What becomes of a proposal: decided by one person, published by another, overwriting nothing."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from dfs_workflow.models import (
     authors,
 )
 from dfs_workflow.proposals.drafts import edit_item
-from tests.dfs_workflow.conftest import live_pages
+from tests.dfs_workflow.conftest import as_user, live_pages
 from tests.dfs_workflow.proposing import accepted, act, applied, approve, proposed, publish, raw
 from tests.testapp.models import GovernedPage, GovernedStatement
 
@@ -187,3 +188,50 @@ def test_answers_that_change_nothing_are_no_acceptance(awa, rules, moderator):
         actions.decide_proposal(
             by=moderator, proposal=proposal, accept=True, reason="r", answers=answers, at=timezone.now()
         )
+
+
+def test_what_was_chosen_stays_chosen_and_is_read_as_decided_once_applied(
+    awa_client, awa, rules, moderator, reviewer, second_moderator
+):
+    proposal = proposed(awa_client, rules, "body.b2", "Logs are kept for a year.")
+    name = f"choice-{proposal.items.get().pk}-body-b2-value"
+    accepted(moderator, proposal, **{name: "other", name.replace("choice", "words"): "Logs are kept for 18 months."})
+    again = soup_of(second_moderator, proposal)
+    assert again.find("input", attrs={"name": name, "checked": True})["value"] == "other"
+    words = again.find("textarea", attrs={"name": name.replace("choice", "words")}).get_text()
+    assert words.strip() == "Logs are kept for 18 months."
+    assert accepted(second_moderator, proposal).status_code == 302
+    applied(moderator, proposal)
+    for reader in (awa, moderator):
+        main = soup_of(reader, proposal).find("main")
+        text = main.get_text(" ", strip=True)
+        assert "for a year" in text and "Accepted in these words: Logs are kept for 18 months." in text
+        assert "Others changed" not in text and not main.find("input", attrs={"name": name})
+    plain = as_user(awa).get(reverse("dfs_workflow:proposal_text", args=[proposal.number])).content.decode()
+    assert "Accepted in these words: Logs are kept for 18 months." in plain
+
+
+def test_an_applied_proposal_says_whether_readers_see_it(awa_client, awa, rules, moderator, reviewer):
+    proposal = proposed(awa_client, rules, "body.b2", "Logs are kept for a year.")
+    accepted(moderator, proposal)
+    applied(moderator, proposal)
+    assert "Readers see it once" in soup_of(awa, proposal).get_text()
+    approve(reviewer, rules)
+    text = soup_of(awa, proposal).get_text()
+    assert "Readers see it once" not in text and "The review approved it on" in text
+    assert "for a year" in text
+
+
+def test_a_withdrawal_says_that_it_is_done(awa_client, awa, statement, moderator, reviewer):
+    awa_client.post(reverse("dfs_workflow:propose_withdrawal", args=[statement.pk]), {"reason": "Said twice."})
+    proposal = Proposal.objects.get()
+    accepted(moderator, proposal)
+    applied(moderator, proposal)
+    assert "Readers see it once" in soup_of(awa, proposal).get_text()
+    actions.decide_bundle(bundle=Bundle.objects.get(proposals=proposal), by=reviewer, approve=True)
+    assert "The review approved it on" in soup_of(awa, proposal).get_text()
+
+
+def soup_of(user, proposal):
+    html = as_user(user).get(reverse("dfs_workflow:proposal", args=[proposal.number])).content
+    return BeautifulSoup(html, "html.parser")
