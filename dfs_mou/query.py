@@ -195,7 +195,8 @@ def register() -> QuerySet[Conclusion]:
     rows = Conclusion.objects.public().select_related("agreement__edition")
     heavy = ("answers", "wording", "keep", "edition__content")
     rows = rows.defer(*(f"agreement__{name}" for name in heavy))
-    return rows.prefetch_related("agreement__parties__organisation")
+    # Named once more, as Django takes no order of a model for one that is grouped.
+    return rows.prefetch_related("agreement__parties__organisation").order_by("-signed_on", "-pk")
 
 
 def authors_of(agreement: Agreement) -> dict[tuple[str, str], AgreementVersion]:

@@ -13,8 +13,8 @@ from pydantic import Field
 from dfs_workflow import permissions
 from dfs_workflow.api import CountryOut, PageOfResults, Problem, StrictQuery, page_of
 from dfs_workflow.comments.adoptions import adoptions_for
-from dfs_workflow.comments.visible import passed_by
 from dfs_workflow.models import Adoption, PermanentReference
+from dfs_workflow.restrictions import passed_by
 
 router = Router(tags=["adoptions"])
 

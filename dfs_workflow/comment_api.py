@@ -11,6 +11,7 @@ from pydantic import Field
 from dfs_workflow.api import PageOfResults, Problem, StrictQuery, page_of
 from dfs_workflow.comments import visible
 from dfs_workflow.models import PermanentReference, ReaderComment
+from dfs_workflow.restrictions import passed_by
 
 router = Router(tags=["comments"])
 
@@ -56,7 +57,7 @@ class CommentQuery(StrictQuery):
 def comments(request: HttpRequest, response: HttpResponse, query: Query[CommentQuery]) -> dict[str, Any]:
     """What readers say, the newest first."""
     response["Cache-Control"] = "private, no-store"
-    found = visible.comments_for(request.user, visible.passed_by(request)).filter(state=ReaderComment.State.SHOWN)
+    found = visible.comments_for(request.user, passed_by(request)).filter(state=ReaderComment.State.SHOWN)
     if query.reference:
         keys = PermanentReference.objects.filter(pk=query.reference.upper()).values("translation_key")
         found = found.filter(translation_key__in=keys)

@@ -12,9 +12,9 @@ from ninja import Query, Router, Schema
 
 from dfs_workflow import permissions
 from dfs_workflow.api import PageOfResults, Problem, StrictQuery, page_of
-from dfs_workflow.comments.visible import passed_by
 from dfs_workflow.consultations import visible
 from dfs_workflow.models import Consultation, ConsultationAnswer, Disposition, PermanentReference
+from dfs_workflow.restrictions import passed_by
 
 router = Router(tags=["consultations"])
 State = Literal["open", "deciding", "closed"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +12,8 @@ from dfs_mou.importers.template_pages import TemplatePages
 from dfs_mou.importers.translated_pages import Strings, overrides_in, texts_in
 from dfs_mou.models import MouTemplatePage
 from dfs_workflow.gate import system_publication
-from dfs_workflow.importers.report import Report as TranslationReport
+from dfs_workflow.importers.report import Report
+from dfs_workflow.importers.stored import EDITED
 from dfs_workflow.importers.translations import apply_translations
 from dfs_workflow.importers.tree import create_pages, update_page
 from dfs_workflow.models import Decision
@@ -22,24 +22,6 @@ from dfs_workflow.models.digest import BOOKKEEPING
 REASON = "Load of the supplied model MOU"
 # What a load never sets again: the place of the page, and who it belongs to.
 NOT_LOADED = BOOKKEEPING | {"locale", "translation_key", "slug", "show_in_menus", "seo_title", "search_description"}
-
-
-@dataclass
-class Report:
-    created: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    left_alone: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    untranslated: list[str] = field(default_factory=list)
-    without_home: list[str] = field(default_factory=list)
-
-    def lines(self) -> list[str]:
-        counts = f"{len(self.created)} created, {len(self.updated)} updated, {self.unchanged} unchanged"
-        rows = [f"Model MOU: {counts}, {len(self.left_alone)} left alone."]
-        rows += [f"Left alone, as an editor changed it: {name}" for name in self.left_alone]
-        rows += [f"Not published, as it is not translated yet: {name}" for name in self.untranslated]
-        rows += [f"No home page in “{language}”: that translation was left out." for language in self.without_home]
-        return rows
 
 
 @transaction.atomic
@@ -82,13 +64,13 @@ def load_source(home: Page, pages: TemplatePages, report: Report, by: Any) -> Mo
 
 def bring_up_to_date(row: Page, wanted: Page, report: Report, by: Any, *, is_ours: bool) -> None:
     if not is_ours:
-        report.left_alone.append(row.slug)
+        report.left_alone.append((row.slug, EDITED))
         return
     for fields in wanted._meta.concrete_fields:
         if fields.name not in NOT_LOADED and not fields.primary_key:
             setattr(row, fields.attname, getattr(wanted, fields.attname))
     if update_page(row, by=by):
-        report.updated.append(row.slug)
+        report.changed.append(row.slug)
     else:
         report.unchanged += 1
 
@@ -97,16 +79,10 @@ def load_translation(template: Page, language: str, strings: Strings, report: Re
     locale = Locale.objects.filter(language_code=language).first()
     home = template.get_parent()
     if locale is None or not home.has_translation(locale):
-        report.without_home.append(language)
+        report.notes.append(f"No home page in “{language}”: that translation was left out.")
         return
     rows = [template, *template.get_children().live().specific()]
-    done = TranslationReport()
-    apply_translations(rows, locale, texts_in(strings), done, overrides=overrides_in(strings), by=by)
-    report.created += done.created
-    report.updated += done.changed
-    report.unchanged += done.unchanged
-    report.left_alone += [name for name, _reason in done.left_alone]
-    report.untranslated += [f"{code}: {title}, {count} texts" for (code, title), count in done.untranslated.items()]
+    apply_translations(rows, locale, texts_in(strings), report, overrides=overrides_in(strings), by=by)
 
 
 def stored(translation_keys: Sequence[Any], locale_id: int) -> dict[Any, Page]:

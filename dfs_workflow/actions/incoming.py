@@ -1,6 +1,6 @@
 """Mails that arrive: an answer becomes a comment, what came back is recorded, everything else is nobody's."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -23,6 +23,8 @@ from dfs_workflow.notifications.people import language_of
 from dfs_workflow.permissions import NotAllowed
 
 Kind, State = ReaderComment.Kind, ReaderComment.State
+# Who sees an address in somebody else's mail could write to it all day, and each refusal lands in that mailbox.
+REFUSED, REFUSALS_A_DAY = "not_taken", 3
 
 
 class NobodyHere(Exception):
@@ -73,6 +75,8 @@ def take_answer(incoming: Incoming, user_id: int, comment_id: int, last_day: Any
                     )
                 answer(user, comment_id, last_day, with_note(text, files), at=at)
         except (PeopleRefused, NotAllowed) as refusal:
+            if was_told_enough(user, at):
+                return "Refused: the member heard of others today and is told no more."
             words = "" if isinstance(refusal, NotYours) else text
             tell_refused(user, str(refusal), words, about=incoming.identity or at.isoformat())
             return "Refused: the member is told why."
@@ -101,10 +105,15 @@ def with_note(text: str, files: int) -> str:
     return f"{text}\n\n{note % {'count': files}}"
 
 
+def was_told_enough(user: Any, at: datetime) -> bool:
+    told = OutgoingMail.objects.filter(person=user, kind=REFUSED, created_at__gt=at - timedelta(days=1))
+    return told.count() >= REFUSALS_A_DAY
+
+
 def tell_refused(user: Any, reason: str, text: str, *, about: str) -> None:
     """In the language that is active."""
     context = {"reason": reason, "text": text}
     subject = render_to_string("dfs_workflow/mail/not_taken_subject.txt", context)
     body = render_to_string("dfs_workflow/mail/not_taken.txt", context)
     language = language_of(user)
-    post.write("not_taken", user.email, language, subject=subject, body=body, about=about, person=user)
+    post.write(REFUSED, user.email, language, subject=subject, body=body, about=about, person=user)

@@ -107,7 +107,7 @@ def end_membership(*, by: Any, membership: Membership, reason: str, at: datetime
         organisation=membership.organisation,
     )
     close_account(about, by=by, at=at)
-    queue.put(mails.tell_ended, locked.pk, about.email)
+    queue.put(mails.tell_ended, locked.pk)
 
 
 def close_account(user: Any, *, by: Any, at: datetime) -> None:

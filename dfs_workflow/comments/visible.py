@@ -7,11 +7,11 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from dfs_workflow.models import ReaderComment
 from dfs_workflow.models.gated import governed_types
+from dfs_workflow.restrictions import hidden_from
 
 MODERATE = "dfs_workflow.moderate_comments"
 State = ReaderComment.State
@@ -59,26 +59,3 @@ def open_keys(hidden: Q, keys: Collection[Any]) -> tuple[set[Any], set[Any]]:
     live = set(readable(hidden).filter(translation_key__in=keys).order_by().values_list("translation_key", flat=True))
     gone = set(pages.values_list("translation_key", flat=True)) - live
     return live - closed, gone - closed
-
-
-def hidden_from(user: Any, passed: Collection[int] = ()) -> Q:
-    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
-    hidden, groups = Q(pk__in=[]), None
-    for restriction in restrictions:
-        if restriction.restriction_type == PageViewRestriction.GROUPS and groups is None:
-            groups = set(user.groups.values_list("pk", flat=True)) if user.is_authenticated else set()
-        if not opens(restriction, user, passed, groups or set()):
-            hidden |= Q(path__startswith=restriction.page.path)
-    return hidden
-
-
-def opens(restriction: PageViewRestriction, user: Any, passed: Collection[int], groups: set[int]) -> bool:
-    if restriction.restriction_type == PageViewRestriction.PASSWORD:
-        return restriction.pk in passed
-    if restriction.restriction_type == PageViewRestriction.GROUPS:
-        return user.is_superuser or any(group.pk in groups for group in restriction.groups.all())
-    return bool(user.is_authenticated)
-
-
-def passed_by(request: HttpRequest) -> list[int]:
-    return list(request.session.get(PageViewRestriction.passed_view_restrictions_session_key, []))

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Page
 
-from dfs_workflow.comments.visible import hidden_from, on_readable_pages
+from dfs_workflow.comments.visible import on_readable_pages
 from dfs_workflow.models import Capability, Consultation, ConsultationAnswer, PermanentReference
 from dfs_workflow.permissions import Standing
+from dfs_workflow.restrictions import hidden_from
 
 MANAGE = "dfs_workflow.manage_consultations"
 

@@ -67,6 +67,8 @@ class ReaderComment(XtdComment):
         return self.level < DEEPEST and self.state == self.State.SHOWN
 
     def may_still_be_edited(self, user: Any, at: datetime) -> bool:
+        """Not once a moderator has let it through: readers would get other words than those."""
         window = timedelta(minutes=conf.comment_edit_minutes())
         is_open = self.state in (self.State.SHOWN, self.State.HELD) and at - self.submit_date <= window
+        is_open = is_open and self.decided_by_id is None
         return self.user_id == user.pk and is_open

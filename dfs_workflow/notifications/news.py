@@ -15,6 +15,7 @@ from dfs_workflow.models import Capability, Consultation, Decision, Proposal, Re
 from dfs_workflow.models.gated import governed_types
 from dfs_workflow.permissions import Standing
 from dfs_workflow.proposals.visible import visible_proposals
+from dfs_workflow.restrictions import hidden_from
 from dfs_workflow.stewardship import holders
 
 CHAPTER_PATHS = [depth * Page.steplen for depth in places.CHAPTER_DEPTHS]
@@ -64,7 +65,7 @@ class News:
         """Keys of pages that may be read, and of pages that are gone. People in the same groups share the answer."""
         key = eyes(user)
         if key not in self._open:
-            self._open[key] = visible.open_keys(visible.hidden_from(user), self.keys())
+            self._open[key] = visible.open_keys(hidden_from(user), self.keys())
         return self._open[key]
 
     def proposals_for(self, user: Any, known: Standing) -> list[Proposal]:

@@ -93,12 +93,14 @@ def invite(invitation_id: int) -> None:
 
 
 @task(priority=queue.SOON)
-def tell_ended(membership_id: int, email: str) -> None:
+def tell_ended(membership_id: int) -> None:
     row = Membership.objects.select_related("organisation", "user").filter(pk=membership_id).first()
-    # Who was erased with it has no reason left, and no mail may keep their address again.
-    if row is not None and email and row.end_reason:
+    # Who was erased with it has neither a reason nor an address left.
+    if row is not None and row.end_reason:
         context = {"name": name_of(row.user), "organisation": str(row.organisation), "reason": row.end_reason}
-        send("ended", email, language_of(row.user), context, about=membership_id)  # its account is closed already
+        send(
+            "ended", row.user.email, language_of(row.user), context, about=membership_id
+        )  # its account is closed already
 
 
 @task(priority=queue.SOON)

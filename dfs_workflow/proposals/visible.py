@@ -1,18 +1,22 @@
 """Which proposals somebody sees: those their kind may see, and always their own; none on a page they can't read."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
+from wagtail.models import Page
 
 from dfs_workflow import permissions
 from dfs_workflow.conf import source_language
 from dfs_workflow.models import Capability, Proposal, ProposalItem, is_governed
 from dfs_workflow.models.gated import governed_models
 from dfs_workflow.proposals.places import proposable_fields
+from dfs_workflow.restrictions import hidden_from
 
 
-def visible_proposals(user: Any, standing: permissions.Standing | None = None) -> QuerySet[Proposal]:
+def visible_proposals(
+    user: Any, standing: permissions.Standing | None = None, passed: Collection[int] = ()
+) -> QuerySet[Proposal]:
     """At most six queries, whatever is asked of it."""
     if not user.is_authenticated:
         return Proposal.objects.none()
@@ -21,27 +25,8 @@ def visible_proposals(user: Any, standing: permissions.Standing | None = None) -
         rows = rows.filter(own | ~Q(state=Proposal.State.DRAFT))
     else:
         rows = rows.filter(own)
-    hidden = unreadable(user)
-    if hidden:
-        about_hidden = ProposalItem.objects.filter(page__in=Page.objects.filter(hidden))
-        rows = rows.exclude(pk__in=about_hidden.values("proposal"))
-    return rows
-
-
-def unreadable(user: Any) -> Q:
-    """Pages under a restriction that doesn't let this person in. A password opens nothing here."""
-    if user.is_superuser:
-        return Q()
-    groups = set(user.groups.values_list("pk", flat=True)) if user.is_authenticated else set()
-    found = Q()
-    for row in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
-        if row.restriction_type == BaseViewRestriction.LOGIN and user.is_authenticated:
-            continue
-        wanted = {group.pk for group in row.groups.all()}
-        if row.restriction_type == BaseViewRestriction.GROUPS and groups & wanted:
-            continue
-        found |= Q(path__startswith=row.page.path)
-    return found
+    about_hidden = ProposalItem.objects.filter(page__in=Page.objects.filter(hidden_from(user, passed)))
+    return rows.exclude(pk__in=about_hidden.values("proposal"))
 
 
 def proposable_snippet(name: str, pk: int) -> Any:
@@ -57,11 +42,9 @@ def proposable_snippet(name: str, pk: int) -> Any:
     return rows.filter(translation_key=found.translation_key, locale__language_code=source_language()).first()
 
 
-def proposable_page(user: Any, pk: int) -> Page | None:
+def proposable_page(user: Any, pk: int, passed: Collection[int] = ()) -> Page | None:
     """The page in the language that texts are written in, if it is live and this person may read it."""
-    rows = Page.objects.filter(live=True)
-    hidden = unreadable(user)
-    rows = rows.exclude(hidden) if hidden else rows
+    rows = Page.objects.filter(live=True).exclude(hidden_from(user, passed))
     page = rows.select_related("locale").filter(pk=pk).first()
     if page is not None and page.locale.language_code != source_language():
         sources = rows.filter(translation_key=page.translation_key, locale__language_code=source_language())

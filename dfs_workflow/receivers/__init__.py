@@ -1,8 +1,8 @@
 """Where the gate meets Django's and Wagtail's signals; connected by `WorkflowConfig.ready()`."""
 
-from dfs_workflow.receivers import access, following, people, reviews, rows
+from dfs_workflow.receivers import access, finished_work, following, people, reviews, rows
 
 
 def connect() -> None:
-    for part in (reviews, rows, people, access, following):
+    for part in (reviews, rows, people, access, following, finished_work):
         part.connect()

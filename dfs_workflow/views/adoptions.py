@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from dfs_workflow import actions, permissions
 from dfs_workflow.comments import places
 from dfs_workflow.comments.adoptions import adoptions_for
-from dfs_workflow.comments.visible import passed_by
 from dfs_workflow.forms.adoptions import AdoptionForm
 from dfs_workflow.models import Adoption, Capability, PeopleRefused
 from dfs_workflow.models.country_names import countries_by_name, country_name
+from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.comments import language
 from dfs_workflow.views.people import done, limited, members_only, people_view
 

@@ -13,6 +13,7 @@ from dfs_workflow.comments import feed, places, visible
 from dfs_workflow.comments.reading import readings
 from dfs_workflow.models import ReaderComment
 from dfs_workflow.models.country_names import countries_by_name
+from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.comments import language
 from dfs_workflow.views.people import people_view
 
@@ -23,7 +24,7 @@ ON_A_PAGE, IN_A_FEED = 30, 50
 @require_safe
 def latest(request: HttpRequest) -> HttpResponseBase:
     """Filters stand in the address: kind, country, language."""
-    rows = visible.comments_for(request.user, visible.passed_by(request)).order_by("-submit_date", "-pk")
+    rows = visible.comments_for(request.user, passed_by(request)).order_by("-submit_date", "-pk")
     countries = set(rows.order_by().exclude(country="").values_list("country", flat=True).distinct())
     chosen = {name: request.GET.get(name, "")[:20] for name in ("kind", "country")}
     for name, value in chosen.items():
@@ -47,7 +48,7 @@ def latest(request: HttpRequest) -> HttpResponseBase:
 @people_view
 @require_safe
 def comments_feed(request: HttpRequest, path: str = "") -> HttpResponseBase:
-    passed = visible.passed_by(request)
+    passed = passed_by(request)
     rows = visible.comments_for(request.user, passed).filter(state=ReaderComment.State.SHOWN)
     place = places.find(path, language(), request.user, passed) if path else None
     if path and place is None:

@@ -15,6 +15,7 @@ from dfs_workflow.forms.comments import CommentForm, EditForm, FlagForm
 from dfs_workflow.models import Capability, PeopleRefused, ReaderComment
 from dfs_workflow.permissions import Standing
 from dfs_workflow.query import source_language
+from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.people import done, is_too_often, members_only, people_view, refuse
 
 
@@ -25,7 +26,7 @@ def language() -> str:
 @people_view
 def comments(request: HttpRequest, path: str) -> HttpResponseBase:
     """Whoever may read the page reads them here; members write."""
-    passed = visible.passed_by(request)
+    passed = passed_by(request)
     place = places.find(path, language(), request.user, passed)
     if place is None:
         raise Http404
@@ -99,7 +100,7 @@ def write(request: HttpRequest, form: Any, place: places.Place, answered: Any, p
 
 def seen(request: HttpRequest, pk: int) -> ReaderComment:
     """The same answer for what exists and for what may not be seen."""
-    found = visible.comments_for(request.user, visible.passed_by(request)).filter(pk=pk).first()
+    found = visible.comments_for(request.user, passed_by(request)).filter(pk=pk).first()
     if found is None:
         raise permissions.NotAllowed(_("There is no such comment, or you may not see it."))
     return found

@@ -11,11 +11,11 @@ from wagtail.models import Page
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.comments import places
-from dfs_workflow.comments.visible import passed_by
 from dfs_workflow.conf import source_language
 from dfs_workflow.consultations import visible
 from dfs_workflow.forms.consultations import DispositionForm, OpenForm, PlaceAnswerForm
 from dfs_workflow.models import Consultation, ConsultationAnswer, PeopleRefused
+from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.consultations import disposition_of, seen
 from dfs_workflow.views.people import done, members_only
 

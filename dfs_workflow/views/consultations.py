@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.comments.places import place_of, reference_of
-from dfs_workflow.comments.visible import passed_by, translations_to_read
+from dfs_workflow.comments.visible import translations_to_read
 from dfs_workflow.consultations import visible
 from dfs_workflow.documents import comment_form
 from dfs_workflow.documents.file_gate import LARGEST_UPLOAD, RefusedFile
 from dfs_workflow.forms.consultations import AnswerForm, FileForm
 from dfs_workflow.models import Capability, Consultation, ConsultationAnswer, PeopleRefused
+from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.comments import language
 from dfs_workflow.views.people import done, is_too_often, members_only, people_view, refuse
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation, update_translations
+from wagtail_localize.views.report import TranslationsReportView
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms import TranslationForm
@@ -187,6 +188,13 @@ def require_allowed_by_machine(translation: Translation) -> None:
         raise PublicationRefused(str(refusal)) from refusal
 
 
+class OrderedReport(TranslationsReportView):
+    """In pages, so a row may stand on one of them only: the text that changed last first."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().order_by("-source__last_updated_at", "pk")
+
+
 def guarded_urls() -> list[URLPattern]:
     """At the addresses of wagtail-localize, and found before them."""
     base = "localize/translate/<int:translation_id>/"
@@ -202,4 +210,6 @@ def guarded_urls() -> list[URLPattern]:
             "localize/update/<int:translation_source_id>/",
             machine_only_for_public(update_translations.UpdateTranslationsView.as_view()),
         ),
+        path("localize/reports/translations/", OrderedReport.as_view()),
+        path("localize/reports/translations/results/", OrderedReport.as_view(results_only=True)),
     ]

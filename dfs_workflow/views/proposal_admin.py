@@ -24,6 +24,7 @@ from dfs_workflow.models import Capability, Proposal, ProposalItem, is_governed,
 from dfs_workflow.proposals.content import content_as_edited, content_in
 from dfs_workflow.proposals.drafts import edit_item
 from dfs_workflow.proposals.visible import visible_proposals
+from dfs_workflow.restrictions import passed_by
 from dfs_workflow.stewardship import triagers
 from dfs_workflow.views.access import harmless
 
@@ -79,7 +80,7 @@ class ProposalsMenuItem(MenuItem):
 def manage_proposals(request: HttpRequest) -> HttpResponseBase:
     permissions.require(request.user, Capability.TRIAGE)
     form = FilterForm(request.GET if "state" in request.GET else {**request.GET.dict(), "state": OPEN})
-    rows = visible_proposals(request.user).exclude(state=Proposal.State.DRAFT)
+    rows = visible_proposals(request.user, passed=passed_by(request)).exclude(state=Proposal.State.DRAFT)
     rows = rows.select_related("organisation", "assignee").prefetch_related("items")
     rows = form.narrowed(rows) if form.is_valid() else rows.none()
     if request.GET.get("format") == "csv":

@@ -18,6 +18,7 @@ from dfs_workflow.proposals.changes import changes_in, with_pages
 from dfs_workflow.proposals.outcome import approved_at
 from dfs_workflow.proposals.plain_text import as_text
 from dfs_workflow.proposals.visible import visible_proposals
+from dfs_workflow.restrictions import passed_by
 from dfs_workflow.stewardship import triagers
 from dfs_workflow.views.people import done, limited, members_only
 from dfs_workflow.views.proposal_answers import answers_in
@@ -30,7 +31,7 @@ PER_PAGE = 50
 def proposals(request: HttpRequest) -> HttpResponseBase:
     """Open to whom the table of kinds lets see them; others find their own."""
     standing = permissions.standing(request.user)
-    rows = visible_proposals(request.user, standing).select_related("organisation")
+    rows = visible_proposals(request.user, standing, passed_by(request)).select_related("organisation")
     form = FilterForm(request.GET or None)
     if form.is_valid() and form.cleaned_data["state"]:
         rows = rows.filter(state=form.cleaned_data["state"])
@@ -41,7 +42,8 @@ def proposals(request: HttpRequest) -> HttpResponseBase:
 
 def found(request: HttpRequest, number: str) -> Proposal:
     """What somebody may not see isn't there."""
-    rows = visible_proposals(request.user).select_related("proposed_by", "organisation", "assignee", "bundle")
+    rows = visible_proposals(request.user, passed=passed_by(request))
+    rows = rows.select_related("proposed_by", "organisation", "assignee", "bundle")
     proposal = rows.filter(number=number).first()
     if proposal is None:
         raise Http404

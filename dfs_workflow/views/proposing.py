@@ -23,6 +23,7 @@ from dfs_workflow.proposals.content import content_in, known_base
 from dfs_workflow.proposals.drafts import edit_item, item_on
 from dfs_workflow.proposals.visible import proposable_page, proposable_snippet
 from dfs_workflow.query import reading_url
+from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.people import done, limited, members_only
 
 PageView = Callable[..., HttpResponseBase]
@@ -34,7 +35,7 @@ def on_page(view: Callable[[HttpRequest, Page, Any], HttpResponseBase]) -> PageV
     @members_only
     @limited("proposal")
     def guarded(request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponseBase:
-        page = proposable(request, proposable_page(request.user, page_id), page_id)
+        page = proposable(request, proposable_page(request.user, page_id, passed_by(request)), page_id)
         return view(request, page, **kwargs)
 
     return guarded
@@ -85,7 +86,7 @@ def propose_words(request: HttpRequest, page: Any, *names: str) -> HttpResponseB
 def told_by(request: HttpRequest) -> str:
     """The comment that led here, if this person may read it."""
     number = request.GET.get("comment", "")
-    rows = visible.comments_for(request.user, visible.passed_by(request))
+    rows = visible.comments_for(request.user, passed_by(request))
     return (number.isdecimal() and rows.filter(pk=number[:9]).values_list("comment", flat=True).first()) or ""
 
 

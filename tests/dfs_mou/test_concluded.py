@@ -295,7 +295,7 @@ def test_the_register_asks_the_database_the_same_for_one_mou_and_for_twenty(memb
         Conclusion.objects.create(
             agreement=row, title=f"MOU {number}", language="en", signed_on=day, starts_on=day, recorded_at=now
         )
-    assert query.register().count() == 20
+    assert query.register().count() == 20 and query.register().ordered
     assert asked() == one
     assert json.dumps(Client().get("/api/v1/mou/register?limit=5").json()).count("MOU") >= 5
 

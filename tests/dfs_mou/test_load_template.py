@@ -67,7 +67,7 @@ class LoadedTemplateTests(TestCase):
         cls.said = load_quietly()
 
     def test_the_pages_compile_into_the_edition_of_the_files(self):
-        assert "136 created, 0 updated, 0 unchanged, 0 left alone" in self.said
+        assert "136 created, 0 changed, 0 unchanged, 0 left alone" in self.said
         wanted = read_template(template_files())
         template = MouTemplatePage.objects.get(locale__language_code="en")
         assert edition_json(template) == wanted
@@ -84,7 +84,7 @@ class LoadedTemplateTests(TestCase):
     def test_a_second_load_changes_nothing_and_a_dry_run_neither(self):
         before = list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id"))
         said = load_quietly()
-        assert "0 created, 0 updated, 136 unchanged, 0 left alone" in said
+        assert "0 created, 0 changed, 136 unchanged, 0 left alone" in said
         assert list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id")) == before
         assert TemplateEdition.objects.count() == 1
         change_as_editor(in_english("purpose"), title="Aims")
@@ -98,8 +98,8 @@ class LoadedTemplateTests(TestCase):
         draft.title = "Fraud, drafted"
         draft.save_revision()
         said = load_quietly()
-        assert "Left alone, as an editor changed it: purpose" in said
-        assert "Left alone, as an editor changed it: fraud" in said
+        assert "left alone: purpose (an editor changed it)" in said
+        assert "left alone: fraud (an editor changed it)" in said
         assert in_english("purpose").title == "Aims"
         assert in_english("fraud").get_latest_revision_as_object().title == "Fraud, drafted"
 
@@ -108,7 +108,7 @@ class LoadedTemplateTests(TestCase):
         data["clauses"][4]["title"]["en"] = "Purposes and objectives"
         pages = TemplatePages(data, "en", introductions(template_files())["en"])
         _template, report = load(home=self.home, pages=pages, translations={})
-        assert report.updated == ["purpose"]
+        assert report.changed == ["purpose"]
         assert in_english("purpose").title == "Purposes and objectives"
 
     def test_a_three_level_clause_goes_through_po_and_back(self):
@@ -120,7 +120,7 @@ class LoadedTemplateTests(TestCase):
         assert len(deep) == 1
         deep[0].msgstr = "au niveau technique, revu ;"
         assert not translation.import_po(file)
-        assert "0 created, 1 updated, 135 unchanged" in load_quietly()
+        assert "0 created, 1 changed, 135 unchanged" in load_quietly()
         blocks = {block.value["key"]: block for block in in_french("regulator-roles").clauses}
         parts = [item.value for block in blocks.values() for item in block.value["clauses"]]
         assert any(part["body"].source == "<p>au niveau technique, revu ;</p>" for part in parts)

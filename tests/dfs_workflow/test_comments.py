@@ -266,3 +266,17 @@ def test_answers_are_kept_by_no_cache(awa: Any, chapter: Any) -> None:
     for path in (URL, "/en/comments/", "/en/comments.atom", "/api/v1/comments"):
         assert "no-store" in Client().get(path)["Cache-Control"], path
     assert person("outsider") and "You can't comment here" in html_of(person("nobody"))
+
+
+def test_what_a_moderator_let_through_is_what_readers_get(awa: Any, chapter: Any) -> None:
+    (moderator,) = [in_group(person("mo"), "Moderators")]
+    comment = actions.write_comment(
+        by=awa, page=chapter, kind="experience", text="As we did it.", language="en", at=timezone.now()
+    )
+    edit = reverse("dfs_workflow:edit_comment", args=[comment.pk])
+    as_user(awa).post(edit, {"text": "As we really did it."})
+    actions.decide_comment(by=moderator, comment=ReaderComment.objects.get(), show=True, at=timezone.now())
+    as_user(awa).post(edit, {"text": "Buy our product."})
+    assert "As we really did it." in html_of() and "Buy" not in html_of()
+    as_user(awa).post(edit, {"take_back": ""})
+    assert "As we really did it." not in html_of()

@@ -162,3 +162,9 @@ def test_no_way_leads_to_the_machine_for_what_is_not_public(translation, root_us
         PageViewRestriction.objects.all().delete()
     client.post(address("update_translations", translation.source_id), {"use_machine_translation": "on"})
     assert CALLS
+
+
+def test_the_report_of_translations_has_an_order(translation, root_user, recwarn):
+    for name in ("translations_report", "translations_report_results"):
+        assert as_user(root_user).get(address(name)).status_code == 200
+    assert not [found for found in recwarn if "unordered" in str(found.message)]

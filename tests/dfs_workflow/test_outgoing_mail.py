@@ -15,12 +15,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from dfs_workflow.models import MailAddress, OutgoingMail, mail_words
-from dfs_workflow.notifications import post, signed
+from dfs_workflow.models import MailAddress, Membership, OutgoingMail, mail_words
+from dfs_workflow.notifications import people, post, signed
 from tests.dfs_workflow.conftest import as_user, person
-from tests.dfs_workflow.people import stewards
+from tests.dfs_workflow.people import member, membership, organisation, stewards
 from tests.dfs_workflow.test_query_counts import questions
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +226,24 @@ def test_the_list_of_mails_asks_the_same_for_one_and_for_twenty() -> None:
         write(str(number))
         MailAddress.objects.create(address=f"{number}@x.example", last_at=timezone.now(), paused_at=timezone.now())
     assert questions(client, url) == few
+
+
+def test_the_queue_forgets_addresses_and_words_once_the_work_is_done(
+    settings: Any, mailoutbox: list[Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    awa, leo = (member(name, organisation(name)) for name in ("awa", "leo"))
+    Membership.objects.update(may_be_contacted=True)
+    settings.TASKS = QUEUE
+    people.relay.enqueue(membership(awa).pk, membership(leo).pk, "Our secret", "Words")
+    failing.enqueue("somebody@example.org")
+    assert "Our secret" in str(list(DBTaskResult.objects.values("args_kwargs")))
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
+    assert len(mailoutbox) == 1 and "Our secret" in mailoutbox[0].body
+    rows = DBTaskResult.objects.all()
+    assert {row.status for row in rows} == {"SUCCESSFUL", "FAILED"}
+    assert [row.args_kwargs for row in rows] == [{"args": [], "kwargs": {}}] * rows.count()
+
+
+@task()
+def failing(address: str) -> None:
+    raise RuntimeError

@@ -162,3 +162,20 @@ def test_a_form_without_its_secret_is_refused(awa, rules):
     client = Client(enforce_csrf_checks=True)
     client.force_login(awa)
     assert client.post(place(rules, "text"), {"text-0": "x", "reason": "y"}).status_code == 403
+
+
+def test_a_password_opens_proposals_in_the_session_that_gave_it_and_for_nobody_else(
+    awa_client, awa, rules, moderator, root_user
+):
+    proposal = proposed(awa_client, rules, "text", "Better")
+    with system_publication(reason="Set up for a test"):
+        closed = PageViewRestriction.objects.create(page=rules, restriction_type="password", password="open")
+    page, form = reverse("dfs_workflow:proposal", args=[proposal.number]), place(rules, "text")
+    for user in (awa, moderator, root_user):
+        client = as_user(user)
+        assert client.get(page).status_code == 404
+        session = client.session
+        session[PageViewRestriction.passed_view_restrictions_session_key] = [closed.pk]
+        session.save()
+        assert client.get(page).status_code == 200
+    assert awa_client.get(form).status_code == 404 and client.get(form).status_code in (200, 403)

@@ -289,3 +289,21 @@ def test_garbage_is_nobody_and_never_an_error(data: bytes, tmp_path: Path) -> No
 def test_garbage_behind_a_good_address_is_refused(head: bytes, awa: Any, address: str, tmp_path: Path) -> None:
     data = b"From: awa@example.org\nTo: " + address.encode() + b"\n" + head + b"\n\xff\xfe\x00"
     assert receive(data, tmp_path)[0] == 0
+
+
+def test_nobody_floods_a_member_with_refusals_through_an_address_they_saw(
+    awa: Any, address: str, mailoutbox: list[Any], tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    said = []
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(9):
+            data = letter(address, "Eve <eve@example.net>").replace(b"<1@example.org>", b"<%d@example.net>" % number)
+            said.append(receive(data, tmp_path))
+    assert said[:3] == [(0, "Refused: the member is told why.\n")] * 3
+    assert {said for _code, said in said[3:]} == {"Refused: the member heard of others today and is told no more.\n"}
+    assert [mail.to for mail in mailoutbox] == [[awa.email]] * 3
+    assert receive(letter(address), tmp_path) == (0, "Taken as a comment.\n")
+    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(days=2))
+    assert receive(letter(address, "Eve <eve@example.net>", Date="now"), tmp_path)[1].startswith(
+        "Refused: the member is"
+    )

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from dfs_site.demo_accounts import ACCOUNTS
 from dfs_workflow import actions
@@ -242,3 +243,39 @@ def test_passkeys_are_offered_only_where_the_site_has_a_name(settings: Any, host
     assert ("passkey_login" in login) is offered and ("2fa/webauthn/add/" in page) is offered
     assert page.count("made of numbers") == (0 if offered else 1)
     assert ("http://localhost:8000/en/accounts/2fa/" in page) is host.endswith(("1:8000", "]:8000"))
+
+
+OWN_WORDS = {
+    "en": ("Your password was changed", "tell the stewards", "network address: 127.0.0.1"),
+    "fr": ("Votre mot de passe a été modifié", "prévenez les responsables", "adresse réseau : 127.0.0.1"),
+    "es": ("Su contraseña se ha cambiado", "avise a los responsables", "dirección de red: 127.0.0.1"),
+    "ar": ("تم تغيير كلمة مرورك", "القائمين على المنصة", "عنوان الشبكة: 127.0.0.1"),
+    "ru": ("Ваш пароль изменён", "распорядителям платформы", "сетевого адреса: 127.0.0.1"),
+    "zh-hans": ("您的密码已更改", "平台管理者", "网络地址：127.0.0.1"),
+}
+
+
+@pytest.mark.parametrize("language", OWN_WORDS)
+def test_who_changed_the_account_is_told_to_its_owner_in_their_language(
+    language: str, mailoutbox: list[Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    awa = member("awa", organisation())
+    UserProfile.objects.update_or_create(user=awa, defaults={"preferred_language": language})
+    form = {"oldpassword": PASSWORD, "password1": PASSWORD + "-new", "password2": PASSWORD + "-new"}
+    client = as_user(awa)
+    headers = {"user-agent": "Firefox\r\nBcc: x@x.org"}
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post("/es/accounts/password/change/", form, headers=headers)
+    assert response.status_code == 302
+    (mail,) = mailoutbox
+    subject, *words = OWN_WORDS[language]
+    assert mail.subject == subject and all(each in mail.body for each in words)
+    assert mail.to == [awa.email] and "following change" not in mail.body
+    mailoutbox.clear()
+    page = client.get("/en/accounts/2fa/totp/activate/")
+    secret = re.search(r'id="authenticator_secret"[^>]*value="(\w+)"', page.content.decode())
+    assert secret
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/en/accounts/2fa/totp/activate/", {"code": code(secret[1])}).status_code == 302
+    assert [len(mail.subject.splitlines()) for mail in mailoutbox] == [1] * len(mailoutbox) and mailoutbox
+    assert all(subject != mail.subject and words[0] in mail.body for mail in mailoutbox)

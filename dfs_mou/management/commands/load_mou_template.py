@@ -34,7 +34,8 @@ class Command(BaseCommand):
 
     def load(self, pages: TemplatePages, translations: dict[str, Any]) -> list[str]:
         template, report = load(home=self.home(), pages=pages, translations=translations)
-        return [*report.lines(), actions.compile_edition(template=template).sentence()]
+        counts, *details = report.lines()
+        return [f"Model MOU: {counts}", *details, actions.compile_edition(template=template).sentence()]
 
     def read(self, stem: str) -> tuple[TemplatePages, dict[str, Any]]:
         paths = template_files(stem=stem)

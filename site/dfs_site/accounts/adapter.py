@@ -11,9 +11,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from dfs_workflow.notifications import post
+from dfs_workflow.notifications.people import language_of
 from dfs_workflow.permissions import can_enter_admin
 
 RECENTLY = timedelta(minutes=10)
@@ -33,6 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):
         language = get_language() or settings.LANGUAGE_CODE
         for address in message.to:
             post.write("account", address, language, subject=message.subject, body=message.body, about=uuid4().hex)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """In the language of its owner, as somebody else may have changed the account, in a language of theirs."""
+        with override(language_of(user)):
+            super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Not for devices right after somebody signed in, nor for the first one of a new account."""

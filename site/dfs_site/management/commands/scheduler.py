@@ -34,7 +34,7 @@ JOBS = (
     Job("remind_of_agreements", DAY),
     Job("delete_expired_agreements", DAY),
     Job("clearsessions", DAY),
-    Job("prune_db_task_results", DAY),
+    Job("prune_db_task_results", DAY, ("--min-age-days=1", "--failed-min-age-days=14")),
 )
 
 

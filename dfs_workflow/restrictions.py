@@ -1,0 +1,34 @@
+"""Which pages are closed to whom, as Wagtail itself serves them: the one rule for comments, consultations, proposals.
+
+A password opens what stands under it in the session that gave it, and nowhere else: in no mail, for no superuser.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.models import PageViewRestriction
+
+
+def hidden_from(user: Any, passed: Collection[int] = ()) -> Q:
+    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    hidden, groups = Q(pk__in=[]), None
+    for restriction in restrictions:
+        if restriction.restriction_type == PageViewRestriction.GROUPS and groups is None:
+            groups = set(user.groups.values_list("pk", flat=True)) if user.is_authenticated else set()
+        if not opens(restriction, user, passed, groups or set()):
+            hidden |= Q(path__startswith=restriction.page.path)
+    return hidden
+
+
+def opens(restriction: PageViewRestriction, user: Any, passed: Collection[int], groups: set[int]) -> bool:
+    if restriction.restriction_type == PageViewRestriction.PASSWORD:
+        return restriction.pk in passed
+    if restriction.restriction_type == PageViewRestriction.GROUPS:
+        return user.is_superuser or any(group.pk in groups for group in restriction.groups.all())
+    return bool(user.is_authenticated)
+
+
+def passed_by(request: HttpRequest) -> list[int]:
+    return list(request.session.get(PageViewRestriction.passed_view_restrictions_session_key, []))
