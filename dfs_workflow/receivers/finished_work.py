@@ -15,7 +15,8 @@ def after_work(sender: Any, task_result: Any, **kwargs: Any) -> None:
     if row is None:
         return
     try:
-        type(row).objects.filter(pk=row.pk).update(args_kwargs={"args": [], "kwargs": {}})
+        row.args_kwargs = {"args": [], "kwargs": {}}
+        row.save(update_fields=["args_kwargs"])
     except DatabaseError as error:  # the work itself is done: it goes with the daily pruning
         logger.warning("What finished work was given is kept for a day: %s", error)
 
