@@ -1,20 +1,24 @@
 """One page of a book: from its elements to the blocks that Wagtail stores."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED
 from dfs_pages.importers.gitbook.heads import drop
-from dfs_pages.importers.gitbook.inline import INLINE_TAGS, Inline, contents
+from dfs_pages.importers.gitbook.inline import INLINE_TAGS, Inline, contents, words_of
 from dfs_pages.importers.gitbook.links import Links
-from dfs_pages.importers.gitbook.lists import Lists
+from dfs_pages.importers.gitbook.lists import LONGEST_TITLE, Lists
 from dfs_pages.importers.gitbook.special import GitBookBlocks
-from dfs_pages.importers.gitbook.tables import card_values, is_cards, table_value
+from dfs_pages.importers.gitbook.tables import LONGEST_CAPTION, card_values, cell_html, is_cards, table_value
 from dfs_pages.importers.markup import Blocks
 
-LONGEST_TITLE = 200
+LONGEST_HINT_TITLE = 120
+LONGEST_LINE = 400  # of a caption, and of the words for who can't see a picture
+BETWEEN = "what stood between tabs or steps stands below them"
+IN_A_TITLE = "a picture in a title stands below it"
+WORDS = (INLINE_TAGS - {"img"}) | {"p"}
 HINTS = {"info": "note", "success": "success", "warning": "warning", "danger": "danger"}
 THROUGH = frozenset(
     [
@@ -101,8 +105,7 @@ class Page(GitBookBlocks):
 
     def heading(self, element: Any, level: int) -> None:
         inline = Inline(self.links)
-        inline.html(element)
-        text = " ".join(element.text_content().split())
+        text = inline.plain(element, where="a heading")
         if not text:
             return self.pictures(inline)
         self.latest_heading = text
@@ -117,7 +120,7 @@ class Page(GitBookBlocks):
             )
             self.out.add(kind, text)
             return self.pictures(inline)
-        self.out.add("paragraph", f"<p><b>{escape(text, quote=False)}</b></p>")
+        self.lead(bold(text))
         return self.pictures(inline)
 
     def block_ul(self, element: Any) -> None:
@@ -127,13 +130,26 @@ class Page(GitBookBlocks):
 
     def block_dl(self, element: Any) -> None:
         terms: list[tuple[str, str]] = []
-        for child in element:
+        after: list[Any] = []
+        for child in element.iter("dt", "dd"):
+            inline = Inline(self.links)
             if child.tag == "dt":
-                terms.append((" ".join(child.text_content().split())[:LONGEST_TITLE], ""))
-            elif child.tag == "dd" and terms:
-                terms[-1] = (terms[-1][0], f"<p>{Inline(self.links).html(child)}</p>")
+                term, in_full = self.fitting(inline.plain(child, where="a term"), LONGEST_TITLE)
+                terms.append((term or "…", in_full))
+            else:
+                term, text = terms.pop() if terms else ("…", "")
+                terms.append((term, text + self.lines(child, inline)))
+            after += inline.pictures
         self.out.add("definitions", self.out.items({"term": term, "text": text} for term, text in terms))
         self.met("definitions", MAPPED)
+        self.follow(after, "a picture among definitions stands below them")
+
+    def lines(self, element: Any, inline: Inline) -> str:
+        """Of a place that holds words and links, but no lists or blocks."""
+        if any(isinstance(part.tag, str) and part.tag not in WORDS for part in element.iterdescendants()):
+            self.met("nested block", DEGRADED, "a list or block inside a definition or footnote became lines")
+        html = cell_html(element, inline)
+        return f"<p>{html}</p>" if html else ""
 
     def block_hr(self, element: Any) -> None:
         if "footnotes-sep" in (element.get("class") or ""):
@@ -176,10 +192,12 @@ class Page(GitBookBlocks):
     def note(self, element: Any, kind: str) -> None:
         """Words and lists stay together; other blocks follow it, as a hint holds text only."""
         title, text, after = Lists(self).text(element)
+        title, in_full = self.fitting(title, LONGEST_HINT_TITLE)
+        text = in_full + text
         if text or title:
-            value = {"kind": kind, "title": title[:120], "text": text or f"<p>{escape(title, quote=False)}</p>"}
+            value = {"kind": kind, "title": title, "text": text}
             if not text:
-                value["title"] = ""
+                value |= {"title": "", "text": f"<p>{escape(title, quote=False)}</p>"}
             self.out.add("hint", value)
         self.follow(after, "a block inside a hint stands below it")
 
@@ -193,46 +211,68 @@ class Page(GitBookBlocks):
 
     def block_details(self, element: Any) -> None:
         summary = element.find("summary")
-        title = " ".join(summary.text_content().split()) if summary is not None else ""
+        inline = Inline(self.links)
+        title = inline.plain(summary, where="a title") if summary is not None else ""
         if summary is not None:
             drop(summary)
         self.met("expandable", MAPPED)
-        self.opening("expandable", title, element)
+        self.opening("expandable", title, element, inline.pictures)
 
-    def opening(self, kind: str, title: str, element: Any) -> None:
+    def opening(self, kind: str, title: str, element: Any, pictures: Sequence[Any] = ()) -> None:
         if self.inside:
             self.met(
                 "nested block", DEGRADED, "what opens inside another block became text below a line in bold type", title
             )
-            if title:
-                self.out.add("paragraph", f"<p><b>{escape(title, quote=False)}</b></p>")
+            self.lead(bold(title))
+            self.follow(pictures, IN_A_TITLE)
             self.fill(element)
             return
-        self.out.add(kind, {"title": shortened(title) or "…", "content": self.within(element)})
+        title, in_full = self.fitting(title, LONGEST_TITLE)
+        self.out.add(kind, {"title": title or "…", "content": self.within(element, in_full, pictures)})
 
-    def within(self, element: Any) -> list[dict[str, Any]]:
+    def fitting(self, title: str, longest: int) -> tuple[str, str]:
+        """A title that fits its field, and all of it as a paragraph where it had to be shortened."""
+        if len(title) <= longest:
+            return title, ""
+        self.met("title", DEGRADED, "a long title was shortened and stands in full below", title)
+        return title[: longest - 1] + "…", bold(title)
+
+    def lead(self, html: str) -> None:
+        if html:
+            self.out.add("paragraph", html)
+
+    def within(self, element: Any, lead: str = "", pictures: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """The blocks of an element, to stand inside another one."""
         out, self.number = self.out, self.number + 1
         self.out, self.inside = Blocks(f"{out.owner}/in/{self.number}"), True
+        self.lead(lead)
+        self.follow(pictures, IN_A_TITLE)
         self.fill(element)
         found, self.out, self.inside = self.out.blocks, out, False
         return found
 
     def block_tabs(self, element: Any) -> None:
-        tabs = [child for child in element if child.tag == "gb-tab"]
+        tabs, others = parted(element, "gb-tab")
         self.met("tabs", MAPPED)
         if self.inside:
             for tab in tabs:
                 self.opening("expandable", tab.get("title") or "", tab)
+            self.follow(others, BETWEEN)
             return
-        values = [{"title": shortened(tab.get("title") or "") or "…", "content": self.within(tab)} for tab in tabs]
+        values = []
+        for tab in tabs:
+            title, in_full = self.fitting(tab.get("title") or "", LONGEST_TITLE)
+            values.append({"title": title or "…", "content": self.within(tab, in_full)})
         self.out.add("tabs", self.out.items(values))
+        self.follow(others, BETWEEN)
 
     def block_tab(self, element: Any) -> None:
         self.opening("expandable", element.get("title") or "", element)
 
     def block_stepper(self, element: Any) -> None:
-        Lists(self).steps([child for child in element if child.tag == "gb-step"])
+        steps, others = parted(element, "gb-step")
+        Lists(self).steps(steps)
+        self.follow(others, BETWEEN)
 
     def block_table(self, element: Any) -> None:
         inline = Inline(self.links)
@@ -247,7 +287,11 @@ class Page(GitBookBlocks):
 
     def caption_of(self, element: Any) -> str:
         caption = element.find("caption")
-        return " ".join(caption.text_content().split()) if caption is not None else self.latest_heading
+        if caption is None:
+            return self.latest_heading
+        text, in_full = self.fitting(Inline(self.links).plain(caption, where="a caption"), LONGEST_CAPTION)
+        self.lead(in_full)
+        return text
 
     def cards(self, values: list[dict[str, Any]]) -> None:
         if not self.inside:
@@ -257,15 +301,14 @@ class Page(GitBookBlocks):
 
     def block_figure(self, element: Any) -> None:
         caption = element.find(".//figcaption")
-        text = " ".join(caption.text_content().split()) if caption is not None else ""
+        inline = Inline(self.links)
+        text = inline.plain(caption, where="a caption") if caption is not None else ""
         if caption is not None:
-            for link in caption.iter("a"):
-                if link.get("href"):
-                    self.met("link", DEGRADED, "a link in a caption became words", link.get("href"))
             drop(caption)
         pictures = list(element.iter("img"))
         for picture in pictures:
             self.figure(picture, text)
+        self.follow(inline.pictures, "a picture in a caption stands below it")
         if not pictures:
             self.fill(element)
             self.paragraph([text])
@@ -275,20 +318,50 @@ class Page(GitBookBlocks):
         src = picture.get("src") or ""
         number = self.links.image(src)
         if number is not None:
-            mark = f"{self.links.mark}image:{number}:"
-            self.out.add("figure", {"image": mark, "alt_text": alt[:400], "caption": caption[:400]})
-            if not alt:
-                self.met("alternative text", DEGRADED, "a picture has no words for who can't see it", src)
+            self.picture(picture, f"{self.links.mark}image:{number}:", alt, caption)
             return
         words = caption or alt
         if src.startswith(("http://", "https://")):
             self.out.add("paragraph", f'<p><a href="{escape(src)}">{escape(words or src, quote=False)}</a></p>')
         elif words:
             self.out.add("paragraph", f"<p><i>{escape(words, quote=False)}</i></p>")
+        self.way_on(picture, words)
+
+    def picture(self, picture: Any, mark: str, alt: str, caption: str) -> None:
+        caption, in_full = self.fitting(caption, LONGEST_LINE)
+        short_alt, alt_in_full = self.fitting(alt, LONGEST_LINE)
+        self.out.add("figure", {"image": mark, "alt_text": short_alt, "caption": caption})
+        if not alt:
+            self.met("alternative text", DEGRADED, "a picture has no words for who can't see it", picture.get("src"))
+        self.lead(in_full + alt_in_full)
+        self.way_on(picture, caption or alt)
+
+    def way_on(self, picture: Any, words: str) -> None:
+        """A picture can't be a link here: where it leads stands below it."""
+        link = next(picture.iterancestors("a"), None)
+        href = link.get("href") if link is not None and not words_of(link) else None
+        if not href:
+            return
+        self.met("picture with a link", DEGRADED, "the link stands below the picture", href)
+        if opening := self.links.opening(href):
+            self.lead(f"<p>{opening}{escape(words or href, quote=False)}</a></p>")
 
 
-def shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
+def parted(element: Any, tag: str) -> tuple[list[Any], list[Any]]:
+    """The children with this tag, and all that stands between them; loose words in an element of their own."""
+    wanted, others = [], []
+    for part in contents(element):
+        if not isinstance(part, str):
+            (wanted if part.tag == tag else others).append(part)
+        elif part.strip():
+            loose = element.makeelement("p")
+            loose.text = part
+            others.append(loose)
+    return wanted, others
+
+
+def bold(text: str) -> str:
+    return f"<p><b>{escape(text, quote=False)}</b></p>" if text else ""
 
 
 def card_line(value: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dfs_pages.importers.gitbook.inline import Inline, words_of
 from dfs_pages.rich_text import heading_anchor
 
 
@@ -16,14 +17,12 @@ def drop(element: Any) -> None:
     parent.remove(element)
 
 
-def take_title(tree: Any) -> str:
+def take_title(tree: Any, inline: Inline) -> str:
     """The heading of the first level at the top is the title of the page; it is taken out."""
     first = next(iter(tree), None)
     if first is None or first.tag != "h1" or (tree.text or "").strip():
         return ""
-    for picture in list(first.iter("img")):
-        drop(picture)
-    text = " ".join(first.text_content().split())
+    text = inline.plain(first, where="a title")
     drop(first)
     return text
 
@@ -32,7 +31,7 @@ def anchors_of(tree: Any) -> dict[str, str]:
     """Addresses inside the page, as the source names them."""
     found = {}
     for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        words = heading_anchor(" ".join(heading.text_content().split()))
+        words = heading_anchor(words_of(heading))
         for mark in (heading, *heading.iter("a")):
             if mark.get("id"):
                 found[mark.get("id")] = words

@@ -82,6 +82,19 @@ class Inline:
         parts = list(nodes if isinstance(nodes, list) else contents(nodes))
         return tidy("".join(self.part(part, linked=False) for part in parts))
 
+    def plain(self, element: Any, *, where: str) -> str:
+        """The words alone, for a place that can hold nothing else; what it loses is accounted for."""
+        for part in element.iter():
+            if part.tag == "img":
+                self.pictures.append(part)
+            elif part.tag in PLAIN:
+                self.links.met("text style", DEGRADED, PLAIN[part.tag], what=words_of(part))
+        links = [part.get("href") for part in element.iter("a") if part.get("href") and words_of(part)]
+        bare = [found for text in element.xpath(".//text()[not(ancestor::a)]") for found in BARE_ADDRESS.findall(text)]
+        for address in (*links, *bare):
+            self.links.met("link", DEGRADED, f"a link in {where} became words", what=address)
+        return words_of(element)
+
     def part(self, part: Any, *, linked: bool) -> str:
         if isinstance(part, str):
             return self.words(part, linked=linked)
@@ -114,8 +127,8 @@ class Inline:
         return f"{lead}<{kind}>{core}</{kind}>{tail}" if core else words
 
     def link(self, part: Any, words: str) -> str:
-        """An empty one is the anchor of a heading."""
-        if part.get("href") is None or (not words.strip() and not len(part)):
+        """An empty one is the anchor of a heading, or leads from a picture, which keeps it."""
+        if part.get("href") is None or not words.strip():
             return words
         opening = self.links.opening(part.get("href"))
         if part.get("class") and "button" in part.get("class"):
@@ -135,6 +148,13 @@ class Inline:
             parts += [escape(text[last : match.start()], quote=False), f"{opening}{words}</a>" if opening else words]
             last = match.end()
         return "".join([*parts, escape(text[last:], quote=False)])
+
+
+def words_of(element: Any) -> str:
+    """In one line; a line break parts words, too."""
+    texts = element.xpath(".//text()")
+    spaced = [f" {text}" if text.is_tail and text.getparent().tag == "br" else text for text in texts]
+    return " ".join("".join(spaced).split())
 
 
 def contents(element: Any) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from dfs_pages.importers.gitbook.inline import INLINE_TAGS, Inline, contents
 
 BOX = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 IN_A_LIST = (INLINE_TAGS - {"img"}) | {"p", "div", "section", "ul", "ol", "li"}
+LONGEST_TITLE = 200
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INSIDE_ANOTHER = "steps inside another block became numbered lines"
 INSIDE_AN_ITEM = "a block inside a list item stands below it"
@@ -28,7 +29,7 @@ class Lists:
         is_cut = any(holds_blocks(child) for child in children)
         if element.tag == "ol" and is_cut and start == 1 and not self.page.inside:
             self.page.met("list", MAPPED)
-            self.write_steps([("", child) for child in children])
+            self.write_steps([("", [], child) for child in children])
             return
         items = [self.item(child) for child in children]
         if element.tag == "ul":
@@ -146,12 +147,14 @@ class Lists:
                 elif part.tag in ("ul", "ol"):
                     pieces.append(self.nested(part))
                 elif part.tag in HEADINGS:
-                    words = " ".join(part.text_content().split())
+                    inline = Inline(self.page.links)
+                    words = inline.plain(part, where="a heading")
                     self.page.met("heading", MAPPED)
                     if not title and not pieces and not self.after:
                         title = words
-                    else:
+                    elif words:
                         pieces.append(f"<p><b>{escape(words, quote=False)}</b></p>")
+                    self.after.extend(inline.pictures)
                 else:
                     self.after.append(part)
 
@@ -165,31 +168,36 @@ class Lists:
         for _step in steps:
             self.page.met("step", MAPPED)
         self.page.met("stepper", MAPPED if not self.page.inside else DEGRADED, INSIDE_ANOTHER)
-        self.write_steps([(step_title(step), step) for step in steps])
+        self.write_steps([(*self.step_title(step), step) for step in steps])
 
-    def write_steps(self, steps: list[tuple[str, Any]]) -> None:
+    def step_title(self, step: Any) -> tuple[str, list[Any]]:
+        """A heading at the head of the step, and the pictures in it."""
+        first = next(iter(step), None)
+        if first is None or first.tag not in HEADINGS or (step.text or "").strip():
+            return "", []
+        inline = Inline(self.page.links)
+        words = inline.plain(first, where="a title")
+        drop(first)
+        return words, inline.pictures
+
+    def write_steps(self, steps: list[tuple[str, list[Any], Any]]) -> None:
         """What is inside another block can hold no steps: each becomes a line with its number, and its blocks."""
         page = self.page
         if not page.inside:
-            values = [{"title": title[:200], "content": page.within(step)} for title, step in steps]
+            values = []
+            for words, pictures, step in steps:
+                title, in_full = page.fitting(words, LONGEST_TITLE)
+                values.append({"title": title, "content": page.within(step, in_full, pictures)})
             page.out.add("steps", page.out.items(values))
             return
-        for number, (title, step) in enumerate(steps, 1):
+        for number, (title, pictures, step) in enumerate(steps, 1):
             page.out.add("paragraph", f"<p><b>{escape(f'{number}. {title}'.rstrip(), quote=False)}</b></p>")
+            page.follow(pictures, "a picture in a title stands below it")
             page.fill(step)
 
 
 def holds_blocks(item: Any) -> bool:
     return any(isinstance(part.tag, str) and part.tag not in IN_A_LIST for part in item.iterdescendants())
-
-
-def step_title(step: Any) -> str:
-    first = next(iter(step), None)
-    if first is None or first.tag not in HEADINGS or (step.text or "").strip():
-        return ""
-    words = " ".join(first.text_content().split())
-    drop(first)
-    return words
 
 
 def with_number(html: str, number: int) -> str:

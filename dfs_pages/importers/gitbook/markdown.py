@@ -19,6 +19,7 @@ from dfs_pages.importers.gitbook.store import BookError
 TAG = re.compile(r"\{%-?\s*([a-z][a-z-]*)\b(.*?)-?%\}", re.DOTALL)
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')|(?:"([^"]*)"|'([^']*)')""")
 SPLIT = re.compile(r"(\{%-?\s*[a-z][a-z-]*\b.*?-?%\})")
+TAG_LINE = re.compile(r"([\s>]*)\{%")
 MARKER = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])?\s*")
 END = re.compile(r"\{%-?\s*end[a-z-]+\s*-?%\}\s*$")
 FENCE = re.compile(r"^(?:[\s>]|[-*+]\s|\d+[.)]\s)*(`{3,}|~{3,})")
@@ -127,6 +128,8 @@ def split_tags(text: str) -> str:
         elif match and match[1].startswith(fence) and not line.strip(" >").strip(fence[0]):
             fence = ""
         elif not fence and "{%" in line:
+            if lines and (lead := TAG_LINE.match(line)) and lines[-1].strip(" >"):
+                lines.append(lead[1].rstrip())  # HTML goes on until an empty line, and would take the tag for its text
             line = own_lines(line)
         lines.append(line)
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from dfs_pages.importers.gitbook.assets import AssetCheck
 from dfs_pages.importers.gitbook.book import Book, Leaf, load_front_matter
 from dfs_pages.importers.gitbook.convert import Page
 from dfs_pages.importers.gitbook.heads import anchors_of, take_title
+from dfs_pages.importers.gitbook.inline import Inline
 from dfs_pages.importers.gitbook.links import Assets, Links
 from dfs_pages.importers.gitbook.markdown import parse
 from dfs_pages.importers.gitbook.store import read_text
@@ -67,12 +68,15 @@ class Reading:
             name, text, on_unknown=lambda tag: account.met("HTML tag", DEGRADED, "shown as text", file=name, what=tag)
         )
         page.links.anchors = anchors_of(tree)
-        title = take_title(tree)[:LONGEST_TITLE]
+        inline = Inline(page.links)
+        title, in_full = page.fitting(take_title(tree, inline), LONGEST_TITLE)
         found["title"] = title or leaf.title
         if title and title != leaf.title and len(leaf.title) <= LONGEST_SHORT_TITLE:
             found["short_title"] = leaf.title
         found["summary"] = " ".join(str(front.get("description") or "").split())
         page.title = page.latest_heading = found["title"]
+        page.lead(in_full)
+        page.pictures(inline)
         page.fill(tree)
 
     def batches(self, size: int, ids: dict[str, int]) -> Iterator[list[tuple[Leaf, dict[str, Any]]]]:

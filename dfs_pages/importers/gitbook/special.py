@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED, REFUSED
-from dfs_pages.importers.gitbook.inline import Inline, contents
+from dfs_pages.importers.gitbook.inline import Inline
 from dfs_pages.importers.gitbook.links import Links
 from dfs_pages.importers.gitbook.markdown import parse
 from dfs_pages.importers.gitbook.store import read_text
@@ -26,6 +26,12 @@ class GitBookBlocks:
         self.links.met(kind, outcome, reason, what)
 
     def fill(self, element: Any) -> Any:
+        raise NotImplementedError
+
+    def lines(self, element: Any, inline: Inline) -> str:
+        raise NotImplementedError
+
+    def follow(self, after: list[Any], reason: str) -> None:
         raise NotImplementedError
 
     def block_content_ref(self, element: Any) -> None:
@@ -105,9 +111,11 @@ class GitBookBlocks:
             self.fill(element)
             return
         for number, item in enumerate(element.iter("li"), 1):
-            html = Inline(self.links).html([part for p in item.iter("p") for part in contents(p)] or item)
+            inline = Inline(self.links)
+            html = self.lines(item, inline)
             if self.inside:
-                self.out.add("paragraph", f"<p>[{number}] {html}</p>")
+                self.out.add("paragraph", html.replace("<p>", f"<p>[{number}] ", 1))
             else:
-                self.out.add("footnote", {"mark": str(number), "text": f"<p>{html}</p>"})
+                self.out.add("footnote", {"mark": str(number), "text": html})
             self.met("footnote", MAPPED)
+            self.follow(inline.pictures, "a picture in a footnote stands below it")

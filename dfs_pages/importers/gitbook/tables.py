@@ -3,10 +3,11 @@
 from typing import Any
 
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED
-from dfs_pages.importers.gitbook.inline import Inline, contents
+from dfs_pages.importers.gitbook.inline import Inline, contents, words_of
 
 LONGEST_HEADING = 120
 LONGEST_CAPTION = 250
+LONGEST_CARD_TITLE = 200
 BLOCKS_IN_CELLS = ("pre", "table", "blockquote", "details", "figure")
 
 
@@ -82,14 +83,7 @@ def spread(row: list[Any]) -> list[Any]:
 
 
 def heading(cell: Any, number: int, inline: Inline) -> str:
-    text = " ".join(cell.text_content().split()) if cell is not None else ""
-    if cell is not None:
-        for link in cell.iter("a"):
-            if link.get("href"):
-                inline.links.met(
-                    "link", DEGRADED, "a link in the heading of a column became words", what=link.get("href")
-                )
-        inline.pictures += list(cell.iter("img"))
+    text = inline.plain(cell, where="the heading of a column") if cell is not None else ""
     if len(text) > LONGEST_HEADING:
         inline.links.met("table cell", DEGRADED, "a long heading of a column was shortened", what=text)
         text = text[: LONGEST_HEADING - 1] + "…"
@@ -113,7 +107,7 @@ def card_values(table: Any, inline: Inline) -> list[dict[str, Any]]:
     head = rows[0]
     found = []
     for row in rows[1:]:
-        card: dict[str, Any] = {"title": "", "text": "", "page": None, "url": ""}
+        card: dict[str, Any] = {"title": "", "text": "", "page": None, "url": "", "href": ""}
         for place, cell in enumerate(row):
             column = head[place] if place < len(head) else None
             if column is not None and column.get("data-card-target") is not None:
@@ -125,27 +119,30 @@ def card_values(table: Any, inline: Inline) -> list[dict[str, Any]]:
         if not card["title"]:
             card["title"] = card["url"] or "…"
         inline.links.met("card", MAPPED)
+        del card["href"]
         found.append(card)
     return found
 
 
 def covers(cell: Any, inline: Inline) -> None:
-    for link in cell.iter("a"):
-        inline.links.met("image", DEGRADED, "the cover of a card was left out", link.get("href") or "")
+    for part in cell.iter("a", "img"):
+        address = part.get("href") or part.get("src") or ""
+        inline.links.met("image", DEGRADED, "the cover of a card was left out", address)
 
 
 def words(card: dict[str, Any], cell: Any, inline: Inline) -> None:
     inline.pictures += list(cell.iter("img"))
-    text = " ".join(cell.text_content().split())
+    text = words_of(cell)
     links = [link for link in cell.iter("a") if link.get("href")]
     for number, link in enumerate(links):
         if number or card["page"] or card["url"]:
             inline.links.met("link", DEGRADED, "a second link in a card became words", what=link.get("href"))
         else:
             lead(card, link.get("href"), inline)
-    if not card["title"]:
-        card["title"] = text[:200]
+    if not card["title"] and len(text) <= LONGEST_CARD_TITLE:
+        card["title"] = text
     elif text:
+        card["title"] = card["title"] or text[: LONGEST_CARD_TITLE - 1] + "…"
         card["text"] = f"{card['text']}\n{text}".strip()
 
 
@@ -156,6 +153,10 @@ def target(card: dict[str, Any], cell: Any, inline: Inline) -> None:
 
 
 def lead(card: dict[str, Any], href: str, inline: Inline) -> None:
+    """A column that is there for it says where a card leads, before a link among its words."""
+    if before := card["href"]:
+        inline.links.met("link", DEGRADED, "a second link in a card became words", what=before)
+    card["href"] = href
     place = inline.links.place(href)
     if isinstance(place, str) and place:
         card["url"], card["page"] = place, None
