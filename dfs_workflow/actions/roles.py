@@ -42,6 +42,8 @@ ALONE, SIGN_OFF = ("dfs_workflow", "publish_in_emergency"), ("dfs_workflow", "si
 # Its forbidden words block submissions; translators read it.
 TERMS = [("dfs_translation", f"{verb}_concept") for verb in ("add", "change", "delete", "view")]
 READ_TERMS = ("dfs_translation", "view_concept")
+# Editors of the source say whether a changed sentence means the same; translators and reviewers may draft it as well.
+JUDGE_MEANING = ("dfs_translation", "judge_meaning")
 HOUSE_STYLE, IN_FORCE = ("dfs_mou", "add_housestyle"), ("dfs_mou", "approve_housestyle")
 DIRECTORY = [("dfs_workflow", f"{verb}_organisation") for verb in ("add", "change", "delete", "view")]
 
@@ -50,7 +52,7 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
     "Contributors": (["add_page"], [ADMIN, SEE, SUBMIT], ["add"]),
     "Editors": (
         ["add_page", "change_page"],
-        [ADMIN, SEE, SUBMIT, TRANSLATE, READ_TERMS, HOUSE_STYLE, *MEDIA, *MISSED],
+        [ADMIN, SEE, SUBMIT, TRANSLATE, READ_TERMS, JUDGE_MEANING, HOUSE_STYLE, *MEDIA, *MISSED],
         ["add", "change"],
     ),
     "Translators": (["change_page"], [ADMIN, SEE, SUBMIT, TRANSLATE, READ_TERMS], ["change"]),
@@ -63,6 +65,7 @@ ROLES: dict[str, tuple[list[str], list[tuple[str, str]], list[str]]] = {
             SUBMIT,
             ASK,
             TRANSLATE,
+            JUDGE_MEANING,
             PROPOSE,
             FREEZE,
             TRIAGE,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.admin.auth import user_has_any_page_permission
@@ -11,6 +12,7 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
 SUBMIT = "wagtail_localize.submit_translation"
+JUDGE = "dfs_translation.judge_meaning"
 
 
 def can_exchange_files(user: Any) -> bool:
@@ -33,8 +35,13 @@ def can_change_terms(user: Any) -> bool:
 
 
 def can_judge_meaning(user: Any, original: Any) -> bool:
-    """Whether a changed sentence still means the same is for those who may edit the source."""
-    return bool(user_can_edit_instance(user, original))
+    """Whether a changed sentence still means the same is for its editors: translators may draft a source, too."""
+    return bool(user.has_perm(JUDGE) and user_can_edit_instance(user, original))
+
+
+def to_judge() -> QuerySet[Permission]:
+    """For the screen of a group's rights."""
+    return Permission.objects.filter(content_type__app_label="dfs_translation", codename="judge_meaning")
 
 
 def can_translate(user: Any, row: Any) -> bool:

@@ -22,12 +22,15 @@ from dfs_workflow import actions, permissions
 from dfs_workflow.forms import TranslationForm
 from dfs_workflow.models import PublicationRefused, is_governed
 from dfs_workflow.translation.actions import NotAllowed, require_allowed
+from dfs_workflow.translation.importers import FileError, po_file
 from dfs_workflow.translation.permissions import can_translate
+from dfs_workflow.translation.query.units import LARGEST
 from dfs_workflow.views.comparison import comparison_url
 from dfs_workflow.views.editing import edit_url
 from dfs_workflow.views.unscheduling import unschedule_url
 
 CONNECTED = gettext_lazy("“%(title)s” stays connected with its source: its sentences are checked and kept up to date.")
+MARK = "X-WagtailLocalize-TranslationID"
 LOCKED = gettext_lazy("“%(title)s” is locked or under review.")
 
 
@@ -144,6 +147,36 @@ def respecting_locks(view: Callable[..., HttpResponseBase]) -> Callable[..., Htt
     return guarded
 
 
+def with_readable_file(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The upload takes for granted that there is a file, and that it was written here."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        upload = request.FILES.get("file")
+        if request.method == "POST" and (problem := why_unreadable(upload)):
+            raise PublicationRefused(problem)
+        return view(request, translation_id, *args, **kwargs)
+
+    return guarded
+
+
+def why_unreadable(upload: Any) -> str:
+    """Empty where it can be read."""
+    if upload is None:
+        return _("Choose a file.")
+    if upload.size > LARGEST:
+        return _("The file is larger than %(size)s MB.") % {"size": LARGEST // 1_000_000}
+    try:
+        file = po_file(upload.read())
+    except FileError as problem:
+        return str(problem)
+    finally:
+        upload.seek(0)
+    if MARK not in file.metadata:
+        return _("This file was not made here for this page: import it at “Files” of the translations.")
+    return ""
+
+
 def never_for_governed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A translation that was stopped is written like any page, past its sentences and their checks."""
 
@@ -204,7 +237,7 @@ def guarded_urls() -> list[URLPattern]:
         ),
         path(f"{base}overrides/<int:overridable_segment_id>/edit/", respecting_locks(edit_translation.edit_override)),
         path(f"{base}disable/", never_for_governed(edit_translation.stop_translation)),
-        path(f"{base}pofile/upload/", respecting_locks(edit_translation.upload_pofile)),
+        path(f"{base}pofile/upload/", respecting_locks(with_readable_file(edit_translation.upload_pofile))),
         path(f"{base}machine_translate/", only_public(respecting_locks(edit_translation.machine_translate))),
         path(
             "localize/update/<int:translation_source_id>/",

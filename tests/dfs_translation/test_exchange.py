@@ -111,3 +111,34 @@ def test_the_same_by_the_admin(translation, root_user):
     assert "1 new" in client.post(url, {"file": upload}).content.decode()
     assert texts() == {"title": "Journaux"}
     assert "Choose a file" in client.post(url, {}, follow=True).content.decode()
+
+
+XLIFF_SPLIT = """<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="en" trgLang="fr">
+<file id="f"><unit id="u"><segment><source>The operator shall keep logs.</source>
+<target>L’opérateur doit conserver les journaux.</target></segment>
+<ignorable><source xml:space="preserve">&lt;br/&gt;</source></ignorable>
+<segment><source>The bank may ask.</source>{}</segment></unit></file></xliff>"""
+
+
+def test_a_text_that_a_tool_split_is_one_again_or_waits_for_its_other_half(tmp_path, translation, translator):
+    file = tmp_path / "split.xlf"
+    file.write_text(XLIFF_SPLIT.format(""))
+    assert "0 new" in take_in(file)
+    file.write_text(XLIFF_SPLIT.format("<target>La banque peut demander.</target>"))
+    assert "1 new" in take_in(file)
+    assert texts() == {"text": "L’opérateur doit conserver les journaux.<br/>La banque peut demander."}
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_sign_that_no_xml_can_hold_spoils_no_file(tmp_path, translation, translator, name):
+    translate(translation, "title", "Journaux\x0b et \x1btraces\ufffe")
+    assert "Journaux" in export(tmp_path, name).read_text()
+
+
+def test_a_file_that_names_one_of_the_server_opens_none(tmp_path, translation, translator):
+    secret = tmp_path / "secret.po"
+    secret.write_text('msgid "Only on the server"\nmsgstr "x"\n')
+    file = tmp_path / "fr.po"
+    file.write_text(str(secret))
+    with pytest.raises(CommandError, match="not a PO file"):
+        take_in(file)

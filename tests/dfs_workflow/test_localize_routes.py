@@ -6,6 +6,7 @@ A new release that brings an address more fails the first test: say in `ROUTES` 
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import override_settings
 from django.urls import get_resolver, reverse
@@ -168,3 +169,25 @@ def test_the_report_of_translations_has_an_order(translation, root_user, recwarn
     for name in ("translations_report", "translations_report_results"):
         assert as_user(root_user).get(address(name)).status_code == 200
     assert not [found for found in recwarn if "unordered" in str(found.message)]
+
+
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "Choose a file."),
+        (b"", "was not made here"),
+        (b"\xff\xfe", "not a PO file in UTF-8"),
+        (b"/etc/passwd", "not a PO file in UTF-8"),
+        (HEAD.encode(), "was not made here"),
+    ],
+)
+def test_a_file_made_by_hand_is_answered_with_a_sentence(translation, translator, content, says):
+    edit = reverse("wagtailadmin_pages:edit", args=[french(translation).pk])
+    data = {} if content is None else {"file": SimpleUploadedFile("fr.po", content)}
+    url = address("upload_pofile", translation.pk)
+    response = as_user(translator).post(url, data, headers={"Referer": f"http://testserver{edit}"}, follow=True)
+    assert response.redirect_chain[0][0].endswith(edit)
+    assert says in response.content.decode()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from dfs_workflow.translation.exporters.xml_text import xml_text
 from dfs_workflow.translation.models import Concept, Term
 
 TBX = "urn:iso:std:iso:30042:ed-2"
@@ -50,16 +51,16 @@ def write_tbx(language: str) -> bytes:
 def add_concept(body: etree._Element, concept: Concept) -> None:
     entry = etree.SubElement(body, f"{{{TBX}}}conceptEntry", {"id": f"c-{concept.key}"})
     if concept.definition:
-        etree.SubElement(entry, f"{{{TBX}}}descrip", {"type": "definition"}).text = concept.definition
+        etree.SubElement(entry, f"{{{TBX}}}descrip", {"type": "definition"}).text = xml_text(concept.definition)
     terms = list(concept.terms.all())
     for language in sorted({term.language for term in terms}):
         section = etree.SubElement(entry, f"{{{TBX}}}langSec", {LANG: language})
         for term in (term for term in terms if term.language == language):
             part = etree.SubElement(section, f"{{{TBX}}}termSec")
-            etree.SubElement(part, f"{{{TBX}}}term").text = term.text
+            etree.SubElement(part, f"{{{TBX}}}term").text = xml_text(term.text)
             status = STATUS[Term.Status(term.status)]
             etree.SubElement(part, f"{{{TBX}}}termNote", {"type": "administrativeStatus"}).text = status
             if term.source:
-                etree.SubElement(part, f"{{{TBX}}}admin", {"type": "source"}).text = term.source
+                etree.SubElement(part, f"{{{TBX}}}admin", {"type": "source"}).text = xml_text(term.source)
             if term.note:
-                etree.SubElement(part, f"{{{TBX}}}note").text = term.note
+                etree.SubElement(part, f"{{{TBX}}}note").text = xml_text(term.note)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from dfs_workflow.translation.exporters.xml_text import xml_text
 from dfs_workflow.translation.query.states import State
 from dfs_workflow.translation.query.units import Unit
 
@@ -35,11 +36,11 @@ def write_xliff_1(units: Iterable[Unit], source_language: str, language: str) ->
         approved = "yes" if unit.state == State.REVIEWED else "no"
         attributes = {"id": str(number), "resname": unit.key, "approved": approved, SPACE: "preserve"}
         element = etree.SubElement(body, f"{{{XLIFF_1}}}trans-unit", attributes)
-        etree.SubElement(element, f"{{{XLIFF_1}}}source").text = unit.source
+        etree.SubElement(element, f"{{{XLIFF_1}}}source").text = xml_text(unit.source)
         target = etree.SubElement(element, f"{{{XLIFF_1}}}target", {"state": STATES_1[State(unit.state)]})
         if unit.state == State.MACHINE:
             target.set("state-qualifier", "mt-suggestion")
-        target.text = unit.target
+        target.text = xml_text(unit.target)
         etree.SubElement(element, f"{{{XLIFF_1}}}note").text = note(unit)
     return serialized(root)
 
@@ -56,14 +57,14 @@ def write_xliff_2(units: Iterable[Unit], source_language: str, language: str) ->
         if unit.state == State.MACHINE:
             attributes["subState"] = "dfs:machine"
         segment = etree.SubElement(element, f"{{{XLIFF_2}}}segment", attributes)
-        etree.SubElement(segment, f"{{{XLIFF_2}}}source", {SPACE: "preserve"}).text = unit.source
+        etree.SubElement(segment, f"{{{XLIFF_2}}}source", {SPACE: "preserve"}).text = xml_text(unit.source)
         if unit.target:
-            etree.SubElement(segment, f"{{{XLIFF_2}}}target", {SPACE: "preserve"}).text = unit.target
+            etree.SubElement(segment, f"{{{XLIFF_2}}}target", {SPACE: "preserve"}).text = xml_text(unit.target)
     return serialized(root)
 
 
 def note(unit: Unit) -> str:
-    return ". ".join(filter(None, [unit.title, f"state: {unit.state}", unit.note]))
+    return xml_text(". ".join(filter(None, [unit.title, f"state: {unit.state}", unit.note])))
 
 
 def serialized(root: etree._Element) -> bytes:

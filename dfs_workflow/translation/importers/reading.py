@@ -1,6 +1,6 @@
 """Reads PO, XLIFF 1.x and XLIFF 2.x, our own or another tool's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polib
 from django.utils.translation import gettext as _
@@ -21,12 +21,16 @@ def read_units(content: bytes) -> list[Unit]:
     return list(read_xliff(content) if is_xml else read_po(content))
 
 
-def read_po(content: bytes) -> Iterator[Unit]:
+def po_file(content: bytes) -> polib.POFile:
+    """What is only a name of a file would be opened by polib; behind an empty line it is not one."""
     try:
-        file = polib.pofile(content.decode("utf-8-sig"))
+        return polib.pofile("\n" + content.decode("utf-8-sig"))
     except (OSError, ValueError, IndexError) as problem:
         raise FileError(_("This is not a PO file in UTF-8.")) from problem
-    for entry in file:
+
+
+def read_po(content: bytes) -> Iterator[Unit]:
+    for entry in po_file(content):
         if not entry.obsolete:
             state = State.MACHINE if "fuzzy" in entry.flags else State.DRAFT
             yield Unit(entry.msgctxt or "", entry.msgid, entry.msgstr, state)
@@ -57,13 +61,26 @@ def units_1(root: etree._Element) -> Iterator[Unit]:
 
 
 def units_2(root: etree._Element) -> Iterator[Unit]:
-    """Segments of a unit that another tool split are one text again."""
+    """Segments of a unit that another tool split are one text again, with what stands between them."""
     for element in root.iter("{*}unit"):
-        parts = list(element.iterfind("{*}segment"))
+        parts = list(element.iterchildren("{*}segment", "{*}ignorable"))
         source = "".join(text_of(part.find("{*}source")) for part in parts)
-        target = "".join(text_of(part.find("{*}target")) for part in parts)
+        target = joined(parts)
         is_machine = any(part.get("subState") == "dfs:machine" for part in parts)
         yield Unit(element.get("name", ""), source, target, State.MACHINE if is_machine else State.DRAFT)
+
+
+def joined(parts: Sequence[etree._Element]) -> str:
+    """Nothing while a segment has no translation: half of a text isn't one."""
+    texts = []
+    for part in parts:
+        text = text_of(part.find("{*}target"))
+        if not text and etree.QName(part).localname == "ignorable":
+            text = text_of(part.find("{*}source"))
+        elif not text:
+            return ""
+        texts.append(text)
+    return "".join(texts)
 
 
 def text_of(element: etree._Element | None) -> str:

@@ -25,6 +25,7 @@ class SourceChange(models.Model):
     class Meta:
         verbose_name = _("change of the source")
         verbose_name_plural = _("changes of the source")
+        permissions = [("judge_meaning", "Can declare that a changed sentence means the same")]
         constraints = [
             models.UniqueConstraint(fields=["context", "new", "old"], name="dfs_translation_change"),
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""Chapter by language, page by language; a translator's next sentence; what changed in a source; the public summary."""
+"""Chapter by language, page by language; a translator's next sentence; the public summary."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,16 +10,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 
 from dfs_workflow.counts import Count
-from dfs_workflow.redline import compare
-from dfs_workflow.translation import actions, conf, permissions, query
-from dfs_workflow.translation.models import SourceChange
+from dfs_workflow.translation import conf, permissions, query
 
 
 def dashboard(request: HttpRequest) -> HttpResponseBase:
@@ -58,43 +56,6 @@ def next_segment(request: HttpRequest, code: str) -> HttpResponseBase:
     return redirect(f"{url}#segment-{found['segment']}")
 
 
-def source_changes(request: HttpRequest, source_id: int) -> HttpResponseBase:
-    """An editor of the source says which changes leave the meaning as it was."""
-    source = get_object_or_404(TranslationSource.objects.select_related("locale"), pk=source_id)
-    if not permissions.can_judge_meaning(request.user, source.get_source_instance()):
-        raise PermissionDenied
-    changes = list(open_changes(source))
-    if request.method == "POST":
-        declare(request, [change for change in changes if str(change.pk) in request.POST.getlist("unchanged")])
-        return redirect(request.path)
-    language = source.locale.language_code
-    rows = [
-        (change, compare(change.old.data, change.new.data, language), actions.can_be_unchanged(change))
-        for change in changes
-    ]
-    context = {"source": source, "rows": rows, "any_unchanged": any(possible for _change, _redline, possible in rows)}
-    return render(request, "dfs_translation/admin/source_changes.html", context)
-
-
-def declare(request: HttpRequest, ticked: list[SourceChange]) -> None:
-    try:
-        actions.declare_meaning_unchanged(by=request.user, changes=ticked)
-    except actions.MeaningChanged as refusal:
-        messages.error(request, str(refusal))
-        return
-    count = len(ticked)
-    sentence = ngettext("%(count)s change recorded.", "%(count)s changes recorded.", count)
-    messages.success(request, sentence % {"count": count})
-
-
-def open_changes(source: TranslationSource) -> Any:
-    """Of the wording of now, not declared yet."""
-    rows = SourceChange.objects.filter(
-        context__object_id=source.object_id, unchanged_at=None, new__segments__source=source
-    )
-    return rows.select_related("old", "new__locale", "context").order_by("-changed_at", "pk").distinct()
-
-
 def summary(request: HttpRequest) -> HttpResponseBase:
     """For everybody: how much of what is public can be read in which language, and how much of it is reviewed."""
     pages = conf.public(Page.objects.all())
@@ -124,20 +85,3 @@ def target_locales() -> Any:
 def require_access(request: HttpRequest) -> None:
     if not permissions.can_see_work(request.user):
         raise PermissionDenied
-
-
-def tell_cost(request: HttpRequest, page: Page) -> None:
-    """After a draft of a source is saved: what publishing it will ask of its translators."""
-    if request.method != "POST" or not hasattr(page, "translation_key"):
-        return
-    cost = query.cost_of(page.get_latest_revision_as_object() if page.latest_revision_id else page)
-    if cost:
-        parts = {
-            "segments": ngettext("%(count)s segment", "%(count)s segments", cost.segments)
-            % {"count": Count(cost.segments)},
-            "languages": ngettext("%(count)s language", "%(count)s languages", cost.languages)
-            % {"count": cost.languages},
-        }
-        messages.info(
-            request, _("When this is published, translators have to do: %(segments)s × %(languages)s.") % parts
-        )
