@@ -128,7 +128,7 @@ class _Side(Writer):
         blocks = list(clause.blocks)
         first = blocks.pop(0) if blocks and isinstance(blocks[0], Paragraph) else Paragraph(())
         assert isinstance(first, Paragraph)
-        title = self.text(f"{clause.title}. ", bold=True) if clause.title else []
+        title = self.text(clause.title + self.document.labels.stop, bold=True) if clause.title else []
         label = [*self.text(clause.label), run(element("tab"))] if clause.label else []
         left, hanging = INDENT[min(row.level, 4)] if clause.label else (0, 0)
         indent = element("ind", left=left, hanging=hanging)
@@ -149,12 +149,13 @@ class _Side(Writer):
 
     def _table(self, table: Table) -> list[Any]:
         """A table in a column would be too narrow: each row becomes a paragraph that names its columns."""
+        labels = self.document.labels
         made = [self.styled("MOU Text 1", self.text(table.caption, bold=True))]
         for row in table.rows:
             runs: list[Any] = []
             for name, cell in zip(table.header, row, strict=True):
                 shown = cell if any(span.text for span in cell) else (Span("blank", "________"),)
-                runs += [*self.text(f"{name}: ", bold=True), *self.spans(shown), *self.text("; ")]
+                runs += [*self.text(name + labels.colon, bold=True), *self.spans(shown), *self.text(labels.semicolon)]
             made.append(self.styled("MOU Text 1", runs[:-1]))
         return made
 

@@ -161,7 +161,7 @@ class Drawing:
     def _part(self, part: Clause, style: str, number: list[Any]) -> None:
         blocks = list(part.blocks)
         first = blocks.pop(0) if blocks and isinstance(blocks[0], Paragraph) else Paragraph(())
-        title = self.out.text(f"{part.title}. ", bold=True) if part.title else []
+        title = self.out.text(part.title + self.labels.stop, bold=True) if part.title else []
         paragraph = self.out.append(self.out.paragraph(style, title + self.out.spans(first.spans), *number))
         self.out.bookmark(paragraph, part.key)
         for block in blocks:

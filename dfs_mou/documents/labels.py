@@ -36,6 +36,10 @@ class Labels:
     contact_columns: tuple[str, str, str, str, str, str]
     contact_roles: tuple[str, str, str, str, str, str]
     aside: str = " (%s)"  # what belongs on a line of the signatures
+    stop: str = ". "  # between a title and its text
+    colon: str = ": "
+    semicolon: str = "; "
+    dash: str = " – "
 
 
 _EN = Labels(
@@ -96,6 +100,8 @@ _FR = Labels(
         "Protection des données",
         "Communication",
     ),
+    colon="\N{NO-BREAK SPACE}: ",
+    semicolon="\N{NO-BREAK SPACE}; ",
 )
 _ES = Labels(
     tag="es-ES",
@@ -218,6 +224,10 @@ _ZH = Labels(
     contact_columns=("职责", "姓名", "职务", "电话", "电子邮件", "密钥指纹"),
     contact_roles=("协调人", "副协调人", "事件值班台", "法律事务", "数据保护", "新闻传播"),
     aside="（%s）",
+    stop="。",
+    colon="：",
+    semicolon="；",
+    dash="——",
 )
 
 LABELS = {"en": _EN, "fr": _FR, "es": _ES, "ar": _AR, "ru": _RU, "zh-hans": _ZH}

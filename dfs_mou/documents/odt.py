@@ -145,7 +145,7 @@ class _Drawing:
         first = blocks.pop(0) if blocks and isinstance(blocks[0], Paragraph) else Paragraph(())
         assert isinstance(first, Paragraph)
         level = min(part.level, 5)
-        title = span(f"{part.title}. ", bold=True) if part.title else ""
+        title = span(part.title + self.labels.stop, bold=True) if part.title else ""
         inner = title + self._spans(first.spans)
         if part.label:
             head = paragraph(f"Part{level}", _marked([part.key], span(part.label)), TAB, inner)

@@ -100,7 +100,7 @@ class _Builder:
         for variable in self.edition.variables:
             if variable.type == "country":
                 name = self.answers.value(variable, self.language)
-                return f"{title} – {name}" if name else title
+                return f"{title}{self.labels.dash}{name}" if name else title
         return title
 
     def _printed(self, nodes: Collection[Node]) -> Iterator[Node]:

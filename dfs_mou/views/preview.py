@@ -146,7 +146,7 @@ def offered(ui_language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     rows = []
     for name, (code, country, regulator, bank) in pairs.pairs().items():
         names = [party.acronym or party.name for party in (regulator, bank) if party]
-        rows.append((name, f"{country_label(code, country, ui_language)}: {', '.join(names)}"))
+        rows.append((name, f"{country_label(code, country, ui_language)}{_(': ')}{_(', ').join(names)}"))
     return [(_("With all answers"), shipped), (_("From the directory"), sorted(rows, key=lambda row: row[1]))]
 
 

@@ -80,4 +80,5 @@ def notes(line: Redline) -> list[str]:
 
 
 def listed(before: object, after: object) -> str:
-    return f"{_('Before:')} {', '.join(before)}. {_('Now:')} {', '.join(after)}."  # type: ignore[arg-type, call-overload]
+    comma, stop, end = _(", "), _(". "), _(".")
+    return f"{_('Before:')} {comma.join(before)}{stop}{_('Now:')} {comma.join(after)}{end}"  # type: ignore[arg-type]

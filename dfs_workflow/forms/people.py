@@ -49,8 +49,8 @@ class OrganisationField(forms.ModelChoiceField):
 
     def label_from_instance(self, organisation: Organisation) -> str:
         countries = [country.local_name for country in organisation.countries.all()]
-        place = ", ".join(countries[:3]) + (" …" if len(countries) > 3 else "")
-        return f"{place} – {organisation}" if place else str(organisation)
+        place = _(", ").join(countries[:3]) + (" …" if len(countries) > 3 else "")
+        return f"{place}{_(' – ')}{organisation}" if place else str(organisation)
 
 
 class JoinForm(forms.Form):

@@ -44,7 +44,7 @@ class Organisation(models.Model):
         return self.name or self.acronym
 
     def country_names(self) -> str:
-        return ", ".join(country.local_name for country in self.countries.all())
+        return _(", ").join(country.local_name for country in self.countries.all())
 
     country_names.short_description = _("countries")  # type: ignore[attr-defined]
 

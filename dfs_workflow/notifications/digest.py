@@ -99,7 +99,7 @@ class Reader:
 
     def publication(self, row: tuple[UUID, list[str]]) -> Line:
         key, codes = row
-        names = ", ".join(str(get_language_info(code)["name_translated"]) for code in codes)
+        names = _(", ").join(str(get_language_info(code)["name_translated"]) for code in codes)
         return f"{self.name(key)} ({names})", absolute(self.news.places(self.language)[key].url)
 
     def withdrawn(self, may_know: set[UUID]) -> list[Page]:
@@ -115,10 +115,10 @@ class Reader:
         return [row for row in rows if row.user_id != self.user.pk]
 
     def comment(self, row: ReaderComment) -> Line:
-        who = ", ".join(filter(None, [str(row.organisation or ""), country_name(row.country)]))
+        who = _(", ").join(filter(None, [str(row.organisation or ""), country_name(row.country)]))
         words = Truncator(" ".join(row.comment.split())).words(WORDS)
         address = absolute(self.news.places(self.language)[row.translation_key].comments_url)
-        return f"{who}, {self.name(row.translation_key)}: {words}", f"{address}#c{row.pk}"
+        return f"{who}{_(', ')}{self.name(row.translation_key)}{_(': ')}{words}", f"{address}#c{row.pk}"
 
     def waiting(self) -> list[int]:
         """For moderators, until it is decided: how many."""

@@ -199,7 +199,7 @@ def definition(model: Any, path: Path, contents: Sequence[Any]) -> tuple[Any, st
         else:
             continue
         names.append(str(getattr(block, "label", "") or ""))
-    return block, ": ".join(filter(None, names))
+    return block, _(": ").join(filter(None, names))
 
 
 def words(block: Any, value: Any) -> str:
@@ -215,7 +215,7 @@ def words(block: Any, value: Any) -> str:
         if text:
             return text
     if isinstance(value, list) and all(isinstance(row, str) for row in value):
-        return ", ".join(value)
+        return _(", ").join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

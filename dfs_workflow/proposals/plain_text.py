@@ -21,7 +21,7 @@ def changes_text(items: Iterable[ProposalItem]) -> str:
 
 
 def item_text(item: ProposalItem) -> Iterator[str]:
-    yield f"{capfirst(item.get_kind_display())}: {item.reference or item.page_title}"
+    yield f"{capfirst(item.get_kind_display())}{_(': ')}{item.reference or item.page_title}"
     for change in changes_in(item):
         yield "\n".join([f"{change.label}:", redline_text(change.redline), *notes(change)])
 
@@ -40,7 +40,7 @@ def notes(change: Shown) -> Iterator[str]:
         (_("Numbers changed."), found.numbers_removed, found.numbers_added),
     ):
         if before or now:
-            words = ", ".join(before) or "–", ", ".join(now) or "–"
+            words = _(", ").join(before) or "–", _(", ").join(now) or "–"
             values = {"title": title, "before": words[0], "now": words[1]}
             yield _("%(title)s Before: %(before)s. Now: %(now)s.") % values
     if change.marks_changed:

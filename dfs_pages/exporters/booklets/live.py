@@ -167,7 +167,7 @@ def facts_of(rows: Sequence[tuple[str, list[str]]], language: str) -> str:
         if any(len(text) > SHORT for text in texts):
             lines.append(f"<p>{name}</p><ul>{''.join(f'<li>{linked(text)}</li>' for text in texts)}</ul>")
         elif texts:
-            lines.append(f"<p>{name}: {_(', ').join(map(linked, texts))}</p>")
+            lines.append(f"<p>{name}{_(': ')}{_(', ').join(map(linked, texts))}</p>")
     return "".join(lines)
 
 

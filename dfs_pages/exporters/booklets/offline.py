@@ -104,7 +104,7 @@ class Site:
     def page(self, file: File, number: int) -> str:
         near = [(_("Previous"), number - 1), (_("Next"), number + 1)]
         found = [(words, self.files.files[place]) for words, place in near if 0 <= place < len(self.files.files)]
-        links = "".join(f"<li>{words}: {link(other.name, other.title)}</li>" for words, other in found)
+        links = "".join(f"<li>{words}{_(': ')}{link(other.name, other.title)}</li>" for words, other in found)
         around = f'<nav aria-label="{escape(_("Neighbouring pages"))}"><ul>{links}</ul></nav>' if links else ""
         return self.framed(file.name, file.title, f"<main>{self.files.body(file)}</main>{around}")
 
@@ -119,7 +119,7 @@ class Site:
             f"<header><p>{link('index.html', self.booklet.title)}</p>"
             f'<nav aria-label="{escape(_("Language"))}"><ul>{others}</ul></nav></header>'
         )
-        foot = f"<footer><p>{self.words.not_official}. {escape(self.booklet.state, quote=False)}</p></footer>"
+        foot = f"<footer><p>{self.words.not_official}{_('. ')}{escape(self.booklet.state, quote=False)}</p></footer>"
         return page(self.booklet.language, title, "../", f"{top}\n{body}\n{foot}", scripts)
 
     def twin(self, name: str, other: Booklet) -> str:
