@@ -6,10 +6,12 @@ words, so that nobody has to find a lost “not” by its colour.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import accumulate
+from typing import Any, TypeVar
 
 # Words that make a sentence binding, permissive or negative, each as it is written in running text.
 NORMATIVE = {
@@ -29,9 +31,11 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 NUMBER = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*\s?[%\u066a]?")
 WORD = rf"(?:(?![{HAN}\d])[\w{MARKS}])+(?:['’\-](?:(?![{HAN}])[\w{MARKS}])+)*"
 TOKEN = re.compile(rf"\s+|[{HAN}]|{NUMBER.pattern}|{WORD}|.")
-SENTENCE = re.compile(r"[^.!?。！？؟\n]*[.!?。！？؟\n]*\s*", re.DOTALL)
+SENTENCE_ENDS = frozenset(".!?。！？؟\n")
 # Above this many pairs of words, sentences are compared first and words only within sentences that differ.
 MOST_PAIRS = 2_000_000
+T = TypeVar("T", bound=Hashable)
+Opcode = tuple[str, int, int, int, int]
 
 
 class Kind(StrEnum):
@@ -106,27 +110,11 @@ def numbers(text: str) -> Counter[str]:
 
 def differing(before: str, after: str) -> Iterator[Piece]:
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    if len(old) * len(new) <= MOST_PAIRS:
-        yield from by_tokens(old, new)
-        return
-    sentences = SENTENCE.findall(before), SENTENCE.findall(after)
-    for tag, one, other in runs(*sentences):
+    for tag, start, end, new_start, new_end in opcodes(old, new, str.isspace, SENTENCE_ENDS.__contains__):
         if tag == "equal":
-            yield Piece(Kind.SAME, "".join(one))
-            continue
-        old, new = TOKEN.findall("".join(one)), TOKEN.findall("".join(other))
-        if len(old) * len(new) <= MOST_PAIRS:
-            yield from by_tokens(old, new)
+            yield Piece(Kind.SAME, "".join(old[start:end]))
         else:
-            yield from changed("".join(old), "".join(new))
-
-
-def by_tokens(old: list[str], new: list[str]) -> Iterator[Piece]:
-    for tag, one, other in runs(old, new):
-        if tag == "equal":
-            yield Piece(Kind.SAME, "".join(one))
-        else:
-            yield from changed("".join(one), "".join(other))
+            yield from changed("".join(old[start:end]), "".join(new[new_start:new_end]))
 
 
 def changed(one: str, other: str) -> Iterator[Piece]:
@@ -136,11 +124,66 @@ def changed(one: str, other: str) -> Iterator[Piece]:
         yield Piece(Kind.ADDED, other)
 
 
-def runs(old: list[str], new: list[str]) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Spaces never decide what belongs together: they only lengthen a match of words."""
-    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        yield tag, old[start:end], new[new_start:new_end]
+def opcodes(
+    old: Sequence[T],
+    new: Sequence[T],
+    is_space: Callable[[T], bool] | None = None,
+    is_end: Callable[[T], bool] | None = None,
+) -> Iterator[Opcode]:
+    """As those of `difflib`, in a time that doesn't grow with the square of a long text.
+
+    Spaces never decide what belongs together: they only lengthen a match of words.
+    """
+    if len(old) * len(new) <= MOST_PAIRS:
+        yield from SequenceMatcher(is_space, old, new, autojunk=False).get_opcodes()
+        return
+    start, end = common(old, new)
+    if start:
+        yield "equal", 0, start, 0, start
+    middles = old[start : len(old) - end], new[start : len(new) - end]
+    yield from moved(middle_opcodes(*middles, is_space, is_end), start, start)
+    if end:
+        yield "equal", len(old) - end, len(old), len(new) - end, len(new)
+
+
+def middle_opcodes(old: Sequence[T], new: Sequence[T], is_space: Any, is_end: Any) -> Iterator[Opcode]:
+    """What stands between a common beginning and end: sentence by sentence, and what is still too long as a whole."""
+    if not old or not new or len(old) * len(new) <= MOST_PAIRS:
+        yield from SequenceMatcher(is_space, old, new, autojunk=False).get_opcodes()
+    elif is_end is None:
+        yield "replace", 0, len(old), 0, len(new)
+    else:
+        sentences = cut(old, is_end), cut(new, is_end)
+        places = [list(accumulate(map(len, row), initial=0)) for row in sentences]
+        for tag, first, last, new_first, new_last in opcodes(*sentences):
+            one, other = (places[0][first], places[0][last]), (places[1][new_first], places[1][new_last])
+            if tag == "replace":
+                parts = middle_opcodes(old[slice(*one)], new[slice(*other)], is_space, None)
+                yield from moved(parts, one[0], other[0])
+            else:
+                yield tag, *one, *other
+
+
+def moved(found: Iterator[Opcode], by: int, new_by: int) -> Iterator[Opcode]:
+    for tag, start, end, new_start, new_end in found:
+        yield tag, start + by, end + by, new_start + new_by, new_end + new_by
+
+
+def common(old: Sequence[T], new: Sequence[T]) -> tuple[int, int]:
+    """How much is the same at the beginning and, of the rest, at the end."""
+    most = min(len(old), len(new))
+    start = next((at for at in range(most) if old[at] != new[at]), most)
+    end = next((at for at in range(most - start) if old[-1 - at] != new[-1 - at]), most - start)
+    return start, end
+
+
+def cut(tokens: Sequence[T], is_end: Callable[[T], bool]) -> list[tuple[T, ...]]:
+    found, begun = [], 0
+    for at, token in enumerate(tokens, 1):
+        if is_end(token) or at == len(tokens):
+            found.append(tuple(tokens[begun:at]))
+            begun = at
+    return found
 
 
 def merged(pieces: Iterator[Piece]) -> Iterator[Piece]:

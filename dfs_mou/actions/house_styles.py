@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from dfs_mou.documents import house_style
 from dfs_mou.models import HouseStyle
 from dfs_mou.permissions import can_approve_house_style, can_propose_house_style
+from dfs_workflow.documents.read_apart import read_apart
 
 
 @transaction.atomic
@@ -20,7 +21,7 @@ def propose_house_style(*, by: Any, data: bytes | None, name: str, at: datetime)
     """`data`: a Word file, or nothing for the look that comes with the platform. `RefusedFile` says what is wrong."""
     if not can_propose_house_style(by):
         raise PermissionDenied(_("You may not propose a house style."))
-    look = {} if data is None else house_style.read(data)
+    look = {} if data is None else read_apart(house_style.read, data)
     style = HouseStyle.objects.create(name=name[:100], look=look, proposed_by=by, proposed_at=at)
     log(instance=style, action="dfs_mou.propose_house_style", user=by)
     return style

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from dfs_mou.actions.agreements import keep_wording
@@ -18,6 +20,7 @@ from dfs_mou.models import AgreementParty, ClauseProposal
 Status = ClauseProposal.Status
 DECISIONS = (Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN)
 MOST_OPEN = 500
+MOST_CHARACTERS = 1_000_000  # of all open ones: each is compared where it is shown
 
 
 @transaction.atomic
@@ -34,7 +37,10 @@ def propose(
     """Other wording for clauses, or with no change of the text a comment."""
     party = party_of(token, at, by)
     refuse_if_sealed(party.agreement)
-    if party.agreement.proposals.filter(status=Status.OPEN).count() + len(changes) > MOST_OPEN:
+    rows = party.agreement.proposals.filter(status=Status.OPEN)
+    known = rows.aggregate(count=Count("pk"), length=Sum(Length("before") + Length("after"), default=0))
+    length = known["length"] + sum(len(change.before) + len(change.after) for change in changes)
+    if known["count"] + len(changes) > MOST_OPEN or length > MOST_CHARACTERS:
         raise NotAllowed(_("There are too many open proposals: decide some of them first."))
     answered = _answered(party, counter_to, at)
     return [

@@ -15,7 +15,7 @@ from pydantic import ValidationError as WrongShape
 from dfs_mou.api.answers import clean_exactly
 from dfs_mou.api.routes import as_row, kept, known_language, the_edition, wrong
 from dfs_mou.api.schemas import ChangesOut, CompareIn, ReturnedIn, VersionIn
-from dfs_mou.documents import comparison, docx, returned
+from dfs_mou.documents import comparison, docx
 from dfs_mou.documents.comparison import Change
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.edition import Edition
@@ -62,7 +62,7 @@ def returned_file(request: HttpRequest, file: File[UploadedFile], source: Form[s
     version = VersionIn(answers=data.answers, keep=data.keep, edition=data.edition)
     sent = document(version, data.template, data.language, "source", None)
     try:
-        return listed(returned.changes(sent, file.read()))
+        return listed(files.returned_changes(sent, file.read()))
     except RefusedFile as error:
         raise wrong(("body", "file"), str(error), "refused_file") from error
 

@@ -24,7 +24,7 @@ from dfs_mou.documents.bilingual import Bilingual, NotOnePair
 from dfs_mou.documents.conditions import kept_by_default, variables_needed
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.edition import Edition
-from dfs_mou.documents.pdf import UndrawableText
+from dfs_mou.documents.pdf import undrawn
 from dfs_mou.documents.tree import build
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.exporters.files import FORMATS, NoPair, render
@@ -34,7 +34,7 @@ from dfs_workflow.api import Problem
 from dfs_workflow.documents.not_made import NotMade
 
 router = Router(tags=["MOU"])
-LARGEST = 200_000  # bytes of a request
+LARGEST = 2_000_000  # bytes of a request: the longest answers in any script
 FILE_FORMATS = [row for name, row in FORMATS.items() if name != "json"]
 FILES = {row.content_type.partition(";")[0]: {"schema": {"type": "string"}} for row in FILE_FORMATS}
 
@@ -81,8 +81,9 @@ def questions(request: HttpRequest, query: Query[QuestionsQuery]) -> dict[str, A
     openapi_extra={"responses": {200: {"content": FILES}}},
 )
 def documents(request: HttpRequest, data: DocumentIn) -> HttpResponse:
+    """In a PDF, `[U+1200]` stands for a character that its fonts lack; `Characters-Not-Drawn` lists such numbers."""
     if len(request.body) > LARGEST:
-        raise HttpError(413, "The answers are larger than 200 kilobytes.")
+        raise HttpError(413, "The answers are larger than 2 megabytes.")
     if is_too_often(request, "document"):
         raise HttpError(429, "Too many documents were asked for in a short time. Wait a minute.")
     _row, edition = the_edition(data.template)
@@ -91,10 +92,12 @@ def documents(request: HttpRequest, data: DocumentIn) -> HttpResponse:
     if not cleaned.is_valid:
         raise ValidationError([as_row(error) for error in cleaned.errors])
     document = document_of(edition, cleaned.answers, data)
-    content = content_of(edition, document, data)
+    content = content_of(document, data)
     chosen = FORMATS[data.format]
     response = HttpResponse(content, content_type=chosen.content_type)
     response["Cache-Control"] = "no-store"
+    if data.format == "pdf" and (numbers := sorted({ord(one) for _name, text in undrawn(document) for one in text})):
+        response["Characters-Not-Drawn"] = " ".join(f"U+{number:04X}" for number in numbers[:100])
     if data.format != "json":
         response["Content-Disposition"] = f'attachment; filename="mou-{document.language}.{chosen.extension}"'
     return response
@@ -115,13 +118,11 @@ def document_of(edition: Edition, answers: Answers, data: DocumentIn) -> Documen
         raise wrong(("body", "beside"), "The second language must be another one.", "same_language") from error
 
 
-def content_of(edition: Edition, document: Document | Bilingual, data: DocumentIn) -> bytes:
+def content_of(document: Document | Bilingual, data: DocumentIn) -> bytes:
     try:
         return render(document, data.format)
     except NoPair as error:
         raise wrong(("body", "format"), str(error), "no_columns") from error
-    except UndrawableText as error:
-        raise ValidationError([undrawable_row(edition, data.language, *found) for found in error.found]) from error
     except NotMade as error:
         raise HttpError(503, "The file could not be made. Ask for another format, or try again later.") from error
 
@@ -171,9 +172,3 @@ def wrong(place: tuple[str, ...], message: str, code: str) -> ValidationError:
 def as_row(error: AnswerError) -> dict[str, Any]:
     part = ("common",) if error.language is None else ("values", error.language)
     return {"loc": ("body", "answers", *part, error.name), "msg": str(error.message), "type": error.code}
-
-
-def undrawable_row(edition: Edition, language: str, name: str, character: str) -> dict[str, Any]:
-    sentence = f"The fonts of the PDF have no “{character}”: write it in another script, or ask for docx or html."
-    place = language if edition.by_name[name].localised else None
-    return as_row(AnswerError(name, place, "not_in_the_fonts", sentence))

@@ -60,7 +60,7 @@ def validate(request: HttpRequest, data: StateIn) -> dict[str, Any]:
 
 def state(request: HttpRequest, data: StateIn) -> tuple[Edition, Cleaned, list[str] | None]:
     if len(request.body) > LARGEST:
-        raise HttpError(413, "The answers are larger than 200 kilobytes.")
+        raise HttpError(413, "The answers are larger than 2 megabytes.")
     _row, edition = the_edition(data.template)
     kept(edition, data.keep)
     for language in data.languages or ():

@@ -61,7 +61,7 @@ class _Columns:
     def _header(self) -> str:
         drafts = " / ".join(document.labels.draft for document in self.pair.documents)
         draft = literal(drafts if self.pair.first.is_draft else "")
-        title = self._side_text(self.pair.first, literal(self.pair.first.title))
+        title = self._side_text(self.pair.first, self.drawings[0].text(self.pair.first.title))
         return f"context if counter(page).get().first() > 1 {{ text(8pt, luma(70))[{title} #h(1fr) #strong({draft})] }}"
 
     def _footer(self) -> str:
@@ -107,10 +107,10 @@ class _Columns:
         if row.show == "contents":
             target = f"label({literal(drawing.prefix + clause.key)})"
             page = f"#context counter(page).at({target}).first()"
-            entry = f"[#{literal(clause.heading)}], align(end + bottom)[{page}]"
+            entry = f"[#{drawing.text(clause.heading)}], align(end + bottom)[{page}]"
             return f"#link({target})[#grid(columns: (1fr, 7mm), {entry})]"
         if row.show == "heading":
-            heading = f"heading(level: 1, outlined: false, {literal(clause.heading)})"
+            heading = f"heading(level: 1, outlined: false, {drawing.text(clause.heading)})"
             return f"#[#{heading} #label({literal(drawing.prefix + clause.key)})]"
         if row.show == "text":
             return drawing.blocks(clause.blocks)
@@ -120,7 +120,7 @@ class _Columns:
 
     def _part(self, row: Row, clause: Clause, drawing: Drawing) -> str:
         level = min(row.level, 4)
-        title = f"#strong({literal(clause.title)})\n\n" if clause.title else ""
+        title = f"#strong({drawing.text(clause.title)})\n\n" if clause.title else ""
         body = f"{title}{drawing.blocks(clause.blocks)}"
         if not clause.label:
             return f"#pad(x: 0mm)[{body}]"
@@ -128,6 +128,6 @@ class _Columns:
 
     def _cover(self, clause: Clause, drawing: Drawing) -> str:
         draft = f'#text(11pt, rgb("#9b1c1c"), strong({literal(drawing.labels.draft)}))\n\n'
-        title = f'#v(45mm)#text(19pt, navy, weight: "bold", {literal(clause.title)})\n\n#v(4mm)'
+        title = f'#v(45mm)#text(19pt, navy, weight: "bold", {drawing.text(clause.title)})\n\n#v(4mm)'
         blocks = [f"#text(12pt)[{drawing.blocks((block,))}]\n\n#v(1mm)" for block in clause.blocks]
         return "\n".join(["#align(center)[", draft if drawing.document.is_draft else "", title, *blocks, "]"])

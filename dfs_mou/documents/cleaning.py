@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dfs_mou.documents.edition import Variable
 
-LONGEST_TEXT = 2000
+LONGEST_TEXT = 100_000
+LONGEST_NAME = 2_000  # what is short stands on every page, in headings and many sentences
 MOST_ROWS = 50
 CONTACT_FIELDS = ("role", "name", "post", "phone", "email", "key")
 # What XML 1.0 can't hold, and the characters that reverse or isolate the text around them.
@@ -40,19 +41,23 @@ def clean_value(variable: Variable, raw: Any) -> Any:
     return CLEANERS[variable.type](variable, raw)
 
 
-def clean_text(raw: Any, *, lines: bool) -> str:
+def clean_text(raw: Any, *, lines: bool, longest: int = LONGEST_NAME) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise WrongAnswer("not_text", _("Write a text here."))
     text = UNPRINTABLE.sub("", BREAKS.sub("\n", unicodedata.normalize("NFC", str(raw))))
-    if len(text) > LONGEST_TEXT:
+    if len(text) > longest:
         message = _("Shorten this to %(limit)s characters; it has %(length)s.")
-        raise WrongAnswer("too_long", _filled(message, limit=LONGEST_TEXT, length=len(text)))
+        raise WrongAnswer("too_long", _filled(message, limit=longest, length=len(text)))
     parts = [" ".join(re.split(r"[ \t]+", line)).strip() for line in text.split("\n")]
     return ("\n" if lines else " ").join(part for part in parts if part)
 
 
 def _text(variable: Variable, raw: Any) -> str | None:
     return clean_text(raw, lines=False) or None
+
+
+def _long_text(variable: Variable, raw: Any) -> str | None:
+    return clean_text(raw, lines=False, longest=LONGEST_TEXT) or None
 
 
 def _integer(variable: Variable, raw: Any) -> int:
@@ -147,7 +152,7 @@ def _filled(message: str | Promise, **values: Any) -> Promise:
 
 CLEANERS: dict[str, Callable[[Variable, Any], Any]] = {
     "text": _text,
-    "long_text": _text,
+    "long_text": _long_text,
     "country": _text,
     "integer": _integer,
     "choice": _choice,

@@ -33,6 +33,10 @@ class Change:
     before: str
     after: str
 
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Change:
+        return cls(Kind(data["kind"]), str(data["key"]), str(data["before"]), str(data["after"]))
+
     def to_json(self) -> dict[str, Any]:
         return {"kind": self.kind.value, "key": self.key, "before": self.before, "after": self.after}
 

@@ -13,16 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from lxml import etree
 
 from dfs_mou.documents.docx_package import NAMESPACE
 from dfs_workflow.documents.docx_gate import PARSER, RefusedFile, W, check
+from dfs_workflow.documents.file_gate import marked as _
 
 SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}delInstrText", f"{W}pPr", f"{W}rPr"}
 REFERENCE = re.compile(r"\b(?:REF|PAGEREF)\s+(_Ref_\w+)")
 MOST_PARAGRAPHS = 3_000  # comparing takes longer than in proportion to the text
-LONGEST_PARAGRAPH = 10_000
+LONGEST_PARAGRAPH = 120_000  # one of the longest answers, in its clause
 LONGEST_TEXT = 1_000_000  # characters; an agreement has about a tenth
 CONTENTS = re.compile(r"toc ?\d|TOC\d|.*Contents.*", re.I)
 HEADINGS = re.compile(r"Heading ?1|MOU ?Heading|MOU ?Annex", re.I)

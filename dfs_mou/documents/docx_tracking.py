@@ -7,13 +7,14 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Any
 
 from docx.oxml.ns import qn
 from lxml import etree
 
 from dfs_workflow.documents.docx_xml import element, run, text_element
-from dfs_workflow.redline import TOKEN
+from dfs_workflow.redline import MOST_PAIRS, SENTENCE_ENDS, TOKEN, opcodes
 
 P, TBL, R, T = qn("w:p"), qn("w:tbl"), qn("w:r"), qn("w:t")
 SIMILAR = 0.4  # paragraphs with less in common are one deleted and one inserted
@@ -21,7 +22,7 @@ SIMILAR = 0.4  # paragraphs with less in common are one deleted and one inserted
 
 @dataclass(frozen=True)
 class Atom:
-    """A word, a break or a whole field: what is compared, and the runs that draw it."""
+    """A word, a break or a whole field: what is compared, and the runs that draw it (for a word its run)."""
 
     identity: tuple[str, ...]
     runs: tuple[Any, ...]
@@ -35,8 +36,7 @@ class Tracker:
     def merged(self, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
         """By clause first: what bears the same bookmark is the same clause; then by its text."""
         names_old, names_new = _identities(old), _identities(new)
-        matcher = SequenceMatcher(None, names_old, names_new, autojunk=False)
-        for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        for tag, start, end, new_start, new_end in opcodes(names_old, names_new):
             if tag == "equal":
                 for before, after in zip(old[start:end], new[new_start:new_end], strict=True):
                     yield from self._pair(before, after)
@@ -50,8 +50,7 @@ class Tracker:
                 yield after
                 return
             old, new = _atoms(before), _atoms(after)
-            ratio = SequenceMatcher(None, *([a.identity for a in row] for row in (old, new)), autojunk=False).ratio()
-            if _style(before) == _style(after) and (ratio >= SIMILAR or not old or not new):
+            if _style(before) == _style(after) and (not old or not new or _ratio(old, new) >= SIMILAR):
                 yield self._paragraph(after, old, new)
                 return
         elif before.tag == after.tag and _shape(before) == _shape(after):
@@ -72,8 +71,8 @@ class Tracker:
     def _paragraph(self, after: Any, old: list[Atom], new: list[Atom]) -> Any:
         made = element("p", copy.deepcopy(after.find(qn("w:pPr"))))
         made.extend(copy.deepcopy(mark) for mark in after.findall(qn("w:bookmarkStart")))
-        matcher = SequenceMatcher(_is_space, [a.identity for a in old], [a.identity for a in new], autojunk=False)
-        for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        names = [a.identity for a in old], [a.identity for a in new]
+        for tag, start, end, new_start, new_end in opcodes(*names, _is_space, _is_end):
             if tag == "equal":
                 made.extend(_runs(new[new_start:new_end]))
                 continue
@@ -183,12 +182,20 @@ def _words(made: Any) -> list[Atom]:
     atoms = []
     for child in made:
         if child.tag == T:
-            for token in TOKEN.findall(child.text or ""):
-                piece = run(text_element("t", token), properties=copy.deepcopy(properties))
-                atoms.append(Atom(("word", token, look), (piece,)))
+            atoms += [Atom(("word", token, look), (made,)) for token in TOKEN.findall(child.text or "")]
         elif child.tag != qn("w:rPr"):
             atoms.append(Atom((child.tag, look), (run(copy.deepcopy(child), properties=copy.deepcopy(properties)),)))
     return atoms
+
+
+def _ratio(old: list[Atom], new: list[Atom]) -> float:
+    """How much is in common; of a long text how many of its words, in whatever order."""
+    matcher = SequenceMatcher(None, *([a.identity for a in row] for row in (old, new)), autojunk=False)
+    return matcher.ratio() if len(old) * len(new) <= MOST_PAIRS else matcher.quick_ratio()
+
+
+def _is_end(identity: tuple[str, ...]) -> bool:
+    return identity[0] == "word" and identity[1] in SENTENCE_ENDS
 
 
 def _is_space(identity: tuple[str, ...]) -> bool:
@@ -198,11 +205,11 @@ def _is_space(identity: tuple[str, ...]) -> bool:
 def _runs(atoms: Sequence[Atom]) -> list[Any]:
     """Neighbouring words of one look make one run again."""
     made: list[Any] = []
-    last: tuple[str, ...] | None = None
-    for atom in atoms:
-        if atom.identity[0] == "word" and last is not None and last[0] == "word" and last[2] == atom.identity[2]:
-            made[-1].find(T).text += atom.identity[1]
+    for look, group in groupby(atoms, lambda atom: atom.identity[2] if atom.identity[0] == "word" else None):
+        row = list(group)
+        if look is None:
+            made += [copy.deepcopy(part) for atom in row for part in atom.runs]
         else:
-            made += [copy.deepcopy(part) for part in atom.runs]
-        last = atom.identity
+            properties = copy.deepcopy(row[0].runs[0].find(qn("w:rPr")))
+            made.append(run(text_element("t", "".join(atom.identity[1] for atom in row)), properties=properties))
     return made

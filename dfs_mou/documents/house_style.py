@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import ZipFile
 
-from django.utils.translation import gettext as _
 from lxml import etree
 
 from dfs_workflow.documents import docx_gate
 from dfs_workflow.documents.docx_gate import PARSER, RefusedFile, W
+from dfs_workflow.documents.file_gate import marked as _
 
 Json = dict[str, Any]
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -75,7 +75,7 @@ def read(data: bytes) -> Json:
     missing = [name for name in NAMES if name.casefold() not in found]
     if missing:
         sentence = _("These styles are missing: %(names)s. Begin with the file that can be downloaded here.")
-        raise RefusedFile(sentence % {"names": ", ".join(missing)})
+        raise RefusedFile(sentence, names=", ".join(missing))
     by_id = {style.get(f"{W}styleId"): style for style in found.values()}
     read_styles = {name: _looks(found[name.casefold()], by_id, theme) for name in NAMES}
     page = _page(_root(package, "word/document.xml"))

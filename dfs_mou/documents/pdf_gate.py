@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import zlib
 
-from django.utils.translation import gettext as _
-
 from dfs_workflow.documents.docx_gate import RefusedFile
+from dfs_workflow.documents.file_gate import marked as _
 
 LARGEST_COPY = 10 * 1024**2
 LARGEST_UNPACKED = 40 * 1024**2

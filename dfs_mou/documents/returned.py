@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from dfs_mou.documents import docx
 from dfs_mou.documents.cleaning import UNPRINTABLE
@@ -13,6 +14,7 @@ from dfs_mou.documents.comparison import Change, Kind
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.docx_reading import Read, read
 from dfs_workflow.documents.docx_xml import bookmark_name
+from dfs_workflow.redline import MOST_PAIRS
 
 BOOKMARK = re.compile(r"\[(_Ref_\w+)\]")
 SIMILAR = 0.6
@@ -79,6 +81,10 @@ def changes(sent: Document, returned: bytes) -> list[Change]:
     return sorted(found, key=lambda change: order.get(change.key, -1))
 
 
+def changes_as_json(sent: Document, returned: bytes) -> list[dict[str, Any]]:
+    return [change.to_json() for change in changes(sent, returned)]
+
+
 def _named(text: str, keys: dict[str, str]) -> str:
     text = BOOKMARK.sub(lambda found: f"[§{keys.get(found[1], found[1])}]", text)
     return UNPRINTABLE.sub("", text)
@@ -130,5 +136,8 @@ def _cut(unit: Unit, lost: Lost) -> list[Unit]:
 
 
 def _alike(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= SIMILAR else 0.0
+    words = one.split(), other.split()
+    matcher = SequenceMatcher(None, *words, autojunk=False)
+    if matcher.real_quick_ratio() < SIMILAR:
+        return 0.0
+    return matcher.ratio() if len(words[0]) * len(words[1]) <= MOST_PAIRS else matcher.quick_ratio()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from dfs_mou.documents.document import (
     Block,
@@ -16,6 +17,7 @@ from dfs_mou.documents.document import (
     Table,
 )
 from dfs_mou.documents.labels import Labels
+from dfs_workflow.documents.fonts import drawable
 from dfs_workflow.documents.typst import TYPST_LANGUAGE, font_setting, literal, typst_date
 
 PREAMBLE = """
@@ -45,6 +47,9 @@ PREAMBLE = """
 })
 #let parts(labels, width, ..items) = enum(numbering: n => box(width: width, labels.at(n - 1)), ..items)
 """
+
+# Without the scripts and signs between which a line may end anyhow.
+LONG_WORD = re.compile(r"[^\s\u2e80-\U0010ffff]{100}(?=[^\s\u2e80-\U0010ffff])")
 
 
 def typst_source(document: Document) -> str:
@@ -92,6 +97,10 @@ class Drawing:
             ]
         )
 
+    def text(self, words: str) -> str:
+        """A word longer than a line may end anywhere: one of 100,000 letters is no line that a PDF could hold."""
+        return literal(LONG_WORD.sub("\\g<0>\u200b", drawable(words, self.document.language)))
+
     def _settings(self) -> str:
         document, labels = self.document, self.labels
         language, region = TYPST_LANGUAGE.get(document.language, (document.language, ""))
@@ -112,7 +121,7 @@ class Drawing:
         draft = literal(self.labels.draft if self.document.is_draft else "")
         return (
             "context if counter(page).get().first() > 1 { "
-            f"text(8pt, luma(70))[#{literal(self.document.title)} #h(1fr) #strong({draft})] }}"
+            f"text(8pt, luma(70))[#{self.text(self.document.title)} #h(1fr) #strong({draft})] }}"
         )
 
     def _footer(self) -> str:
@@ -129,7 +138,7 @@ class Drawing:
             "#align(center)[",
             draft if self.document.is_draft else "",
             "#v(52mm)",
-            f'#text(25pt, navy, weight: "bold", {literal(title)})\n\n#v(6mm)',
+            f'#text(25pt, navy, weight: "bold", {self.text(title)})\n\n#v(6mm)',
         ]
         for block in cover.blocks if cover else ():
             if isinstance(block, Paragraph):
@@ -140,7 +149,7 @@ class Drawing:
 
     def _top(self, top: Clause) -> str:
         before = "#pagebreak(weak: true)\n" if top.role == "annex" else ""
-        heading = f"#[#heading(level: 1, {literal(top.heading)}) #label({literal(self.prefix + top.key)})]"
+        heading = f"#[#heading(level: 1, {self.text(top.heading)}) #label({literal(self.prefix + top.key)})]"
         body = f"{heading}\n\n{self.blocks(top.blocks)}\n\n{self._parts(top.clauses)}\n"
         if top.clauses and top.clauses[0].role == "signature":  # nobody signs a page without its heading
             body = f"#block(breakable: false, width: 100%, above: 1.5em)[{body}]"
@@ -161,7 +170,7 @@ class Drawing:
         return f"#parts(({labels},), {width}, {', '.join(bodies)})"
 
     def _part_title(self, part: Clause) -> str:
-        return f"#strong({literal(part.title)})\n\n" if part.title else ""
+        return f"#strong({self.text(part.title)})\n\n" if part.title else ""
 
     def _signatures(self, parts: tuple[Clause, ...]) -> str:
         above, below = [], []
@@ -204,5 +213,5 @@ class Drawing:
         if span.kind == "reference":
             return f"#link(label({literal(self.prefix + span.key)}))[#{literal(span.text)}]"
         if span.bold:
-            return f"#strong({literal(span.text)})"
-        return f"#{literal(span.text)}"
+            return f"#strong({self.text(span.text)})"
+        return f"#{self.text(span.text)}"

@@ -26,11 +26,14 @@ from dfs_mou.documents import (
     markdown,
     odt,
     pdf,
+    returned,
 )
 from dfs_mou.documents.bilingual import Bilingual
+from dfs_mou.documents.comparison import Change
 from dfs_mou.documents.document import Document
 from dfs_workflow.documents.brief_memory import BriefMemory
 from dfs_workflow.documents.child_process import children
+from dfs_workflow.documents.read_apart import read_apart
 
 made_files = BriefMemory(seconds=60, largest=32 * 1024**2)
 
@@ -93,6 +96,12 @@ def redline(before: Document, after: Document, *, author: str, at: datetime.date
     look = query.look_in_force()
     styled = (docx_styles.house_style, after.language, look)
     return children.call(docx_redline.render, before, after, author, at, look, first=styled)
+
+
+def returned_changes(sent: Document, file: bytes) -> list[Change]:
+    """What a Word file that came back changes, read in a process of its own; `RefusedFile` for what isn't let in."""
+    styled = (docx_styles.house_style, sent.language, "")
+    return [Change.from_json(row) for row in read_apart(returned.changes_as_json, sent, file, first=styled)]
 
 
 def in_word(draw: Callable[..., bytes], document: Document | Bilingual, look: str) -> bytes:

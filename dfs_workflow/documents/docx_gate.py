@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 
-from django.utils.translation import gettext as _
 from lxml import etree
 
 from dfs_workflow.documents import file_gate
 from dfs_workflow.documents.file_gate import LARGEST_UPLOAD, PARSER, RefusedFile
+from dfs_workflow.documents.file_gate import marked as _
 
 __all__ = ["LARGEST_UPLOAD", "PARSER", "RefusedFile", "W", "check"]
 
@@ -56,4 +56,4 @@ def _judge(code: str) -> None:
     if words and words[0].upper() not in FIELDS:
         kind = re.sub(r"[^A-Za-z]", "", words[0])[:20]
         sentence = _("The file has a field “%(kind)s”, which can run or fetch something: remove it and try again.")
-        raise RefusedFile(sentence % {"kind": kind})
+        raise RefusedFile(sentence, kind=kind)

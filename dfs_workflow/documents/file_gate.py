@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from lxml import etree
 
 MOST_FILES = 300
@@ -32,8 +32,23 @@ DECLARES = re.compile(rb"<\0?!\0?(D\0?O\0?C\0?T|E\0?N\0?T)")  # also in UTF-16
 PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
+def marked(message: str) -> str:
+    """Marks a sentence for translation, imported as `_`: processes that read files have none of Django's settings."""
+    return message
+
+
+_ = marked
+
+
 class RefusedFile(ValueError):
-    """A file that is not let in: one sentence that says why and what to do."""
+    """A file that is not let in: one sentence that says why and what to do, translated where it is read."""
+
+    def __init__(self, message: str, **values: str) -> None:
+        self.message, self.values = message, values
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return gettext(self.message) % self.values if self.values else gettext(self.message)
 
 
 def check(data: bytes, *, main: str, kind: str, part: Callable[[etree._Element], None]) -> zipfile.ZipFile:

@@ -19,17 +19,19 @@ FONT_FILES = (
     "NotoNaskhArabic-Bold.ttf",
     "NotoSerifSC-Regular.ttf",
     "NotoSerifSC-Bold.ttf",
+    "NotoEmoji-Regular.ttf",
 )
 FILES = {
     "Noto Serif": ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"),
     "Noto Naskh Arabic": ("NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf"),
     "Noto Serif SC": ("NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"),
+    "Noto Emoji": ("NotoEmoji-Regular.ttf",),
 }
 FONTS = {
-    "ar": ("Noto Naskh Arabic", "Noto Serif"),
-    "zh-hans": ("Noto Serif", "Noto Serif SC"),
+    "ar": ("Noto Naskh Arabic", "Noto Serif", "Noto Serif SC", "Noto Emoji"),
+    "zh-hans": ("Noto Serif", "Noto Serif SC", "Noto Naskh Arabic", "Noto Emoji"),
 }
-LATIN_FONTS = ("Noto Serif", "Noto Serif SC", "Noto Naskh Arabic")
+LATIN_FONTS = ("Noto Serif", "Noto Serif SC", "Noto Naskh Arabic", "Noto Emoji")
 
 
 def fonts_of(language: str) -> tuple[str, ...]:
@@ -53,6 +55,22 @@ def is_drawn(character: str, covered: frozenset[int]) -> bool:
         return True  # has no shape
     # A composed letter that a font lacks is drawn from its parts.
     return ord(character) in covered or covered.issuperset(map(ord, unicodedata.normalize("NFD", character)))
+
+
+def undrawn_in(text: str, language: str) -> frozenset[str]:
+    """The characters that no shipped font of a language has."""
+    covered = covered_in(language)
+    return frozenset(one for one in set(text) if not is_drawn(one, covered))
+
+
+def drawable(text: str, language: str) -> str:
+    """With the number of each character that can't be drawn in its place: one alone must not stop a document."""
+    missing = undrawn_in(text, language)
+    return text.translate({ord(one): number_of(one) for one in missing}) if missing else text
+
+
+def number_of(character: str) -> str:
+    return f"[U+{ord(character):04X}]"
 
 
 def _code_points(font: bytes) -> Iterator[int]:

@@ -225,14 +225,56 @@ def test_a_missing_font_is_one_sentence(tmp_path, monkeypatch):
         pdf.render(document("arabic", "ar"))
 
 
-def test_a_letter_that_no_shipped_font_has_is_one_sentence():
-    def made(country):
-        answers = Answers({}, {"en": {"country_name": country}})
-        return pdf.render(build(supplied(), answers, language="en", date=DATE))
+EMOJI = "😀 🇸🇳 👩\u200d💻 👍🏽 ❤️ 1️⃣ ☎ ™"
+LETTERS = "Ελλάδα, Україна, 中国, الأردن, Việt Nam, Ðakovo"
 
-    with pytest.raises(pdf.PdfError, match=r"^The fonts of the PDF have no “ภ” \(in country_name\): .*\.$"):
-        made("ภาษา")
-    assert pdf_failures(made("Ελλάδα, Україна, 中国, الأردن, Việt Nam, Ðakovo")) == []
+
+def answered(text, language="en", name="telecom_regulator_mandate"):
+    cleaned = clean(supplied(), {"values": {language: {name: text}}})
+    assert cleaned.is_valid
+    return build(supplied(), cleaned.answers, language=language, date=DATE)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh-hans"])
+def test_emoji_and_letters_of_other_scripts_are_drawn_in_a_pdf(language):
+    content = json.loads(json.dumps(ARABIC).replace('"ar"', f'"{language}"')) if language != "en" else ARABIC
+    edition = Edition.from_json(content)
+    name = next(row.name for row in edition.variables if row.type == "text")
+    part = {name: f"{EMOJI} {LETTERS}"}
+    place = {"values": {language: part}} if edition.by_name[name].localised else {"common": part}
+    shown = build(edition, Answers.from_json(place), language=language, date=DATE)
+    made = pdf.render(shown)
+    assert pdf_failures(made) == []
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+    assert "[U+" not in text
+    assert set("😀💻👍☎") <= set(text)
+
+
+def test_a_letter_that_no_shipped_font_has_is_printed_by_its_number():
+    shown = answered("Board of ภา, that is 😀")
+    made = pdf.render(shown)
+    assert pdf_failures(made) == []
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+    assert "[U+0E20][U+0E32]" in re.sub(r"\s", "", text)
+    assert list(pdf.undrawn(shown)) == [("telecom_regulator_mandate", "ภา")]
+
+
+@pytest.mark.parametrize("unit", ["x", "😀"])
+def test_a_text_of_100000_characters_is_printed_whole_in_a_pdf(unit):
+    made = pdf.render(answered(unit * 100_000))
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+    assert text.count(unit) >= 100_000
+
+
+def test_a_pdf_of_100000_characters_conforms():
+    assert pdf_failures(pdf.render(answered("abc de " * 14_000))) == []
+
+
+def test_a_text_of_100000_characters_is_whole_in_word(tmp_path):
+    typed = ("word 😀 {{7*7}} <w:p/> " * 5_000)[:100_000].strip()
+    data = docx.render(answered(typed))
+    assert word_errors(data, tmp_path) == []
+    assert typed in word_text(data)
 
 
 def test_source_that_is_broken_or_endless_is_one_sentence(monkeypatch):

@@ -5,12 +5,13 @@ import re
 import subprocess
 import zipfile
 from functools import lru_cache
+from html import escape
 from importlib.resources import files
 
 import pytest
 from lxml import etree
 
-from dfs_mou.documents import akoma, markdown, odt
+from dfs_mou.documents import akoma, html, markdown, odt
 from dfs_mou.documents.answers import Answers, clean
 from dfs_mou.documents.tree import build
 from tests.dfs_mou.arabic_edition import ARABIC_ANSWERS, arabic_edition
@@ -119,6 +120,19 @@ def test_hostile_answers_stay_text_in_every_format():
     assert markdown.escape(HOSTILE) in text
     assert "<script" not in text.replace("\\<script", "")
     assert '<a id="x"' not in text.replace('\\<a id="x"', "")
+
+
+def test_a_text_of_100000_characters_is_whole_in_every_format():
+    typed = ("word 😀 {{7*7}} <b> [x](y) " * 5_000)[:100_000].strip()
+    cleaned = clean(supplied(), {"values": {"en": {"telecom_regulator_mandate": typed}}})
+    assert cleaned.is_valid
+    shown = build(supplied(), cleaned.answers, language="en", date=DATE)
+    xml = etree.fromstring(akoma.render(shown))
+    schema().assertValid(xml)
+    assert typed in "".join(xml.itertext())
+    assert typed in "".join(odt_part(odt.render(shown)).itertext())
+    assert markdown.escape(typed) in markdown.render(shown).decode()
+    assert escape(typed) in html.page(shown)
 
 
 @pytest.mark.parametrize("opening", ["- a", "12. a", "+ a", "1) a", "=== a"])

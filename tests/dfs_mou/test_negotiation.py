@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document as open_word
 from docx.oxml.ns import qn
 
+from dfs_mou import actions
+from dfs_mou.documents import returned
 from dfs_mou.models import Agreement, AgreementVersion, ClauseProposal, DeletedAgreement, TemplateEdition
 from tests.dfs_mou.form import Form, text_of
 from tests.dfs_mou.mou_content import new_edition, supplied_json
@@ -156,7 +158,8 @@ def test_clauses_are_left_out_and_added_and_the_numbers_follow(owner, guest):
     assert "## 13. USSD, STK and SMS channels" in text
 
 
-def test_a_returned_file_becomes_proposals_for_its_clauses(owner, guest):
+def test_a_returned_file_becomes_proposals_for_its_clauses(owner, guest, monkeypatch):
+    monkeypatch.setattr(returned, "read", None)  # what was sent is read in another process
     data = owner.press("download.docx.en").content
     word = open_word(io.BytesIO(data))
     text = next(node for node in word.element.body.iter(qn("w:t")) if node.text == "Its objectives are to:")
@@ -264,7 +267,7 @@ def test_a_newer_edition_shows_its_changes_and_takes_over_those_that_were_chosen
     assert "version 9.0.0" in shown
 
 
-def test_hostile_wording_stays_text(owner, guest):
+def test_hostile_wording_stays_text(owner, guest, monkeypatch):
     guest.propose('<script>alert(1)</script> {{7*7}} [§nothing] #eval("1") \u202e\x00')
     owner.press(f"decide.accepted.{open_one().pk}")
     for response in (owner.room(), owner.clause()):
@@ -273,6 +276,8 @@ def test_hostile_wording_stays_text(owner, guest):
     assert '<script>alert(1)</script> {{7*7}} [§nothing] #eval("1")' in shown
     assert owner.press("download.pdf.en").content.startswith(b"%PDF")
     assert guest.propose("x" * 100_000).status_code == 403
+    monkeypatch.setattr(actions.proposals, "MOST_CHARACTERS", 500)
+    assert [guest.propose("x" * 300).status_code for _ in range(2)] == [302, 403]
     assert guest.propose("").status_code in (302, 403)
 
 

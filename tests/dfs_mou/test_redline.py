@@ -3,6 +3,7 @@
 import copy
 import datetime
 import io
+import time
 import zipfile
 from functools import lru_cache
 
@@ -133,6 +134,22 @@ def test_a_document_against_itself_has_no_change():
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
     assert b"<w:ins " not in xml
     assert b"<w:del " not in xml
+
+
+def test_a_redline_of_100000_characters_is_exact_and_ready_in_time():
+    before = "to see that services stay safe for all of their users; " * 1_800
+    changed = "first, " + before[:50_000] + "and sound " + before[50_000:-20] + "indeed"
+
+    def made(text):
+        answers = Answers({}, {"en": {"telecom_regulator_mandate": text}})
+        return build(supplied(), answers, language="en", date=DATE)
+
+    old, new = made(before.strip()), made(changed)
+    started = time.process_time()
+    data = docx_redline.render(old, new, "A", AT)
+    assert time.process_time() - started < 12
+    assert lines(settled(data, "w:ins", "w:del")) == lines(open_word(io.BytesIO(docx.render(new))).element.body)
+    assert lines(settled(data, "w:del", "w:ins")) == lines(open_word(io.BytesIO(docx.render(old))).element.body)
 
 
 def test_two_languages_have_no_changes_to_track():

@@ -1,6 +1,7 @@
 """A returned Word file: hostile ones are refused before any parser, the others are mapped to their clauses."""
 
 import io
+import os
 import re
 import subprocess
 import time
@@ -8,13 +9,17 @@ import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
+from django.utils import translation
 
 from dfs_mou.documents import docx, docx_reading, returned
+from dfs_mou.documents.answers import Answers
 from dfs_mou.documents.comparison import Kind
 from dfs_mou.documents.conditions import kept_by_default
 from dfs_mou.documents.tree import build
+from dfs_mou.exporters import files
 from dfs_workflow.documents import docx_gate
 from dfs_workflow.documents.docx_gate import RefusedFile
+from dfs_workflow.documents.read_apart import read_apart
 from tests.dfs_mou.mou_content import DATE, pair_answers, pair_document, supplied
 
 BODY = "word/document.xml"
@@ -93,7 +98,7 @@ HOSTILE = {
     "endless": lambda: edited(
         lambda text: text.replace("<w:sectPr", "<w:p><w:r><w:t>a b</w:t></w:r></w:p>" * 9_000 + "<w:sectPr", 1)
     ),
-    "one endless line": lambda: edited(lambda text: text.replace("Its objectives", "a " * 9_000)),
+    "one endless line": lambda: edited(lambda text: text.replace("Its objectives", "a " * 70_000)),
     "endless in many paragraphs": lambda: edited(
         lambda text: text.replace(
             "<w:sectPr", f"<w:p><w:r><w:t>{'a b ' * 2_000}</w:t></w:r></w:p>" * 200 + "<w:sectPr", 1
@@ -183,6 +188,31 @@ def test_many_paragraphs_that_resemble_clauses_without_bookmarks_cost_no_more_th
     found = returned.changes(sent(), data)
     assert {change.kind for change in found} == {Kind.DROPPED}
     assert time.process_time() - before < 5
+
+
+def test_a_file_with_100000_characters_in_a_clause_comes_back():
+    answers = Answers({}, {"en": {"telecom_regulator_mandate": "to see that services stay safe; " * 3_124 + "safe"}})
+    shown = build(supplied(), answers, language="en", date=DATE)
+    data = docx.render(shown)
+    assert files.returned_changes(shown, data) == []
+    data = edited(lambda text: text.replace("stay safe; to see", "stay sound; to see", 1), data=data)
+    (change,) = files.returned_changes(shown, data)
+    assert len(change.after) == len(change.before) + 1 > 100_000
+
+
+@pytest.mark.parametrize("name", ["text", "DDE", "deep XML"])
+def test_a_process_of_its_own_refuses_in_the_words_of_the_reader(name):
+    with pytest.raises(RefusedFile) as refusal:
+        files.returned_changes(sent(), HOSTILE[name]())
+    english = str(refusal.value)
+    with translation.override("fr"):
+        assert str(refusal.value) not in ("", english)
+        assert "%(" not in str(refusal.value)
+
+
+def test_a_file_that_stops_its_process_is_refused_in_one_sentence():
+    with pytest.raises(RefusedFile, match="takes longer to read than any document"):
+        read_apart(os._exit, 1)
 
 
 @pytest.mark.slow

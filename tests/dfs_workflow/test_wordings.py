@@ -76,6 +76,17 @@ def test_a_long_text_is_compared_in_time() -> None:
     assert time.perf_counter() - started < 5
 
 
+@pytest.mark.parametrize("unit", ["a. ", "word "])
+def test_a_monotonous_text_of_100000_characters_is_compared_in_time(unit: str) -> None:
+    before = (unit * 100_000)[:100_000]
+    after = "New. " + before[:40_000] + " changed " + before[40_001:-9] + " end."
+    started = time.process_time()
+    found = compare(before, after)
+    assert "".join(piece.text for piece in found.pieces if piece.kind != Kind.ADDED) == before
+    assert "".join(piece.text for piece in found.pieces if piece.kind != Kind.REMOVED) == after
+    assert time.process_time() - started < 10
+
+
 def test_it_is_said_in_words_in_the_language_of_the_reader() -> None:
     template = Template("{% load dfs_redline %}{% redline found %}{% redline_notes found 'en' %}")
     with translation.override("fr"):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from dfs_mou.documents import comparison, returned
+from dfs_mou.documents import comparison
 from dfs_mou.documents.answers import clean
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.edition import Edition
@@ -60,6 +60,6 @@ class Command(Generating):
 
     def returned(self, sent: Document, path: Path) -> list[comparison.Change]:
         try:
-            return returned.changes(sent, path.read_bytes())
+            return files.returned_changes(sent, path.read_bytes())
         except (OSError, RefusedFile) as error:
             raise CommandError(f"{path.name}: {error}") from error

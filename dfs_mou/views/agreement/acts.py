@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dfs_mou import actions
-from dfs_mou.documents import docx, returned
+from dfs_mou.documents import docx
 from dfs_mou.documents.comparison import Change, Kind
 from dfs_mou.documents.wording import Wording, keeping
 from dfs_mou.exporters import files
@@ -117,7 +117,8 @@ def upload(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     if file.size > LARGEST_UPLOAD:
         raise RefusedFile(_("The file is larger than 10 megabytes: remove pictures and try again."))
     language = desk.language(request.POST.get("language", ""))
-    found = [change for change in returned.changes(desk.text(language), file.read()) if _can_be_proposed(desk, change)]
+    changes = files.returned_changes(desk.text(language), file.read())
+    found = [change for change in changes if _can_be_proposed(desk, change)]
     comment = _("From a returned file")
     actions.propose(
         by=request.user, token=desk.token, language=language, changes=found, comment=comment, at=timezone.now()

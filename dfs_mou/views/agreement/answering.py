@@ -9,15 +9,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dfs_mou import actions
-from dfs_mou.documents.cleaning import WrongAnswer, clean_text
+from dfs_mou.documents.cleaning import LONGEST_NAME, WrongAnswer, clean_text
 from dfs_mou.views.agreement.desk import Desk
 
 Answer = HttpResponse | dict[str, Any]  # a response, or what the page shows besides
 
 
-def typed(request: HttpRequest, name: str, *, lines: bool = False) -> str:
+def typed(request: HttpRequest, name: str, *, lines: bool = False, longest: int = LONGEST_NAME) -> str:
     try:
-        return clean_text(request.POST.get(name, ""), lines=lines)
+        return clean_text(request.POST.get(name, ""), lines=lines, longest=longest)
     except WrongAnswer as error:
         raise actions.NotAllowed(str(error.message)) from error
 

@@ -20,6 +20,8 @@ from dfs_mou.views.agreement.opening import with_desk
 from dfs_mou.views.csrf import csrf_by_secret
 from dfs_workflow.redline import compare
 
+LONGEST_WORDING = 20_000  # characters, or so many more than the clause has
+
 
 @csrf_by_secret
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,9 +73,11 @@ def propose(request: HttpRequest, desk: Desk, language: str, top: Clause) -> Non
     if kind == Kind.DROPPED:
         change = Change(Kind.DROPPED, part.key, text, "")
     elif kind == Kind.ADDED:
-        change = Change(Kind.ADDED, part.key, "", typed(request, "added", lines=True))
+        change = Change(Kind.ADDED, part.key, "", typed(request, "added", lines=True, longest=LONGEST_WORDING))
     else:
-        change = Change(Kind.CHANGED, part.key, text, typed(request, "text", lines=True) if is_plain(part) else text)
+        longest = len(text) + LONGEST_WORDING
+        after = typed(request, "text", lines=True, longest=longest) if is_plain(part) else text
+        change = Change(Kind.CHANGED, part.key, text, after)
     if change.before == change.after and not comment:
         raise actions.NotAllowed(_("Write other wording or a comment."))
     answered = number(request.POST.get("counter_to", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from dfs_mou.documents import bilingual_html, html
 from dfs_mou.documents.bilingual import Bilingual
 from dfs_mou.documents.document import Document
-from dfs_mou.documents.pdf import UndrawableText
+from dfs_mou.documents.pdf import undrawn
 from dfs_mou.documents.tree import build
 from dfs_mou.exporters import answers_files
 from dfs_mou.exporters.files import FORMATS, NoPair
@@ -82,10 +82,7 @@ def text_of(builder: Builder, language: str, date: datetime.date, *, is_draft: b
     )
 
 
-def document_page(
-    request: HttpRequest, builder: Builder, language: str, undrawable: Sequence[tuple[str, str]] = ()
-) -> HttpResponse:
-    """`undrawable`: the variables that kept a PDF from being made, each with a character that it can't show."""
+def document_page(request: HttpRequest, builder: Builder, language: str) -> HttpResponse:
     document = document_of(builder, language)
     is_pair = isinstance(document, Bilingual)
     shown = document.first if is_pair else document
@@ -93,7 +90,7 @@ def document_page(
         "document": (bilingual_html if is_pair else html).fragment(document, heading_level=2),  # type: ignore[attr-defined]
         "document_language": _code(document),
         "missing": len(document.blanks),
-        "undrawable": [(builder.words.label(name), character) for name, character in undrawable],
+        "undrawn": [(builder.words.label(name), characters) for name, characters in undrawn(document)],
         "formats": [(name, FORMATS[name].name) for name in OFFERED if not is_pair or FORMATS[name].render_pair],
         "pairs": [
             (f"{shown.language}{PAIR}{code}", language_name(shown.language), language_name(code))
@@ -102,8 +99,7 @@ def document_page(
         ],
         "is_final": not shown.is_draft,
     }
-    status = 422 if undrawable else 200
-    response = render(request, "dfs_mou/builder/preview.html", context, status=status)
+    response = render(request, "dfs_mou/builder/preview.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -144,8 +140,6 @@ def download(request: HttpRequest, builder: Builder, detail: str) -> HttpRespons
         content = write(document, name)
     except NoPair:
         return refused(request, _("This format has no two columns: take Word, PDF or HTML, or one language."), 400)
-    except UndrawableText as error:
-        return document_page(request, builder, language, error.found)
     except NotMade as error:
         logger.error("A file was not made: %s", error)
         return refused(request, _("The file could not be made. Take another format, or try again later."), 500)

@@ -13,7 +13,7 @@ from dfs_mou.documents.answers import Cleaned, clean
 from dfs_mou.documents.conditions import kept_by_default
 from dfs_mou.documents.edition import Edition
 
-LARGEST = 200_000  # characters of answers
+LARGEST = 700_000  # characters of answers: one of the longest in each of six languages
 
 
 class BadState(ValueError):

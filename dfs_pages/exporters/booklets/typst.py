@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info
 from dfs_pages.exporters.booklets.booklet import Booklet, Part
 from dfs_pages.exporters.booklets.tidy import BLOCKS
 from dfs_pages.exporters.booklets.words import Words
-from dfs_workflow.documents.fonts import covered_in, fonts_of, is_drawn
+from dfs_workflow.documents.fonts import drawable, fonts_of
 from dfs_workflow.documents.typst import TYPST_LANGUAGE, check_fonts, compile_typst, literal, typst_date
 
 SECONDS = 600  # in the background, for thousands of statements
@@ -75,8 +75,7 @@ class Drawing:
 
     def text(self, words: str) -> str:
         """What no shipped font can draw is named by its number: one character must not stop a whole booklet."""
-        covered = covered_in(self.language)
-        return literal("".join(one if is_drawn(one, covered) else f"[U+{ord(one):04X}]" for one in words))
+        return literal(drawable(words, self.language))
 
     def settings(self) -> str:
         booklet = self.booklet
