@@ -1,5 +1,7 @@
 """What running text is made of. `Detail` explains one statement, `Narrative` fills a page."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -18,6 +20,7 @@ from dfs_pages.blocks.parts import (
     Quote,
 )
 from dfs_pages.blocks.table import Table
+from dfs_workflow.read_once import text_of
 
 
 class Detail(blocks.StreamBlock):
@@ -161,3 +164,6 @@ class Narrative(Detail):
 
     class Meta:
         required = False
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return text_of(value, super().get_searchable_content)

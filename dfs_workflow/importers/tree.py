@@ -21,6 +21,7 @@ from wagtail.search.backends import get_search_backends
 from dfs_workflow.gate import system_decision
 from dfs_workflow.models import ContentVersion, Decision, PermanentReference, PublicationRefused, Referenced
 from dfs_workflow.models.digest import differences
+from dfs_workflow.read_once import texts_read_once
 
 Spec = tuple[Page, Sequence[Any]]
 
@@ -205,9 +206,10 @@ def log_entry(page: Page, action: str, by: Any, now: Any) -> PageLogEntry:
 
 
 def add_to_indexes(pages: list[Page]) -> None:
-    for model, group in by_type(pages).items():
-        for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(model, group)
+    with texts_read_once():
+        for model, group in by_type(pages).items():
+            for backend in get_search_backends(with_auto_update=True):
+                backend.add_bulk(model, group)
     ReferenceIndex.objects.bulk_create([reference for page in pages for reference in references_of(page)])
 
 
