@@ -10,6 +10,12 @@ ON_POSTGRES := tests/dfs_workflow tests/dfs_pages/test_api.py tests/dfs_pages/te
 # Screens and pure functions say nothing about a database.
 NOT_ON_POSTGRES := $(addprefix --ignore=tests/dfs_workflow/, test_attacks.py test_mails.py test_people_pages.py \
   test_screens.py test_wordings.py test_po_source.py test_merging.py test_proposal_admin.py test_proposal_markup.py)
+# What walks every route, starts processes or makes files by the dozen: left out of the quick check.
+NOT_QUICK := $(addprefix --ignore=tests/, architecture/test_commands.py platform/test_demo.py platform/test_settings.py \
+  platform/test_supplied_translations.py dfs_translation/test_states.py dfs_pages/test_make_content_po.py \
+  $(addprefix dfs_workflow/, test_attacks.py test_bundle.py test_gate_routes.py test_localize_routes.py \
+  test_proposal_numbers.py test_query_counts.py test_screens.py test_slugs.py) \
+  $(addprefix dfs_mou/, test_house_style.py test_negotiation.py test_returned.py))
 export PORT
 
 .PHONY: demo demo-data test check lint benchmark requirements messages wheel clean
@@ -31,7 +37,7 @@ test: .venv/dev
 # The quick subset: no browser, no PostgreSQL, no LibreOffice, no supplied real data, not the whole content.
 check: .venv/dev
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2 -m "not journey and not postgres and not slow and not realdata and not content" tests
+	@$(BIN)/python -m pytest -n 2 -m "not journey and not postgres and not slow and not realdata and not content" $(NOT_QUICK) tests
 
 lint: .venv/dev
 	@$(BIN)/ruff check .

@@ -19,21 +19,26 @@ from dfs_pages.blocks.parts import (
     PageLink,
     Quote,
 )
+from dfs_pages.blocks.pasted import split_headings
 from dfs_pages.blocks.table import Table
 from dfs_workflow.read_once import text_of
 
 
-class Detail(blocks.StreamBlock):
-    """What explains a single statement: no headings, so that it fits below one."""
-
-    paragraph = blocks.RichTextBlock(
-        features=rich_text.TEXT,
+def running_text(features: list[str]) -> blocks.RichTextBlock:
+    return blocks.RichTextBlock(
+        features=features,
         label=_("Paragraph"),
         icon="pilcrow",
         template="dfs_pages/blocks/paragraph.html",
         preview_template=PREVIEW,
         preview_value="<p>Running text with <b>emphasis</b>, lists and links.</p>",
     )
+
+
+class Detail(blocks.StreamBlock):
+    """What explains a single statement: no headings, so that it fits below one."""
+
+    paragraph = running_text(rich_text.TEXT)
     list = blocks.ListBlock(
         blocks.RichTextBlock(features=rich_text.INLINE, label=_("Item")),
         label=_("List"),
@@ -97,6 +102,7 @@ class Step(blocks.StructBlock):
 
 
 class Narrative(Detail):
+    paragraph = running_text(rich_text.WITH_HEADINGS)
     heading = blocks.CharBlock(
         max_length=200,
         label=_("Heading"),
@@ -167,3 +173,7 @@ class Narrative(Detail):
 
     def get_searchable_content(self, value: Any) -> list[str]:
         return text_of(value, super().get_searchable_content)
+
+    def clean(self, value: Any) -> blocks.StreamValue:
+        longest = self.child_blocks["heading"].field.max_length
+        return blocks.StreamValue(self, split_headings(super().clean(value), longest))

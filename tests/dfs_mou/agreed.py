@@ -33,7 +33,7 @@ class Hand:
         return self.client.post(self.url, {"go": go, "language": "en", **data})
 
     def agree(self) -> Any:
-        page = BeautifulSoup(self.room().content, "html.parser")
+        page = BeautifulSoup(self.room().content, "lxml")
         return self.press(page.find("button", value=lambda value: (value or "").startswith("agree."))["value"])
 
 

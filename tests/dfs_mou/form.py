@@ -12,7 +12,7 @@ TEXT = re.compile(r"\s+")
 
 
 def text_of(response: Any) -> str:
-    return TEXT.sub(" ", BeautifulSoup(response.content, "html.parser").get_text(" ")).replace(" ,", ",")
+    return TEXT.sub(" ", BeautifulSoup(response.content, "lxml").get_text(" ")).replace(" ,", ",")
 
 
 class Form:
@@ -28,7 +28,7 @@ class Form:
 
     @property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.html, "html.parser")
+        return BeautifulSoup(self.html, "lxml")
 
     @property
     def text(self) -> str:

@@ -49,7 +49,7 @@ def test_every_clause_stands_beside_its_counterpart(languages):
 @pytest.mark.parametrize("languages", PAIRS)
 def test_the_page_marks_the_language_and_direction_of_each_column(languages):
     shown = pair(*languages)
-    soup = BeautifulSoup(bilingual_html.page(shown), "html.parser")
+    soup = BeautifulSoup(bilingual_html.page(shown), "lxml")
     for row in soup.select(".mou-pair"):
         columns = row.find_all("div", recursive=False)
         tags = [shown.documents[side].labels for side in shown.sides]

@@ -304,7 +304,7 @@ NO_PRESS = ("download", "redline", "upload", "copy")  # files, and what needs on
 
 
 def offered(hand):
-    page = BeautifulSoup(hand.room().content, "html.parser")
+    page = BeautifulSoup(hand.room().content, "lxml")
     found = [button["value"] for button in page.find_all("button", attrs={"name": "go"})]
     return [value for value in found if value.partition(".")[0] not in NO_PRESS]
 

@@ -62,7 +62,7 @@ def owner(client, edition, directory):
 
 @pytest.fixture
 def guest(owner):
-    page = BeautifulSoup(owner.press("invite", name="Bank of Atlantis").content, "html.parser")
+    page = BeautifulSoup(owner.press("invite", name="Bank of Atlantis").content, "lxml")
     return Party(token_of(page.select_one("[role=status] a.perma")["href"]))
 
 
@@ -206,9 +206,7 @@ def test_every_answer_has_its_author_and_an_earlier_version_comes_back(owner, gu
 
 
 def seen(party):
-    button = BeautifulSoup(party.room().content, "html.parser").find(
-        "button", value=lambda v: v and v.startswith("agree.")
-    )
+    button = BeautifulSoup(party.room().content, "lxml").find("button", value=lambda v: v and v.startswith("agree."))
     return button["value"]
 
 
@@ -255,7 +253,7 @@ def test_a_newer_edition_shows_its_changes_and_takes_over_those_that_were_chosen
         text.replace("Each Authority will consult the other", "Each Authority shall consult the other")
     )
     new_edition(content)
-    page = BeautifulSoup(owner.room().content, "html.parser")
+    page = BeautifulSoup(owner.room().content, "lxml")
     keys = [box["value"] for box in page.find_all("input", attrs={"name": "take"})]
     assert len(keys) == 2
     assert KEY in keys

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.models import Page
@@ -206,3 +207,41 @@ def test_text_from_word_keeps_its_structure_and_loses_its_junk(features):
     assert ("<li" in html) is ("ul" in features)
     for junk in ("Mso", "style", "span", "o:p", "<h1", "<table", "<script", "<img", "onerror"):
         assert junk not in html
+
+
+PASTED = """
+<p>Before all.</p><h1>How <b>fraud</b> begins &amp; ends</h1><p>On the network.</p><ul><li>one</li><li>two</li></ul>
+<h2>On the network</h2><h3></h3><p>Signals.</p><h1>%s</h1>
+"""
+
+
+def test_headings_from_word_become_headings_of_the_page(editor):
+    page = PlainPage.objects.get(**ENGLISH, slug="about")
+    pasted = PASTED % ("Too long for a heading. " * 10)
+    text = ContentstateConverter(rich_text.WITH_HEADINGS).from_database_format(pasted)
+    data = {
+        "title": page.title,
+        "slug": page.slug,
+        "seo_title": "",
+        "search_description": "",
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "paragraph",
+        "body-0-id": "3e5a8f7c-0000-4000-8000-000000000001",
+        "body-0-value": text,
+        **{f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")},
+    }
+    response = editor.post(edit_url(page), data)
+    assert response.status_code == 302, response.context["form"].errors
+    page.refresh_from_db()
+    body = page.get_latest_revision_as_object().body
+    assert [(block.block_type, strip_tags(str(block.value)).strip()) for block in body] == [
+        ("paragraph", "Before all."),
+        ("heading", "How fraud begins & ends"),
+        ("paragraph", "On the network.onetwo"),
+        ("subheading", "On the network"),
+        ("paragraph", "Signals." + ("Too long for a heading. " * 10).strip()),
+    ]
+    assert body[0].id == "3e5a8f7c-0000-4000-8000-000000000001"
+    assert len({block.id for block in body}) == len(body)

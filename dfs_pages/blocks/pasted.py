@@ -1,0 +1,55 @@
+"""Headings pasted into running text, from Word for instance, become heading blocks of their own.
+
+As blocks they have their anchor, stand in the contents of the page, and are seen by translation and exports.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from django.utils.html import strip_tags
+from wagtail.rich_text import RichText
+
+# The editor writes headings only side by side with paragraphs and lists, never inside one.
+HEADING = re.compile(r"<h([1-4])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+
+
+def split_headings(value: Any, longest: int) -> list[tuple[str, Any, str | None]]:
+    """The blocks of `value` as (name, value, id); a heading of over `longest` characters stays a paragraph."""
+    texts = [child.value.source for child in value if child.block_type == "paragraph"]
+    levels = [int(match[1]) for text in texts for match in HEADING.finditer(text)]
+    result: list[tuple[str, Any, str | None]] = []
+    for child in value:
+        if child.block_type != "paragraph" or not HEADING.search(child.value.source):
+            result.append((child.block_type, child.value, child.id))
+            continue
+        pieces = list(parts_of(child.value.source, min(levels), longest))
+        # Comments and translations hang on the id; the first piece keeps it.
+        result += [(name, piece, child.id if place == 0 else None) for place, (name, piece) in enumerate(pieces)]
+    return result
+
+
+def parts_of(source: str, top: int, longest: int) -> Iterator[tuple[str, Any]]:
+    """Headings of level `top` as `heading`, those below as `subheading`, what stands between as `paragraph`."""
+    text, end = "", 0
+    for match in HEADING.finditer(source):
+        text += source[end : match.start()]
+        end = match.end()
+        title = " ".join(plain(match[2]).split())
+        if len(title) > longest:
+            text += f"<p>{match[2]}</p>"
+        elif title:
+            yield from paragraph(text)
+            yield ("heading" if int(match[1]) == top else "subheading"), title
+            text = ""
+    yield from paragraph(text + source[end:])
+
+
+def paragraph(text: str) -> Iterator[tuple[str, RichText]]:
+    if plain(text).strip():
+        yield "paragraph", RichText(text)
+
+
+def plain(html: str) -> str:
+    return unescape(strip_tags(html.replace("<br/>", " ")))
