@@ -16,6 +16,7 @@ from dfs_workflow.views import (
     fact_checks,
     live_changes,
     localize,
+    localize_guards,
     mail_admin,
     overrides,
     proposal_admin,
@@ -89,7 +90,7 @@ def register_urls():
         path("dfs-workflow/comments/<int:pk>/", comment_admin.decide, name="dfs_workflow_decide_comment"),
         path("dfs-workflow/mails/", mail_admin.mails, name="dfs_workflow_mails"),
         path("dfs-workflow/mails/<int:pk>/again/", mail_admin.send_again, name="dfs_workflow_send_again"),
-        *localize.guarded_urls(),
+        *localize_guards.guarded_urls(),
     ]
 
 

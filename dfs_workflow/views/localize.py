@@ -1,36 +1,27 @@
-"""wagtail-localize under review: its editor saves drafts and submits them; its text fields respect locks."""
+"""wagtail-localize under review: its editor saves drafts and submits them."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
-from wagtail_localize.views import edit_translation, update_translations
-from wagtail_localize.views.report import TranslationsReportView
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms import TranslationForm
 from dfs_workflow.models import PublicationRefused, is_governed
-from dfs_workflow.translation.actions import NotAllowed, require_allowed
-from dfs_workflow.translation.importers import FileError, po_file
 from dfs_workflow.translation.permissions import can_translate
-from dfs_workflow.translation.query.units import LARGEST
 from dfs_workflow.views.comparison import comparison_url
 from dfs_workflow.views.editing import edit_url
 from dfs_workflow.views.unscheduling import unschedule_url
 
-CONNECTED = gettext_lazy("“%(title)s” stays connected with its source: its sentences are checked and kept up to date.")
-MARK = "X-WagtailLocalize-TranslationID"
 LOCKED = gettext_lazy("“%(title)s” is locked or under review.")
 
 
@@ -125,124 +116,3 @@ def target_of(translation: Translation) -> Any:
 def is_locked(row: Any, user: Any) -> bool:
     lock = row.get_lock()
     return bool(lock and lock.for_user(user))
-
-
-def respecting_locks(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """These endpoints write strings straight away, whatever lock the page is under."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        row = target_of(get_object_or_404(Translation, pk=translation_id))
-        if row is None:
-            raise Http404
-        if is_governed(row) and is_locked(row, request.user):
-            sentence = str(LOCKED % {"title": row})
-            if request.method == "POST":
-                raise PublicationRefused(sentence)
-            return JsonResponse({"detail": sentence}, status=403)
-        return view(request, translation_id, *args, **kwargs)
-
-    # wagtail-localize's views are exempt from Django's check because they make their own.
-    guarded.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
-    return guarded
-
-
-def with_readable_file(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The upload takes for granted that there is a file, and that it was written here."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        upload = request.FILES.get("file")
-        if request.method == "POST" and (problem := why_unreadable(upload)):
-            raise PublicationRefused(problem)
-        return view(request, translation_id, *args, **kwargs)
-
-    return guarded
-
-
-def why_unreadable(upload: Any) -> str:
-    """Empty where it can be read."""
-    if upload is None:
-        return _("Choose a file.")
-    if upload.size > LARGEST:
-        return _("The file is larger than %(size)s MB.") % {"size": LARGEST // 1_000_000}
-    try:
-        file = po_file(upload.read())
-    except FileError as problem:
-        return str(problem)
-    finally:
-        upload.seek(0)
-    if MARK not in file.metadata:
-        return _("This file was not made here for this page: import it at “Files” of the translations.")
-    return ""
-
-
-def never_for_governed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A translation that was stopped is written like any page, past its sentences and their checks."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        row = target_of(get_object_or_404(Translation, pk=translation_id))
-        if row is not None and is_governed(row):
-            raise PublicationRefused(CONNECTED % {"title": row})
-        return view(request, translation_id, *args, **kwargs)
-
-    return guarded
-
-
-def only_public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """wagtail-localize sends whatever is asked for to the machine."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        require_allowed_by_machine(get_object_or_404(Translation, pk=translation_id))
-        return view(request, translation_id, *args, **kwargs)
-
-    return guarded
-
-
-def machine_only_for_public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The same for all languages of a source at once, when its translations are brought up to date."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, translation_source_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and "use_machine_translation" in request.POST:
-            for translation in Translation.objects.filter(source_id=translation_source_id, enabled=True):
-                require_allowed_by_machine(translation)
-        return view(request, *args, translation_source_id=translation_source_id, **kwargs)
-
-    return guarded
-
-
-def require_allowed_by_machine(translation: Translation) -> None:
-    try:
-        require_allowed(translation=translation)
-    except NotAllowed as refusal:
-        raise PublicationRefused(str(refusal)) from refusal
-
-
-class OrderedReport(TranslationsReportView):
-    """In pages, so a row may stand on one of them only: the text that changed last first."""
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().order_by("-source__last_updated_at", "pk")
-
-
-def guarded_urls() -> list[URLPattern]:
-    """At the addresses of wagtail-localize, and found before them."""
-    base = "localize/translate/<int:translation_id>/"
-    return [
-        path(
-            f"{base}strings/<int:string_segment_id>/edit/", respecting_locks(edit_translation.edit_string_translation)
-        ),
-        path(f"{base}overrides/<int:overridable_segment_id>/edit/", respecting_locks(edit_translation.edit_override)),
-        path(f"{base}disable/", never_for_governed(edit_translation.stop_translation)),
-        path(f"{base}pofile/upload/", respecting_locks(with_readable_file(edit_translation.upload_pofile))),
-        path(f"{base}machine_translate/", only_public(respecting_locks(edit_translation.machine_translate))),
-        path(
-            "localize/update/<int:translation_source_id>/",
-            machine_only_for_public(update_translations.UpdateTranslationsView.as_view()),
-        ),
-        path("localize/reports/translations/", OrderedReport.as_view()),
-        path("localize/reports/translations/results/", OrderedReport.as_view(results_only=True)),
-    ]

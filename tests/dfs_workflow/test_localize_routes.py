@@ -191,3 +191,11 @@ def test_a_file_made_by_hand_is_answered_with_a_sentence(translation, translator
     response = as_user(translator).post(url, data, headers={"Referer": f"http://testserver{edit}"}, follow=True)
     assert response.redirect_chain[0][0].endswith(edit)
     assert says in response.content.decode()
+
+
+def test_the_address_of_a_sentence_answers_in_json_whatever_is_sent(translation, translator):
+    client, url = as_user(translator), address("edit_string_translation", translation.pk, text_segment(translation).pk)
+    asked_as_page = {"Accept": "text/html"}
+    assert client.generic("PUT", url, "value=Mots", FORM, headers=asked_as_page).json()["data"] == "Mots"
+    answer = client.generic("PUT", url, "", FORM, headers=asked_as_page)
+    assert (answer.status_code, answer.json()["detail"]) == (400, "“value” is missing.")
