@@ -52,7 +52,9 @@ class FallbackRouteMixin(models.Model):
 
     def _is_fallback(self, request: HttpRequest) -> bool:
         """Wagtail gives the root page itself where it has no translation into the language asked for."""
-        is_root = self._source_home(request) in (None, self)
+        home = self._source_home(request)
+        # By key: the site has its root as a plain page, and that never equals its own specific page.
+        is_root = home is None or home.pk == self.pk
         return is_root and get_language() != source_language()
 
     def _source_home(self, request: HttpRequest) -> Any:

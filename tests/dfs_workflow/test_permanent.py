@@ -110,6 +110,7 @@ def test_a_page_without_translation_is_read_in_the_source_language(client, chapt
     assert (response.status_code, response.wsgi_request.content_fallback.language_code) == (200, "en")
     response = client.get("/ru/chapter/")
     assert (response.status_code, response.wsgi_request.content_fallback.language_code) == (200, "en")
+    assert client.get("/ru/").wsgi_request.content_fallback.language_code == "en"
     assert not hasattr(client.get("/en/chapter/").wsgi_request, "content_fallback")
     assert client.get("/fr/nowhere/").status_code == 404
     assert ForeignPage.objects.get(pk=foreign.pk).live

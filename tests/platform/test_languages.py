@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.models import Locale, Page
 
 from dfs_pages import query
-from dfs_pages.models import ChapterPage
+from dfs_pages.models import ChapterPage, HomePage
 from dfs_workflow.gate import system_publication
 from dfs_workflow.sorting import sort_key
 
@@ -100,6 +100,13 @@ class TestFallbacks:
         assert "الفرنسية" in html  # the notice names the language that is shown
         assert '<p class="stmt" lang="fr" dir="ltr">' in html
         assert 'hreflang="ar"' not in html.split("</head>")[0]
+
+    def test_also_for_the_home_page(self, client: Client) -> None:
+        HomePage.objects.filter(locale__language_code="ar").update(live=False, live_revision=None)
+        french = HomePage.objects.get(locale__language_code="fr")
+        html = client.get("/ar/").content.decode()
+        assert f'<h1 lang="fr" dir="ltr">{french.title}</h1>' in html
+        assert "الفرنسية" in html
 
     def test_its_lists_permanent_links_and_search_do_the_same(self, client: Client) -> None:
         without_arabic("sim-swap")
