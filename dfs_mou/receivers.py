@@ -18,6 +18,7 @@ from dfs_mou.views.words import Words
 from dfs_workflow.models.refusal import notice
 from dfs_workflow.translation.signals import freshness_changed
 
+MOST_TOLD = 10
 logger = logging.getLogger(__name__)
 
 
@@ -57,7 +58,7 @@ def compile_again(template: MouTemplatePage) -> None:
         logger.warning("%s: %s", template.template_key, compiled.sentence())
         notice(
             _("The page is published, but the builder still uses the model MOU as it was: %(problem)s")
-            % {"problem": " ".join(sentences(compiled)[:3])}
+            % {"problem": " ".join(_first(sentences(compiled)))}
         )
 
 
@@ -67,6 +68,11 @@ def sentences(compiled: actions.Compiled) -> list[str]:
         return list(compiled.problems)
     words = Words(compiled.refused, get_language() or query.source_language())
     return [sentence(row, words) for row in compiled.findings]
+
+
+def _first(found: list[str]) -> list[str]:
+    more = len(found) - MOST_TOLD
+    return found[:MOST_TOLD] + ([_("“Check the template” says %(count)s more.") % {"count": more}] if more > 0 else [])
 
 
 def connect() -> None:

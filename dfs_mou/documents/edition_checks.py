@@ -20,6 +20,7 @@ from dfs_mou.documents.edition import Edition, Variable
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 KEY = re.compile(r"[a-z][a-z0-9-]{0,63}")
+NAME_LENGTH = 60
 
 
 def problems(edition: Edition) -> list[str]:
@@ -29,7 +30,19 @@ def problems(edition: Edition) -> list[str]:
     for top in (*edition.clauses, *edition.annexes):
         for node in top.walk():
             found += _node(edition, node)
-    return found or [*_references(edition), *_alternatives(edition)]
+    found += _references(edition)
+    return found or list(_alternatives(edition))
+
+
+def is_loose(edition: Edition) -> bool:
+    """Whether a name or a key leads nowhere, so that nothing can be said about answers yet."""
+    first = [*_languages(edition), *_variables(edition), *_keys(edition)]
+    if first:
+        return True
+    named = {test.var for node in edition.nodes() if node.condition for test in node.condition.tests()}
+    printed = {run.var for node in edition.nodes() for lang in edition.languages for run in node.runs(lang) if run.var}
+    required = {key for node in edition.nodes() for key in node.requires}
+    return not (named | printed <= set(edition.by_name) and required <= set(edition.by_key))
 
 
 def _at(place: str, sentence: str, **words: Any) -> str:
@@ -120,7 +133,7 @@ def _keys(edition: Edition) -> Iterator[str]:
 
 
 def _node(edition: Edition, node: Node) -> Iterator[str]:
-    place = _("Clause “%(key)s”") % {"key": node.key}
+    place = _clause(edition, node)
     if (node.kind == "alternative") != bool(node.alternatives_group):
         yield _at(place, _("only an alternative has a group of alternatives, and it must have one."))
     if node.kind == "alternative" and node.condition is None:
@@ -139,7 +152,8 @@ def _node(edition: Edition, node: Node) -> Iterator[str]:
         if key not in edition.by_key:
             yield _at(place, _("it requires the clause “%(key)s”, which does not exist."), key=key)
         elif edition.by_key[key].kind != "optional":
-            yield _at(place, _("it requires the clause “%(key)s”, which is not optional."), key=key)
+            name = name_of(edition, key)
+            yield _at(place, _("it requires the clause “%(key)s”, which is not optional."), key=name)
     if len({bool(node.body.get(lang)) for lang in edition.languages}) > 1:
         yield _at(place, _("the body is missing in one language."))
     if len({bool(node.title.get(lang)) for lang in edition.languages}) > 1:
@@ -149,6 +163,24 @@ def _node(edition: Edition, node: Node) -> Iterator[str]:
     references = {frozenset(run.ref for run in node.runs(lang) if run.ref) for lang in edition.languages}
     if len(references) > 1:
         yield _at(place, _("the references to clauses differ from one language to another."))
+
+
+def _clause(edition: Edition, node: Node) -> str:
+    """By its words, and by its key, which stands in the form and in a file."""
+    return _("Clause “%(name)s” (%(key)s)") % {"name": name_of(edition, node.key), "key": node.key}
+
+
+def name_of(edition: Edition, key: str) -> str:
+    """The title of a clause or how its text begins, in the language of who reads the sentence."""
+    node = edition.by_key.get(key)
+    if node is None:
+        return key
+    language = get_language() or ""
+    for code in (language, *edition.languages):
+        words = node.title.get(code) or "".join(run.text or "…" for run in node.runs(code))
+        if words:
+            return words if len(words) <= NAME_LENGTH else f"{words[:NAME_LENGTH].rsplit(' ', 1)[0]}…"
+    return key
 
 
 def _condition(edition: Edition, condition: Condition, place: str) -> Iterator[str]:
@@ -173,15 +205,18 @@ def _references(edition: Edition) -> Iterator[str]:
         for chain in _chains(top, ()):
             node = chain[-1]
             for target in sorted({r.ref for lang in edition.languages for r in node.runs(lang) if r.ref}):
-                place = _("Clause “%(key)s”") % {"key": node.key}
+                place = _clause(edition, node)
                 if target not in tops:
-                    yield _at(place, _("the reference to “%(key)s” leads to no clause or annex."), key=target)
+                    yield _at(
+                        place,
+                        _("the reference to “%(key)s” leads to no clause or annex."),
+                        key=name_of(edition, target),
+                    )
                 elif tops[target].kind == "mandatory" and tops[target].condition is None:
                     continue
                 elif target != top.key and not any(target in link.requires for link in chain):
-                    yield _at(
-                        place, _("it refers to “%(key)s”, which may be absent, without requiring it."), key=target
-                    )
+                    name = name_of(edition, target)
+                    yield _at(place, _("it refers to “%(key)s”, which may be absent, without requiring it."), key=name)
 
 
 def _chains(node: Node, above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:

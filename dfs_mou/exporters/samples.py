@@ -42,7 +42,11 @@ def sample_answers(edition: Edition, name: str) -> Answers:
     pair = example_pairs().get(name)
     common, values = _of_example(edition, pair) if pair else _of_directory(edition, name)
     given = {"common": _examples(edition, "") | common}
-    given["values"] = {code: _examples(edition, code) | values.get(code, {}) for code in edition.languages}
+    own = pair["values"] if pair else ()
+    given["values"] = {
+        code: (_examples if code in own else _placeholders)(edition, code) | values.get(code, {})
+        for code in edition.languages
+    }
     return clean(edition, _known(edition, given)).answers
 
 
@@ -79,6 +83,19 @@ def _examples(edition: Edition, language: str) -> dict[str, Any]:
         and not variable.form_of
         and variable.group not in authorities
     }
+
+
+def _placeholders(edition: Edition, language: str) -> dict[str, Any]:
+    """What is asked, in brackets: the examples of a language are the laws and bodies of one country."""
+    found = {}
+    for name in _examples(edition, language):
+        variable = edition.by_name[name]
+        text = f"[{variable.label.get(language) or name}]"
+        if variable.type in ("text", "long_text"):
+            found[name] = text
+        elif variable.type == "legal_acts_list":
+            found[name] = [text]
+    return found
 
 
 def _known(edition: Edition, given: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from dfs_mou import query
 from dfs_mou.documents.edition import Edition, EditionError
-from dfs_mou.documents.edition_checks import problems
+from dfs_mou.documents.edition_checks import is_loose, problems
 from dfs_mou.documents.edition_lint import Finding, lint
 from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
@@ -50,14 +50,17 @@ def check_template(template: MouTemplatePage, language: str) -> Checked:
         edition = Edition.from_json(edition_json(template, drafts=True))
     except EditionError as error:
         return Checked((Told(str(error)),))
-    if found := problems(edition):
-        return Checked(tuple(map(Told, found)))
-    words = Words(edition, language)
-    rows = [(row, Told(sentence(row, words), row.key, row.name)) for row in lint(edition)]
+    found = problems(edition)
+    rows = [] if is_loose(edition) else _findings(edition, language)
     return Checked(
-        errors=tuple(told for row, told in rows if row.is_error),
+        errors=(*map(Told, found), *(told for row, told in rows if row.is_error)),
         warnings=tuple(told for row, told in rows if not row.is_error),
     )
+
+
+def _findings(edition: Edition, language: str) -> list[tuple[Finding, Told]]:
+    words = Words(edition, language)
+    return [(row, Told(sentence(row, words), row.key, row.name)) for row in lint(edition)]
 
 
 def sentence(row: Finding, words: Words) -> str:

@@ -106,3 +106,18 @@ def test_an_older_document_stays_when_the_new_one_fails(edition, answers, tmp_pa
     answers.write_text("common: {binding: perhaps}", encoding="utf-8")
     refused(answers, out)
     assert out.read_bytes() == before
+
+
+def test_a_folder_of_answers_makes_a_file_of_each_and_names_those_that_are_wrong(edition, answers, tmp_path, capsys):
+    folder, out = tmp_path / "answers", tmp_path / "out"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.yaml").write_text(answers.read_text(encoding="utf-8"), encoding="utf-8")
+    generate(folder, out, form="docx")
+    assert sorted(os.listdir(out)) == ["a.docx", "b.docx"]
+    (folder / "aa.yaml").write_text("common: {binding: perhaps}", encoding="utf-8")
+    assert "1 of 3 were not made" in refused(folder, tmp_path / "again", form="md")
+    assert sorted(os.listdir(tmp_path / "again")) == ["a.md", "b.md"]
+    assert "aa.yaml: binding" in capsys.readouterr().err
+    assert "no file that ends in .yaml" in refused(tmp_path / "again", out)
+    assert "can't be made a folder" in refused(folder, answers)

@@ -1,6 +1,7 @@
 """The check of a template: it finds what an editor did not mean, in words, and is silent about the shipped one."""
 
 import copy
+import re
 from functools import lru_cache
 from io import StringIO
 
@@ -12,13 +13,15 @@ from django.test import RequestFactory, TestCase
 from django.utils.translation import override
 
 from dfs_mou.documents.edition import Edition
-from dfs_mou.documents.edition_checks import problems
+from dfs_mou.documents.edition_checks import is_loose, problems
 from dfs_mou.documents.edition_lint import lint
+from dfs_mou.documents.tree import build
+from dfs_mou.exporters.samples import sample_answers
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
 from dfs_mou.views.lint import sentence, tell_after_saving
 from dfs_mou.views.words import Words
 from tests.dfs_mou.form import text_of
-from tests.dfs_mou.mou_content import supplied, supplied_json
+from tests.dfs_mou.mou_content import DATE, paragraphs, supplied, supplied_json
 from tests.dfs_mou.site import make_homes
 
 
@@ -106,6 +109,34 @@ def test_each_fault_is_found_and_told_in_words(change, code, words):
     assert any(words in sentence(row, Words(edition, "en")) for row in found)
 
 
+def faulty(content):
+    """References that lead nowhere or to what may be absent, and a question that nobody asks."""
+    for key, target in (("purpose-object", "nowhere"), ("purpose-objectives", "working-groups")):
+        for body in node(content, key)["body"].values():
+            body[0].append({"ref": target})
+    unused(content)
+
+
+def test_faults_are_named_in_words_and_none_hides_another():
+    edition = changed(faulty)
+    first, second = problems(edition)
+    assert re.fullmatch(r"Clause “.{20,61}” \(purpose-object\): the reference to “nowhere” leads to no .*", first)
+    assert "it refers to “Technical working group”, which may be absent" in second
+    assert not is_loose(edition)
+    assert [row.name for row in lint(edition)] == ["nobody_asks"]
+    assert is_loose(changed(condition("costs", {"op": "eq", "var": "no_such_question", "value": "x"})))
+
+
+def test_an_example_prints_no_law_of_another_country():
+    answers = sample_answers(supplied(), "ng-ncc-cbn")
+    assert answers.values["en"]["data_protection_law"] == "the Nigeria Data Protection Act 2023"
+    french = build(supplied(), answers, language="fr", date=DATE)
+    text = "\n".join(paragraphs(french))
+    assert not re.search("Sénégal|Dakar|UMOA|2008-12", text)
+    label = supplied().by_name["data_protection_law"].label["fr"]
+    assert answers.values["fr"]["data_protection_law"] == f"[{label}]"
+
+
 def test_the_shipped_template_has_no_finding():
     assert lint(supplied()) == []
 
@@ -130,7 +161,7 @@ class EditorTests(TestCase):
         page = ClausePage.objects.get(key="severability", locale__language_code="en")
         page.condition = [("test", {"variable": "nothing_of_this_name", "operator": "eq", "value": "x"})]
         page.save_revision(user=self.user)
-        assert "nothing_of_this_name" in self.check()
+        assert "Clause “Severability” (severability): its condition names “nothing_of_this_name”" in self.check()
         assert (
             f"/admin/mou/check/{self.template.pk}/"
             in self.client.get(f"/admin/pages/{self.template.pk}/edit/").content.decode()

@@ -20,11 +20,14 @@ from dfs_workflow.importers.yaml_source import SourceError, load_yaml
 
 
 class Command(BaseCommand):
-    help = "Makes one MOU from a file of answers, as the builder does: fields `common`, `values` and perhaps `keep`."
+    help = (
+        "Makes an MOU from a file of answers, as the builder does: fields `common`, `values` and perhaps `keep`. "
+        "From a folder it makes one for each *.yaml in it."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("answers", type=Path, help="YAML file of answers")
-        parser.add_argument("out", type=Path, help="the file to write")
+        parser.add_argument("answers", type=Path, help="YAML file of answers, or a folder of such files")
+        parser.add_argument("out", type=Path, help="the file to write, or a folder for a file of each name")
         parser.add_argument("--language", required=True, help="for example en")
         parser.add_argument("--template", default="", help="key of another template than the usual one")
         parser.add_argument("--beside", help="a second language, printed clause beside clause")
@@ -36,7 +39,31 @@ class Command(BaseCommand):
         current = current_edition(options["template"])
         if current is None:
             raise CommandError("There is no model MOU yet: run load_mou_template first.")
-        _row, edition = current
+        if answers.is_dir():
+            self.all_of(answers, out, current[1], language, options)
+        else:
+            self.one(answers, out, current[1], language, options)
+
+    def all_of(self, folder: Path, out: Path, edition: Edition, language: str, options: dict[str, Any]) -> None:
+        """What is wrong with one file is said, and the others are made all the same."""
+        paths = sorted(folder.glob("*.yaml"))
+        if not paths:
+            raise CommandError(f"“{folder}” has no file that ends in .yaml.")
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"“{out}” can't be made a folder: {error.strerror}.") from error
+        failed = 0
+        for path in paths:
+            try:
+                self.one(path, out / f"{path.stem}.{FORMATS[options['format']].extension}", edition, language, options)
+            except CommandError as error:
+                failed += 1
+                self.stderr.write(f"{path.name}: {str(error).removeprefix(f'{path.name}: ')}")
+        if failed:
+            raise CommandError(f"{failed} of {len(paths)} were not made.")
+
+    def one(self, answers: Path, out: Path, edition: Edition, language: str, options: dict[str, Any]) -> None:
         given, keep = self.read(answers, edition)
         left_out = without_unknown_languages(given, edition, language)
         cleaned = clean(edition, given)
