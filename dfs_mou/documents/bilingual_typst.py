@@ -75,13 +75,13 @@ class _Columns:
     def _side_text(self, document: Document, text: str) -> str:
         return f"#text({self._language(document)})[#{text}]"
 
-    def _grid(self, cells: list[str], *, above: str = "0.6em") -> str:
+    def _grid(self, cells: list[str], *, above: str = "0.6em", below: str = "0.6em") -> str:
         drawn = ", ".join(
             f"[#set text({self._language(self.pair.documents[side])})\n#set align(start)\n{cells[side]}]"
             for side in self.pair.sides
         )
         return (
-            f"#block(width: 100%, above: {above}, below: 0.6em)[#set text(dir: ltr)\n"
+            f"#block(width: 100%, above: {above}, below: {below})[#set text(dir: ltr)\n"
             f"#grid(columns: (1fr, 1fr), column-gutter: 8mm, {drawn})]"
         )
 
@@ -93,6 +93,8 @@ class _Columns:
             self._cell(row, cell, drawing) if cell else ""
             for cell, drawing in zip(row.cells, self.drawings, strict=True)
         ]
+        if row.show == "contents":
+            return self._grid(cells, above="0.5em", below="0.5em")
         above = "1.6em" if row.show == "heading" else "0.6em"
         grid = self._grid(cells, above=above)
         if row.show == "heading" and row.is_annex:
@@ -108,7 +110,8 @@ class _Columns:
             target = f"label({literal(drawing.prefix + clause.key)})"
             page = f"#context counter(page).at({target}).first()"
             entry = f"[#{drawing.text(clause.heading)}], align(end + bottom)[{page}]"
-            return f"#link({target})[#grid(columns: (1fr, 7mm), {entry})]"
+            small = '#set text(8.5pt, top-edge: 0.72em, bottom-edge: "baseline")\n#set par(leading: 0.4em)\n'
+            return f"{small}#link({target})[#grid(columns: (1fr, 7mm), {entry})]"
         if row.show == "heading":
             heading = f"heading(level: 1, outlined: false, {drawing.text(clause.heading)})"
             return f"#[#{heading} #label({literal(drawing.prefix + clause.key)})]"

@@ -41,7 +41,10 @@ def sample_answers(edition: Edition, name: str) -> Answers:
     """`name`: the id of a shipped pair, or country, regulator and bank of the directory as in `NG.12.34`."""
     pair = example_pairs().get(name)
     common, values = _of_example(edition, pair) if pair else _of_directory(edition, name)
-    given = {"common": _examples(edition, "") | common}
+    given: dict[str, Any] = {"common": _examples(edition, "") | common}
+    if name != example_for(edition.languages[0]):  # a reference like “NCC-CBN/01” is that of one pair
+        of_one_pair = {variable.name for variable in edition.variables if variable.type == "text"} - set(common)
+        given["common"] = {key: value for key, value in given["common"].items() if key not in of_one_pair}
     own = pair["values"] if pair else ()
     given["values"] = {
         code: (_examples if code in own else _placeholders)(edition, code) | values.get(code, {})

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from dfs_mou.documents import docx, pdf
 from dfs_mou.documents.answers import Answers, clean
+from dfs_mou.documents.bilingual import Bilingual
 from dfs_mou.documents.directory import answers_from_directory
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import build
@@ -25,7 +26,8 @@ from dfs_workflow.documents.docx_xml import bookmark_name
 from dfs_workflow.documents.pdf_stream_ends import with_clear_stream_ends
 from tests.dfs_mou.arabic_edition import ARABIC, ARABIC_ANSWERS, arabic_edition
 from tests.dfs_mou.language_checks import LEFTOVERS
-from tests.dfs_mou.mou_content import DATE, PAIRS, directory, pair_document, supplied
+from tests.dfs_mou.mou_content import DATE, PAIRS, directory, pair_answers, pair_document, supplied
+from tests.dfs_mou.translated_edition import edition_in
 from tests.dfs_mou.word_numbers import automatic_labels
 
 pytestmark = pytest.mark.slow
@@ -330,8 +332,20 @@ def test_what_a_document_says_by_itself_is_there_in_the_other_languages(language
         assert re.sub(r"\s", "", words) in text
 
 
-def test_contents_that_are_a_line_too_long_for_their_page_are_set_smaller():
+def test_contents_that_are_some_lines_too_long_for_their_page_are_set_smaller():
     pages = PdfReader(io.BytesIO(pdf_file("sn-artp-bceao", "fr"))).pages
     contents, following = (re.sub(r"\s+", " ", pages[number].extract_text()) for number in (1, 2))
     assert "Annexe K" in contents
     assert "Annexe K" not in following
+
+
+@pytest.mark.parametrize("languages", [("ar",), ("ar", "en"), ("en", "fr")])
+def test_all_contents_stand_on_one_page(languages):
+    edition = supplied() if "fr" in languages else edition_in("ar")
+    keep = [node.key for node in edition.nodes() if node.kind == "optional"]
+    texts = [build(edition, pair_answers("sn-artp-bceao"), language=code, date=DATE, keep=keep) for code in languages]
+    made = pdf.render_bilingual(Bilingual(*texts)) if len(texts) > 1 else pdf.render(texts[0])
+    reader = PdfReader(io.BytesIO(made))
+    links = [a.get_object() for a in reader.pages[1].get("/Annots", ()) if a.get_object()["/Subtype"] == "/Link"]
+    assert len(links) >= len([top for top in texts[0].tops if top.title]) * len(texts)
+    assert pdf_failures(made) == []
