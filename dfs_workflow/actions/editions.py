@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from dfs_workflow import permissions
+from dfs_workflow.editions.codes import names_today
 from dfs_workflow.editions.snapshot import Frozen, freeze, title_of
 from dfs_workflow.editions.source import Place, instances, places
 from dfs_workflow.models import ContentVersion, PublicationRefused
@@ -58,6 +59,7 @@ def freeze_edition(*, edition: Edition, by: Any, at: datetime) -> Edition:
     items = frozen_items(edition, wanted)
     EditionItem.objects.bulk_create(items, batch_size=BATCH)
     edition.sha256 = manifest_hash(items)
+    edition.names = names_today({item.kind for item in items}, {item.language for item in items})
     edition.frozen_by, edition.frozen_by_name, edition.frozen_at = by, name_of(by), at
     edition.save()
     log(instance=edition, action="dfs_workflow.freeze_edition", user=by, data={"sha256": edition.sha256})

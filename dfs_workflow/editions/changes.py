@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 from uuid import UUID
 
 from dfs_workflow.conf import source_language
-from dfs_workflow.editions.codes import choices_of, named
+from dfs_workflow.editions.codes import choices_of, named, names_in
 from dfs_workflow.editions.snapshot import freeze
 from dfs_workflow.editions.source import instances, places
 from dfs_workflow.models import Decision
@@ -17,7 +17,7 @@ from dfs_workflow.models.edition import Edition, EditionItem, Snapshot
 from dfs_workflow.redline import Redline, compare
 
 TODAY = "today"
-Names = Callable[[str, str], dict[str, str]]
+Names = tuple[Callable[[str, str], dict[str, str]], Callable[[str, str], dict[str, str]]]  # then and now
 
 
 class Kind(StrEnum):
@@ -77,7 +77,8 @@ def between(before: Edition, after: Edition | None, language: str) -> Changes:
     new, contents = (texts_of(after, language), {}) if after else texts_today(old, language, before.parts)
     wanted = [key for key in old.keys() | new.keys() if differs(old.get(key), new.get(key))]
     contents |= stored(text.sha256 for key in wanted for text in (old.get(key), new.get(key)) if text)
-    names = cache(choices_of)  # the same few for all of them
+    # The same few for all of them, each as it was called then.
+    names = cache(partial(names_in, before)), cache(partial(names_in, after) if after else choices_of)
     rows = [change for key in wanted if (change := change_of(old.get(key), new.get(key), contents, names))]
     rows.sort(key=lambda row: (row.text.path.split("/")[0:2], row.text.position, row.text.path))
     counts = {kind.value: sum(row.kind == kind for row in rows) for kind in Kind}
@@ -147,8 +148,9 @@ def differences(before: Any, after: Any, text: Text, names: Names) -> Iterator[D
     for place in [*new, *(place for place in old if place not in new)]:
         one, other = old.get(place, ""), new.get(place, "")
         if one != other:
-            known = names(text.kind, place[0])
-            one, other = named(one, known), named(other, known)
+            one, other = (
+                named(words, known(text.kind, place[0])) for words, known in zip((one, other), names, strict=True)
+            )
             yield Difference(place[0], compare(one, other, text.language), one, other)
 
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from dfs_workflow.conf import interface_language, reading_order
-from dfs_workflow.editions.codes import choices_of, field_of, model_of, named
+from dfs_workflow.editions.codes import field_of, model_of, named, names_in
 from dfs_workflow.editions.snapshot import FIRST, html_of
 from dfs_workflow.models.edition import Edition, EditionItem
 from dfs_workflow.sorting import sort_key
@@ -136,7 +136,7 @@ def family(item: EditionItem, edition: Edition) -> QuerySet[EditionItem]:
 
 
 def field(part: dict[str, Any], kind: str, edition: Edition, language: str) -> Field:
-    names = choices_of(kind, part["name"])
+    names = names_in(edition, kind, part["name"])
     units = [{**unit, "text": named(unit["text"], names)} for unit in part["units"]]
     html = [resolved(shown_html(unit), edition, language) for unit in units]
     return Field(part["name"], label_of(kind, part["name"]), html)

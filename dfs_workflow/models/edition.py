@@ -34,6 +34,8 @@ class Edition(models.Model):
     frozen_by_name = models.CharField(max_length=255, blank=True)
     frozen_at = models.DateTimeField(_("frozen at"), null=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    # What codes were called when it was frozen: language, kind of text, field, code. Today's words are others' texts.
+    names = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("edition")

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
@@ -157,6 +158,25 @@ class TestNothingAltersIt:
         again = client.get("/en/e/2026-1/r/SIM-MNO-09/").content.decode()
         assert f'src="/e/files/{file.pk}"' in again and "Another template" not in again
         assert client.get(f"/e/files/{file.pk}").content == shown.content
+
+    def test_words_that_other_texts_have_for_its_codes(self, people: tuple[User, User], client: Client) -> None:
+        """The names of stakeholders and dimensions are a catalogue's, that of a risk is its threat's."""
+        control = ControlPage.objects.filter(locale__language_code="en").exclude(risk="").exclude(dimensions=[]).first()
+        assert control
+        part = "/".join(control.url_path.split("/")[2:4]) + "/"
+        edition = actions.propose_edition(number="2026-1", reason="Adopted.", parts=[part], by=people[0], at=AT)
+        actions.freeze_edition(edition=edition, by=people[1], at=AT)
+        before, address = frozen_bytes(), f"/en/e/2026-1/r/{control.reference}/"
+        page = client.get(address).content
+        risks = {block.id: block.value["title"] for block in ThreatPage.objects.get(pk=control.get_parent().pk).risks}
+        assert escape(risks[control.risk]).encode() in page
+        with system_publication(reason="test"):
+            ThreatPage.objects.get(pk=control.get_parent().pk).unpublish()
+        CatalogueTerm.objects.update(title="Called otherwise")
+        assert frozen_bytes() == before
+        assert client.get(address).content == page
+        changes = client.get("/en/e/changes/?from=2026-1").content.decode()
+        assert "Called otherwise" not in changes
 
     def test_nobody_changes_or_deletes_what_is_frozen(self, people: tuple[User, User], root_user: User) -> None:
         edition = make(people)
