@@ -77,6 +77,7 @@ RETENTION_DAYS = {
     "closed_invitations": 90,
     "ended_memberships": 730,
     "mails": 60,
+    "fact_checks": 730,
 }
 
 

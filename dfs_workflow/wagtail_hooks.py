@@ -112,5 +112,6 @@ def register_comments():
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
     actions.register_action("dfs_workflow.propose_edition", _("Propose an edition"), _("Edition proposed"))
+    actions.register_action("dfs_workflow.vote", _("Agree for an organisation"), _("Agreed for an organisation"))
     actions.register_action("dfs_workflow.freeze_edition", _("Freeze an edition"), _("Edition frozen"))
     actions.register_action("dfs_workflow.discard_edition", _("Discard an edition"), _("Edition discarded"))

@@ -2,7 +2,7 @@
 
 from dfs_workflow.actions.adoptions import approve_adoption, record_adoption, withdraw_adoption
 from dfs_workflow.actions.applying import apply_proposal
-from dfs_workflow.actions.bundles import ask_change, close_bundle, decide_bundle, submit_bundle
+from dfs_workflow.actions.bundles import ask_change, close_bundle, decide_bundle, rehearse_bundle, submit_bundle
 from dfs_workflow.actions.charter import accept_charter, publish_charter, set_rules
 from dfs_workflow.actions.comments import (
     decide_comment,
@@ -121,6 +121,7 @@ __all__ = [
     "publish_reviewed_revision",
     "publish_translation",
     "record",
+    "rehearse_bundle",
     "review_memberships",
     "require_checked",
     "save_translation_as_draft",

@@ -7,8 +7,9 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
+from dfs_workflow.actions.history import record
 from dfs_workflow.models import FactCheck, FactCheckTask, PeopleRefused, PublicationRefused
 from dfs_workflow.notifications import duties as mails
 from dfs_workflow.notifications import queue
@@ -53,5 +54,11 @@ def answer_fact_check(*, token: str, verdict: str, answer: str, at: datetime) ->
         raise PeopleRefused(_("This link does not work, or not any more."))
     check.verdict, check.answer, check.answered_at = verdict, answer.strip(), at
     check.save(update_fields=["verdict", "answer", "answered_at"])
+    page = check.task_state.workflow_state.content_object
+    details = {"title": check.task_state.revision.object_str, "reason": check.answer}
+    # Without the expert's name: they have no account, and nobody could take it out of the history again.
+    record(
+        action=f"fact_check.{verdict}", by=None, at=at, page=page if isinstance(page, Page) else None, details=details
+    )
     queue.put(mails.tell_fact_check, check.pk)
     return check

@@ -1,5 +1,6 @@
 """Members, focal points, leavers, and the yearly question whether everybody is still there."""
 
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,8 @@ from dfs_workflow.models import (
 )
 from dfs_workflow.notifications import people as mails
 from dfs_workflow.notifications import queue
+
+logger = logging.getLogger(__name__)
 
 YEAR = timedelta(days=365)
 REMIND_BEFORE = (timedelta(days=30), timedelta(days=7), timedelta(0))
@@ -141,13 +144,21 @@ def review_memberships(*, at: datetime) -> tuple[int, int]:
     for membership in Membership.objects.confirmed_before(at - YEAR + REMIND_BEFORE[0]).select_related("organisation"):
         due = membership.confirmed_at + YEAR
         if at >= due + GRACE:
-            reason = "Not confirmed within a year."
-            end_membership(by=None, membership=membership, reason=reason, at=at)
-            ended += 1
+            ended += has_ended(membership, at=at)
         elif is_due(membership, due, at):
             remind(membership, at=at)
             reminded += 1
     return reminded, ended
+
+
+def has_ended(membership: Membership, *, at: datetime) -> bool:
+    """Not where the platform would be left with too few stewards: the others are looked after all the same."""
+    try:
+        end_membership(by=None, membership=membership, reason="Not confirmed within a year.", at=at)
+    except PeopleRefused as refusal:
+        logger.error("Membership %s is not confirmed and can't be ended: %s", membership.pk, refusal)
+        return False
+    return True
 
 
 def is_due(membership: Membership, due: datetime, at: datetime) -> bool:

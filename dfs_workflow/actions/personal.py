@@ -14,19 +14,36 @@ from dfs_workflow.actions.history import forget, record
 from dfs_workflow.actions.mails import forget_mails
 from dfs_workflow.actions.membership import close_account, end_membership
 from dfs_workflow.models import (
+    Absence,
     Adoption,
     ConsultationAnswer,
     Decision,
     DigestWindow,
+    Edition,
+    FactCheck,
     Invitation,
     JoinRequest,
     Membership,
     OutgoingMail,
+    Override,
     Proposal,
     ProposalRemark,
+    Vote,
 )
+from dfs_workflow.translation.models import Approval, Reason, SegmentComment, SourceChange
 
 ON_REQUEST = "Erased on request."
+NAMED: tuple[tuple[Any, str, str], ...] = (
+    (Vote, "user", "name"),
+    (Override, "by", "by_name"),
+    (Override, "closed_by", "closed_by_name"),
+    (Edition, "proposed_by", "proposed_by_name"),
+    (Edition, "frozen_by", "frozen_by_name"),
+    (Approval, "by", "by_name"),
+    (Reason, "by", "by_name"),
+    (SegmentComment, "by", "by_name"),
+    (SourceChange, "unchanged_by", "unchanged_by_name"),
+)
 
 
 @transaction.atomic
@@ -47,6 +64,7 @@ def erase_person(*, by: Any, user: Any, at: datetime) -> None:
     Adoption.objects.filter(approved_by=user).update(approved_by=None)
     ConsultationAnswer.objects.filter(by=user).update(by=None)  # what its organisation answered stays
     Decision.objects.filter(by=user).update(by_name="")
+    blank_names(user)
     blank_proposals(user)
     forget(user_id=user.pk, by=by, at=at)
     get_user_model()._default_manager.filter(pk=user.pk).update(
@@ -59,6 +77,13 @@ def blank_memberships(rows: Any) -> None:
     keys = list(rows.values_list("pk", flat=True))
     rows.update(job_title="", end_reason="", is_listed=False, shows_job_title=False, may_be_contacted=False)
     Membership.history.filter(id__in=keys).update(job_title="", end_reason="", history_change_reason=None)
+
+
+def blank_names(user: Any) -> None:
+    """Where a name is kept beside the account, for the day that the account is gone."""
+    for model, person, name in NAMED:
+        model._base_manager.filter(**{person: user}).update(**{name: f"erased-{user.pk}"})
+    Absence.objects.filter(Q(user=user) | Q(delegate=user)).delete()
 
 
 def blank_proposals(user: Any) -> None:
@@ -81,12 +106,14 @@ def apply_retention(*, at: datetime) -> dict[str, int]:
         | Q(withdrawn_at__lt=before["closed_invitations"])
         | Q(used_at=None, expires_at__lt=before["closed_invitations"])
     )
+    checks = FactCheck.objects.filter(asked_at__lt=before["fact_checks"]).exclude(name="", email="")
     ended = Membership.objects.filter(ended_at__lt=before["ended_memberships"]).exclude(job_title="", end_reason="")
     counts = {
         "unverified_requests": unverified.delete()[0],
         "decided_requests": decided.delete()[0],
         "closed_invitations": closed.delete()[0],
         "ended_memberships": ended.count(),
+        "fact_checks": checks.update(name="", email=""),
         "mails": OutgoingMail.objects.filter(created_at__lt=before["mails"]).delete()[0],
     }
     blank_memberships(ended)

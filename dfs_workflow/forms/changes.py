@@ -18,9 +18,13 @@ class BundleForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
+    REHEARSE = "rehearse"
+
     comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     decision = forms.ChoiceField(
-        choices=[("approve", _("Approve")), ("reject", _("Return"))], widget=forms.HiddenInput, required=True
+        choices=[("approve", _("Approve")), ("reject", _("Return")), (REHEARSE, _("Try it"))],
+        widget=forms.HiddenInput,
+        required=True,
     )
 
 

@@ -14,7 +14,7 @@ from dfs_workflow.models.absence import groups_of
 from dfs_workflow.models.authorship import authors
 from dfs_workflow.models.fact_check import FactCheck
 from dfs_workflow.models.language_group import decides_language
-from dfs_workflow.models.refusal import PublicationRefused, explain
+from dfs_workflow.models.refusal import PublicationRefused, explain, notice
 from dfs_workflow.models.vote import Vote
 
 OWN_WORK = _("You wrote part of this version; somebody else has to decide.")
@@ -22,6 +22,7 @@ OTHER_LANGUAGE = _("Somebody of the group of this language has to decide.")
 EDITED_SINCE = _("“%(title)s” was edited after it was submitted. Ask for changes, so that it is submitted again.")
 NO_ORGANISATION = _("Only who speaks for an organisation has a vote here.")
 HAS_VOTED = _("You have voted for this version; the votes of other organisations are still missing.")
+COUNTED = _("Your vote is counted. Organisations that agree so far: %(agree)d of %(needed)d.")
 SAY_WHY = _("Say on what your legal opinion rests: approve with a comment.")
 NO_ANSWER = _("No outside expert has confirmed the facts of this version yet.")
 
@@ -119,7 +120,10 @@ class QuorumTask(DecidedByOthers):
         vote = Vote.cast(task_state=task_state, user=user, comment=comment)
         if vote is None:
             raise PublicationRefused(NO_ORGANISATION)
-        return Vote.organisations_for(task_state) >= self.votes_needed
+        agree = Vote.organisations_for(task_state)
+        if agree < self.votes_needed:
+            notice(COUNTED % {"agree": agree, "needed": self.votes_needed})
+        return agree >= self.votes_needed
 
 
 class LegalSignOffTask(DecidedByOthers):

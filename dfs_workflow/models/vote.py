@@ -8,10 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 from wagtail.models import TaskState
 
 from dfs_workflow.models.membership import Membership, name_of
 from dfs_workflow.models.organisation import Organisation
+
+VOTED = "dfs_workflow.vote"
 
 
 class Vote(models.Model):
@@ -38,7 +41,12 @@ class Vote(models.Model):
         if membership is None:
             return None
         said = {"organisation": membership.organisation, "name": name_of(user)[:255], "comment": comment}
-        return cls.objects.get_or_create(task_state=task_state, user=user, defaults=said)[0]
+        vote, is_new = cls.objects.get_or_create(task_state=task_state, user=user, defaults=said)
+        if is_new:  # the log of approvals names only who ended the step
+            instance = task_state.workflow_state.content_object
+            data = {"comment": comment, "organisation": str(membership.organisation)}
+            log(instance, VOTED, user=user, revision=task_state.revision, data=data)
+        return vote
 
     @classmethod
     def organisations_for(cls, task_state: TaskState) -> int:

@@ -11,11 +11,12 @@ from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, TaskState
 
-from dfs_workflow.models import Bundle, BundleItem, DecidedByOthers
+from dfs_workflow.models import Bundle, BundleItem, DecidedByOthers, Proposal
 from dfs_workflow.models.absence import groups_of
 from dfs_workflow.models.authorship import writers_by_key
 from dfs_workflow.models.language_group import PREFIX
 from dfs_workflow.models.task import open_steps
+from dfs_workflow.models.vote import Vote
 
 Key = tuple[int, str]  # content type and key of an object
 
@@ -50,6 +51,8 @@ def desk_of(user: Any, at: datetime) -> Desk:
     groups = task_groups([task for _state, task in steps])
     written, (languages, live) = authors_of(set(objects.values())), pages_among(set(objects.values()))
     closed = closed_languages(user)
+    votes = Vote.objects.filter(user=user, task_state__in=[state.pk for state, _task in steps])
+    voted = set(votes.values_list("task_state", flat=True))
     finder = AdminURLFinder(user)
     waiting, own = [], []
     for state, task in steps:
@@ -58,7 +61,7 @@ def desk_of(user: Any, at: datetime) -> Desk:
         if state.workflow_state.requested_by_id == user.pk:
             own.append(row)
         is_asked = user.is_superuser or own_groups & groups[task.pk]
-        if is_asked and user.pk not in written[key] and not closed & languages[key]:
+        if is_asked and state.pk not in voted and user.pk not in written[key] and not closed & languages[key]:
             waiting.append(row)
     return Desk(waiting, own)
 
@@ -121,6 +124,9 @@ def authors_of(objects: set[Key]) -> dict[Key, set[int]]:
                 found[parts[kind, key]] |= people
     for pk, submitter in Bundle.objects.filter(pk__in=bundles).values_list("pk", "submitted_by_id"):
         found[bundle_type, str(pk)].add(submitter)
+    proposals = Proposal.objects.filter(bundle__in=bundles)
+    for pk, *people in proposals.values_list("bundle_id", "proposed_by_id", "decided_by_id"):
+        found[bundle_type, str(pk)].update(people)
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from dfs_workflow import conf
 from dfs_workflow.models import (
+    Absence,
     Adoption,
     CharterAcceptance,
     ConsultationAnswer,
@@ -13,11 +14,14 @@ from dfs_workflow.models import (
     MailChoice,
     Membership,
     OutgoingMail,
+    Override,
     Proposal,
     ProposalRemark,
     ReaderComment,
+    Vote,
 )
 from dfs_workflow.reports import timeline
+from dfs_workflow.translation.models import SegmentComment
 
 ACCOUNT = ("username", "first_name", "last_name", "email", "date_joined", "last_login")
 MEMBERSHIP = (
@@ -46,6 +50,10 @@ def personal_data(user: Any) -> dict[str, Any]:
         "comments": list(ReaderComment.objects.filter(user=user).values("organisation__name", *COMMENT)),
         "adoptions": list(Adoption.objects.filter(recorded_by=user).values("state", "instrument", "link", "date")),
         "consultations": list(ConsultationAnswer.objects.filter(by=user).values("consultation__title", *ANSWER)),
+        "votes": list(Vote.objects.filter(user=user).values("organisation__name", "comment", "at")),
+        "absence": list(Absence.objects.filter(user=user).values("delegate__username", "first_day", "last_day")),
+        "emergencies": list(Override.objects.filter(by=user).values("title", "reason", "at")),
+        "comments_on_sentences": list(SegmentComment.objects.filter(by=user).values("text", "at")),
         "mail_choice": MailChoice.objects.filter(user=user).values(*CHOICE).first(),
         "mails": list(OutgoingMail.objects.filter(address__iexact=user.email).values(*MAIL)),
         "history": [

@@ -40,6 +40,8 @@ ACTIONS: dict[str, Any] = {
     "consultation.closed": gettext_lazy("consultation closed"),
     "adoption.published": gettext_lazy("adoption published"),
     "adoption.withdrawn": gettext_lazy("adoption taken out"),
+    "fact_check.confirmed": gettext_lazy("an outside expert confirmed the facts"),
+    "fact_check.doubted": gettext_lazy("an outside expert doubted the facts"),
     "person.erased": gettext_lazy("a person was erased"),
     "history.forgotten": gettext_lazy("details about a person were emptied"),
 }

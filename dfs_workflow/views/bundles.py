@@ -72,7 +72,19 @@ def review_bundle(request: HttpRequest, pk: str) -> HttpResponseBase:
     return render(request, "dfs_workflow/admin/review_bundle.html", context)
 
 
+def rehearse(request: HttpRequest, bundle: Bundle) -> HttpResponse:
+    try:
+        actions.rehearse_bundle(bundle=bundle, by=request.user)
+    except PublicationRefused as refusal:
+        messages.error(request, _("It could not go live now: %(why)s") % {"why": refusal})
+    else:
+        messages.success(request, _("Tried, and nothing was changed: all of it could go live now."))
+    return redirect(request.path)
+
+
 def decide(request: HttpRequest, bundle: Bundle, form: DecisionForm) -> HttpResponse:
+    if form.cleaned_data["decision"] == form.REHEARSE:
+        return rehearse(request, bundle)
     approve = form.cleaned_data["decision"] == "approve"
     try:
         actions.decide_bundle(bundle=bundle, by=request.user, approve=approve, comment=form.cleaned_data["comment"])

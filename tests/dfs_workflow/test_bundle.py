@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 from wagtail.test.utils.form_data import querydict_from_html
 
 from dfs_workflow import actions
@@ -208,3 +209,32 @@ def test_the_review_screen_asks_the_same_for_each_item(changed, editor, reviewer
     actions.decide_bundle(bundle=one, by=reviewer, approve=False)
     all_of_it = actions.submit_bundle(title="All", objects=changed, by=editor)
     assert questions(client, review_url(all_of_it)) <= first + 3 * 25
+
+
+def test_a_dry_run_says_whether_it_would_go_live_and_changes_nothing(
+    bundle, changed, editor, reviewer, mailoutbox, django_capture_on_commit_callbacks
+):
+    def tried(person):
+        return as_user(person).post(review_url(bundle), {"decision": "rehearse"}, follow=True).content.decode()
+
+    before = everything()
+    with django_capture_on_commit_callbacks(execute=True) as left:
+        assert "all of it could go live now" in tried(reviewer)
+    assert everything() == before and not left and not mailoutbox
+    assert "could go live now" not in tried(editor)
+    draft(changed[2], editor, "Slipped in")
+    before = everything()
+    html = tried(reviewer)
+    assert "It could not go live now" in html and "changed after it was submitted" in html
+    assert everything() == before
+    actions.decide_bundle(bundle=bundle, by=reviewer, approve=False, comment="Again")
+    fresh = [type(page).objects.get(pk=page.pk) for page in changed]
+    again = actions.submit_bundle(title="Again", objects=fresh, by=editor)
+    actions.decide_bundle(bundle=again, by=reviewer, approve=True)
+    assert text_of(changed[2]) == "Slipped in"
+
+
+def everything():
+    """Of what a publication writes; sessions and their messages aside."""
+    models = (Page, GovernedPage, GovernedStatement, Revision, Decision, Bundle, TaskState, WorkflowState, PageLogEntry)
+    return [list(model.objects.order_by("pk").values()) for model in models]

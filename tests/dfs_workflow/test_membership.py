@@ -168,3 +168,16 @@ def test_membership_is_confirmed_every_year_or_ends(django_capture_on_commit_cal
     assert actions.review_memberships(at=NOW + timedelta(days=395, hours=1)) == (0, 1)
     assert not Membership.objects.active().filter(user=someone).exists()
     assert not User.objects.get(pk=someone.pk).is_active
+
+
+def test_a_steward_who_can_not_go_keeps_nobody_else_from_being_asked(caplog):
+    sofia, sven = stewards()
+    own = organisation()
+    for user in (sofia, sven):
+        actions.add_membership(by=None, user=user, organisation=own, at=NOW)
+    awa = member("awa", own)
+    Membership.objects.update(confirmed_at=NOW - timedelta(days=400))
+    reminded, ended = actions.review_memberships(at=NOW)
+    assert (reminded, ended) == (0, 1) and not User.objects.get(pk=awa.pk).is_active
+    assert User.objects.filter(pk__in=[sofia.pk, sven.pk], is_active=True).count() == 2
+    assert caplog.text.count("two stewards are needed") == 2

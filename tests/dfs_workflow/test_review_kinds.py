@@ -1,23 +1,32 @@
 """Quorum, legal sign-off and fact check: what each asks for, on one version."""
 
 import re
+from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowTask
 
+from dfs_workflow import actions
 from dfs_workflow.models import (
     FactCheck,
     FactCheckTask,
+    HistoryEntry,
     LegalSignOffTask,
     PublicationRefused,
     QuorumTask,
     Vote,
 )
+from dfs_workflow.notifications.reviews import deciders
+from dfs_workflow.reports import timeline
+from dfs_workflow.reports.desk import desk_of
 from tests.dfs_workflow.conftest import as_user, in_group, person
 from tests.dfs_workflow.people import member, organisation
 from tests.testapp.models import GovernedStatement
@@ -158,3 +167,33 @@ def test_only_who_decides_asks_an_expert(asked, editor):
     state = GovernedStatement.objects.get(pk=page.pk).current_workflow_task_state
     assert as_user(editor).get(f"/admin/dfs-workflow/fact-check/{state.pk}/").status_code in (302, 403)
     assert as_user(person("nobody")).get(f"/admin/dfs-workflow/fact-check/{state.pk}/").status_code in (302, 403)
+
+
+def test_a_vote_is_answered_leaves_the_desk_and_stands_in_the_history(statement, editor, voters):
+    use(statement, QuorumTask, votes_needed=2)
+    page = submit(statement, editor)
+    state = GovernedStatement.objects.get(pk=page.pk).current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    assert len(desk_of(voters["awa"], timezone.now()).waiting) == 1
+    html = as_user(voters["awa"]).post(url, {"comment": "Fits."}, follow=True).content.decode()
+    assert "Organisations that agree so far: 1 of 2." in html
+    assert desk_of(voters["awa"], timezone.now()).waiting == []
+    assert len(desk_of(voters["ben"], timezone.now()).waiting) == 1
+    assert {user.username for user in deciders(state)} == {"ben", "cleo", "dan"}
+    html = as_user(voters["cleo"]).post(url, {"comment": ""}, follow=True).content.decode()
+    assert "agree so far" not in html and text_of(page) == "New words"
+    call_command("seal_history", stdout=StringIO())
+    found = [(row.by, row.why) for row in timeline.lines(timeline.of_page(page.pk)) if "organisation" in row.action]
+    assert sorted(found) == [("Awa Example", "Fits."), ("Cleo Example", "")]
+
+
+def test_what_an_expert_said_stands_in_the_history_without_their_name(asked):
+    _page, address = asked
+    Client().post(address, {"verdict": "doubted", "answer": "It is 12 hours."})
+    entry = HistoryEntry.objects.get(action="fact_check.doubted")
+    (row,) = timeline.lines([entry])
+    assert (row.why, row.by) == ("It is 12 hours.", "") and "outside expert doubted" in row.action
+    check = FactCheck.objects.get()
+    assert check.name not in str(entry.parts)
+    actions.apply_retention(at=check.asked_at + timedelta(days=731))
+    assert FactCheck.objects.filter(name="", email="").exists()

@@ -5,7 +5,9 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import override
@@ -13,18 +15,25 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
 from dfs_workflow import actions
+from dfs_workflow.actions.personal import NAMED
 from dfs_workflow.models import (
+    Absence,
     Decision,
+    Edition,
     HistoryEntry,
     HistoryHead,
     Invitation,
     JoinRequest,
     Membership,
     OutgoingMail,
+    Override,
+    Proposal,
+    ProposalRemark,
 )
 from dfs_workflow.models.digest import digest
 from dfs_workflow.reports import timeline
 from dfs_workflow.reports.history import broken_links
+from dfs_workflow.reports.personal import personal_data
 from tests.dfs_workflow.conftest import PASSWORD, as_user
 from tests.dfs_workflow.people import member, membership, organisation, stewards
 
@@ -219,6 +228,7 @@ def test_what_has_served_its_purpose_is_forgotten_in_time(busy, settings):
         "decided_requests": 1,
         "closed_invitations": 1,
         "ended_memberships": 1,
+        "fact_checks": 0,
         "mails": 0,
     }
     assert actions.apply_retention(at=NOW) == counts
@@ -228,3 +238,40 @@ def test_what_has_served_its_purpose_is_forgotten_in_time(busy, settings):
     out = StringIO()
     call_command("look_after_people", stdout=out)
     assert "0 reminders" in out.getvalue() and "Forgotten" in out.getvalue()
+
+
+def test_no_table_names_an_erased_person(busy, chapter):
+    leaver, at = busy["leaver"], {"at": NOW}
+    name = {"by": leaver, "by_name": "Leo Example"}
+    revision = chapter.latest_revision
+    kind = ContentType.objects.get_for_model(type(chapter))
+    Override.objects.create(
+        content_type=kind, object_id="1", title="t", revision=revision, reason="r", due_at=NOW, **name, **at
+    )
+    proposed = {"proposed_by": leaver, "proposed_by_name": "Leo Example", "proposed_at": NOW}
+    Edition.objects.create(number="2026-9", reason="r", **proposed)
+    Absence.objects.create(user=busy["focal"], delegate=leaver, first_day=NOW, last_day=NOW)
+    data = json.dumps(personal_data(leaver), default=str)
+    assert '"emergencies": [{"title": "t"' in data
+    actions.erase_person(by=None, user=leaver, at=NOW)
+    assert (Override.objects.get().by_name, Edition.objects.get().proposed_by_name) == (f"erased-{leaver.pk}",) * 2
+    assert not Absence.objects.exists()
+    tables = [model for model in apps.get_models() if model._meta.app_label.startswith("dfs_")]
+    kept = [model._meta.label for model in tables if "Leo" in str(list(model._base_manager.values()))]
+    assert kept == []
+
+
+def test_every_name_that_is_kept_beside_an_account_is_known_to_the_erasure():
+    known = {(model, name) for model, _person, name in NAMED} | {
+        *((Proposal, name) for name in ("proposed_by_name", "decided_by_name")),
+        *((model, "by_name") for model in (Decision, ProposalRemark)),
+    }
+    labels = ("dfs_workflow", "dfs_translation")
+    found = {
+        (model, field.name)
+        for model in apps.get_models()
+        if model._meta.app_label in labels and not model.__name__.startswith("Historical")
+        for field in model._meta.fields
+        if field.name.endswith("by_name")
+    }
+    assert found <= known
