@@ -12,6 +12,7 @@ from wagtail.models import Page
 from dfs_workflow import permissions
 from dfs_workflow.actions.history import record
 from dfs_workflow.comments import visible
+from dfs_workflow.conf import source_language
 from dfs_workflow.models import Adoption, Capability, PeopleRefused
 
 
@@ -58,7 +59,7 @@ def approve_adoption(*, by: Any, adoption: Adoption, at: datetime, seen: datetim
         raise PeopleRefused(_("This line was changed meanwhile: look at it again, then publish it."))
     adoption.approved_by, adoption.approved_at = by, at
     adoption.save()
-    record(action="adoption.published", by=by, at=at, organisation=adoption.organisation)
+    record(action="adoption.published", by=by, at=at, organisation=adoption.organisation, **subject_of(adoption))
 
 
 @transaction.atomic
@@ -68,5 +69,13 @@ def withdraw_adoption(*, by: Any, adoption: Adoption, at: datetime) -> None:
     if membership is None or membership.organisation_id != adoption.organisation_id:
         raise permissions.NotAllowed(_("Only a focal point of the organisation publishes this."))
     if adoption.approved_at:
-        record(action="adoption.withdrawn", by=by, at=at, organisation=adoption.organisation)
+        record(action="adoption.withdrawn", by=by, at=at, organisation=adoption.organisation, **subject_of(adoption))
     adoption.delete()
+
+
+def subject_of(adoption: Adoption) -> dict[str, Any]:
+    """For the history: which statement, and what was said of it."""
+    rows = Page.objects.filter(translation_key=adoption.translation_key, locale__language_code=source_language())
+    page = rows.specific().first()
+    title = page.get_admin_display_title() if page else ""
+    return {"page": page, "details": {"title": title, "reason": f"{adoption.state} {adoption.instrument}".strip()}}

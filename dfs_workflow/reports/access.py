@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail.models import AbstractGroupApprovalTask, GroupPagePermission, Page, PageViewRestriction
 
 from dfs_workflow import permissions
-from dfs_workflow.models import Capability, Charter, CharterAcceptance, KindRule, Membership, name_of
-from dfs_workflow.permissions import Standing
+from dfs_workflow.models import Absence, Capability, name_of
+from dfs_workflow.models.language_group import PREFIX
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ def of_person(user: Any) -> list[Row]:
     for group in user.groups.order_by("name").prefetch_related("permissions"):
         why = _("Is in the group %(group)s.") % {"group": group}
         rows += [Row(name_of(user), right.name, True, why) for right in group.permissions.all()]
+    rows += [Row(name_of(user), _("review"), True, in_place_of(row)) for row in absences().filter(delegate=user)]
     rights = GroupPagePermission.objects.filter(group__user=user).select_related("group", "page", "permission")
     for right in rights.order_by("page__path", "permission__codename"):
         why = _("Is in the group %(group)s, at “%(page)s” and below.") % {"group": right.group, "page": right.page}
@@ -43,40 +44,12 @@ def of_person(user: Any) -> list[Row]:
 def of_capability(capability: Capability) -> list[Row]:
     """Everybody with an account; those who may come first."""
     rows = []
-    for user, standing in standings():
-        answer = standing.verdict(capability)
+    users = list(get_user_model()._default_manager.filter(is_active=True).order_by("last_name", "first_name", "pk"))
+    known = permissions.standings(users)
+    for user in users:
+        answer = known[user.pk].verdict(capability)
         rows.append(Row(name_of(user), str(capability.label), bool(answer), answer.why))
     return sorted(rows, key=lambda row: not row.is_allowed)
-
-
-def standings() -> Iterator[tuple[Any, Standing]]:
-    """As `permissions.standing`, for all at once."""
-    charter = Charter.objects.first()
-    accepted = set(CharterAcceptance.objects.filter(charter=charter).values_list("user_id", flat=True))
-    members = {row.user_id: row for row in Membership.objects.active().select_related("organisation")}
-    stewards, moderators = holders("steward"), holders("triage_proposal")
-    rules: dict[str, dict[str, bool]] = {}
-    for rule in KindRule.objects.all():
-        rules.setdefault(rule.kind, {})[rule.capability] = rule.is_allowed
-    for user in get_user_model()._default_manager.filter(is_active=True).order_by("last_name", "first_name", "pk"):
-        own = members.get(user.pk)
-        yield (
-            user,
-            Standing(
-                is_signed_in=True,
-                is_steward=user.is_superuser or user.pk in stewards,
-                membership=own,
-                accepted_charter=charter is None or user.pk in accepted,
-                rules=rules.get(own.kind, {}) if own else {},
-                is_moderator=user.is_superuser or user.pk in moderators,
-            ),
-        )
-
-
-def holders(codename: str) -> set[int]:
-    right = Permission.objects.filter(content_type__app_label="dfs_workflow", codename=codename)
-    users = get_user_model()._default_manager.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right))
-    return set(users.values_list("pk", flat=True))
 
 
 def of_page(page: Page) -> list[Row]:
@@ -89,12 +62,44 @@ def of_page(page: Page) -> list[Row]:
         for user in right.group.user_set.all():
             if user.is_active:
                 rows.append(Row(name_of(user), right.permission.name, True, why))
+    return [*rows, *reviewers(page)]
+
+
+def reviewers(page: Page) -> Iterator[Row]:
+    """Also who stands in for somebody; without those whom the group of the language keeps out."""
     workflow = page.get_workflow()
+    people = get_user_model()._default_manager.filter(is_active=True).order_by("last_name", "first_name", "pk")
+    away = list(absences())
+    admitted = people_of_language(page)
     for task in workflow.tasks if workflow else []:
-        for group in getattr(task.specific, "groups", task.specific.__class__.objects.none()).all():
-            why = _("Decides the step “%(task)s”, unless they wrote it.") % {"task": task}
-            rows += [Row(name_of(user), _("review"), True, why) for user in group.user_set.all() if user.is_active]
-    return rows
+        groups = task.specific.groups.all() if isinstance(task.specific, AbstractGroupApprovalTask) else ()
+        members = list(people.filter(groups__in=groups).distinct())
+        keys = {user.pk for user in members}
+        why = _("Decides the step “%(task)s”, unless they wrote it.") % {"task": task}
+        asked = {user.pk: (user, why) for user in people.filter(is_superuser=True)}
+        asked |= {user.pk: (user, why) for user in members}
+        for row in away:
+            if row.user_id in keys and row.delegate_id not in asked:
+                asked[row.delegate_id] = (row.delegate, f"{why} {in_place_of(row)}")
+        for user, reason in asked.values():
+            if admitted is None or user.pk in admitted:
+                yield Row(name_of(user), _("review"), True, reason)
+
+
+def absences() -> Any:
+    rows = Absence.objects.on(timezone.localdate()).filter(user__is_active=True, delegate__is_active=True)
+    return rows.select_related("user", "delegate").order_by("pk")
+
+
+def in_place_of(row: Absence) -> str:
+    values = {"person": name_of(row.user), "day": date_format(row.last_day)}
+    return _("Stands in for %(person)s until %(day)s.") % values
+
+
+def people_of_language(page: Page) -> set[int] | None:
+    """None where the language has no group, or an empty one: then everybody who is asked decides."""
+    users = get_user_model()._default_manager.filter(groups__name=f"{PREFIX}{page.locale.language_code}")
+    return set(users.values_list("pk", flat=True)) or None
 
 
 def readers(path: Any) -> list[Row]:

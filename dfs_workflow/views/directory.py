@@ -41,7 +41,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponseBase:
     sender = permissions.membership_of(request.user)
     rows = Membership.objects.active().filter(may_be_contacted=True).select_related("organisation", "user")
     row = rows.filter(pk=pk).first()
-    if row is None or sender is None:
+    if row is None or sender is None or row.pk == sender.pk:
         raise NotAllowed(_("This person can't be written to through the platform."))
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dfs_workflow import actions
 from dfs_workflow.models import Adoption
+from dfs_workflow.reports import timeline
 from tests.dfs_workflow.conftest import as_user
 from tests.dfs_workflow.people import member, organisation, stewards
 from tests.dfs_workflow.test_query_counts import questions
@@ -39,6 +40,9 @@ def test_a_line_is_public_only_once_its_own_focal_point_published_it(statement: 
     assert "Decision 7/2026" in register() and "Senegal" in register() and "Awa" not in register()
     assert "Decision 7/2026" in register(query="?country=SN&state=adopted")
     assert "Decision 7/2026" not in register(query="?state=planned")
+    (line,) = timeline.lines(timeline.of_organisation(own).filter(action="adoption.published"))
+    assert (line.by, line.title, line.why) == ("Fanta Example", "Statement 1", "adopted Decision 7/2026")
+    assert timeline.of_page(statement.pk).filter(action="adoption.published").exists()
     as_user(awa).post(RECORD, {**data, "instrument": "Decision 8/2026"})
     assert "Decision" not in register()
     stale = as_user(fanta).post(publish, {"seen": row.recorded_at.isoformat()})

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dfs_workflow import actions, permissions
-from dfs_workflow.models import Capability, Charter, Membership
-from tests.dfs_workflow.conftest import as_user, person
+from dfs_workflow.models import Absence, Capability, Charter, Membership
+from tests.dfs_workflow.conftest import as_user, in_group, person
 from tests.dfs_workflow.people import member, membership, organisation, stewards
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +211,30 @@ def test_countries_are_named_and_sorted_in_the_language_of_the_reader(client):
         form = BeautifulSoup(client.get(f"/{language}/join/").content, "html.parser")
         labels = [option.get_text() for option in form.select("select[name=organisation] option")]
         assert [label.partition(" – ")[0] for label in labels[1:]] == expected
+
+
+def test_the_explanation_of_a_page_knows_who_stands_in_and_whom_a_language_keeps_out(chapter, roles, root_user):
+    steward, _second = stewards()
+    rui, awa = in_group(person("rui"), "Reviewers"), in_group(person("awa"), "Contributors")
+    closed = person("closed")
+    day = timezone.localdate()
+    Absence.objects.create(user=rui, delegate=awa, first_day=day, last_day=day)
+    Absence.objects.create(user=closed, delegate=rui, first_day=day, last_day=day)
+    client, url = as_user(steward), reverse("dfs_workflow_access")
+
+    def reviewers():
+        soup = BeautifulSoup(client.get(url, {"page": chapter.pk}).content, "html.parser")
+        cells = [[cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] for row in soup.select("tr")]
+        return {row[0]: row[3] for row in cells if row[1:2] == ["review"]}
+
+    found = reviewers()
+    assert {"rui", "awa", "root"} <= found.keys() and "Stands in for rui until" in found["awa"]
+    assert "Stands in for rui until" in text(client, url, person=awa.pk)
+    Group.objects.get_or_create(name="Language en")[0].user_set.add(rui)
+    assert set(reviewers()) == {"rui"}
+
+
+def test_nobody_writes_to_themselves():
+    own = member("awa", organisation(), is_listed=True, may_be_contacted=True)
+    url = f"/en/members/{membership(own).pk}/contact/"
+    assert url not in text(as_user(own), "/en/members/") and as_user(own).get(url).status_code == 403
