@@ -121,7 +121,7 @@ def about(page: Any, rows: tuple[Told, ...]) -> Iterator[Told]:
     """What was just saved is named first; the rest is on the page of the check."""
     if isinstance(page, ClausePage):
         keys = set(keys_of(page.clauses).values()) | {page.key}
-        yield from (row for row in rows if row.key in keys)
+        yield from (row for row in rows if row.key in keys or any(f"({key})" in row.sentence for key in keys))
     elif isinstance(page, QuestionGroupPage):
         names = {block.value["name"] for block in page.variables}
         yield from (row for row in rows if row.name in names)

@@ -18,7 +18,7 @@ from dfs_mou.documents.edition_lint import lint
 from dfs_mou.documents.tree import build
 from dfs_mou.exporters.samples import sample_answers
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
-from dfs_mou.views.lint import sentence, tell_after_saving
+from dfs_mou.views.lint import Told, about, sentence, tell_after_saving
 from dfs_mou.views.words import Words
 from tests.dfs_mou.form import text_of
 from tests.dfs_mou.mou_content import DATE, paragraphs, supplied, supplied_json
@@ -125,6 +125,14 @@ def test_faults_are_named_in_words_and_none_hides_another():
     assert not is_loose(edition)
     assert [row.name for row in lint(edition)] == ["nobody_asks"]
     assert is_loose(changed(condition("costs", {"op": "eq", "var": "no_such_question", "value": "x"})))
+
+
+def test_what_was_just_saved_is_told_first():
+    mine, other = (
+        Told("Clause “Costs” (costs): the title is missing in one language."),
+        Told("Clause “Review” (review): …"),
+    )
+    assert list(about(ClausePage(key="costs"), (other, mine))) == [mine]
 
 
 def test_an_example_prints_no_law_of_another_country():
