@@ -127,6 +127,7 @@ def test_faults_are_named_in_words_and_none_hides_another():
     assert is_loose(changed(condition("costs", {"op": "eq", "var": "no_such_question", "value": "x"})))
 
 
+@pytest.mark.django_db
 def test_what_was_just_saved_is_told_first():
     mine, other = (
         Told("Clause “Costs” (costs): the title is missing in one language."),
