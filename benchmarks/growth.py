@@ -5,21 +5,26 @@ a PostgreSQL of its own; other sizes as arguments. A quarter of an hour on a qui
 """
 
 import os
+import random
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from benchmarks import load, run
 
 SIZES = ("2000", "20000")
 CONNECTIONS = 8
+CONTENT = run.ROOT / "dfs_pages" / "content"
 PAGES = {
     "chapter page": "/en/recommendations/sim-swap/",
     "control page": "/en/r/SAF-053/",
     "matrix": "/en/controls/assurance-framework/",
     "search": "/en/search/?q=security",
     "search, two words": "/en/search/?q=sim+swap",
+    "search, always other": "",
     "API list": "/api/v1/recommendations?limit=20",
 }
 
@@ -70,12 +75,21 @@ def requests(environment: dict[str, str]) -> None:
     print(f"{'':20}{'requests/s':>12}{'p50 ms':>9}{'p99 ms':>9}")
     with run.server(environment) as port:
         for name, path in PAGES.items():
-            load.run(port, path, connections=CONNECTIONS, seconds=1)
-            page = load.run(port, path, connections=CONNECTIONS)
-            assert page.latencies and not page.failures, path
+            load.run(port, path or questions(), connections=CONNECTIONS, seconds=1)
+            page = load.run(port, path or questions(), connections=CONNECTIONS)
+            assert page.latencies and not page.failures, name
             print(
                 f"{name:20}{page.per_second:12.1f}{page.percentile(0.5):9.1f}{page.percentile(0.99):9.1f}", flush=True
             )
+
+
+def questions() -> Iterator[str]:
+    """No two alike: one to three words that our own texts use."""
+    text = " ".join(file.read_text(encoding="utf-8") for file in sorted(CONTENT.glob("*.yaml")))
+    words = sorted({word for word in text.split() if word.isalpha() and len(word) > 4})
+    chance = random.Random(1)
+    while True:
+        yield "/en/search/?" + urlencode({"q": " ".join(chance.choices(words, k=chance.choice((1, 2, 2, 3))))})
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 import http.client
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 
 @dataclass
@@ -22,10 +24,12 @@ class Result:
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else float("nan")
 
 
-def run(port: int, path: str, *, connections: int = 4, seconds: float = 5.0) -> Result:
+def run(port: int, path: str | Iterator[str], *, connections: int = 4, seconds: float = 5.0) -> Result:
+    """The same path again and again, or each time the next one."""
+    paths = repeat(path) if isinstance(path, str) else path
     result, lock = Result(), threading.Lock()
     end = time.monotonic() + seconds
-    threads = [threading.Thread(target=client, args=(port, path, end, result, lock)) for _ in range(connections)]
+    threads = [threading.Thread(target=client, args=(port, paths, end, result, lock)) for _ in range(connections)]
     started = time.monotonic()
     for thread in threads:
         thread.start()
@@ -35,9 +39,11 @@ def run(port: int, path: str, *, connections: int = 4, seconds: float = 5.0) -> 
     return result
 
 
-def client(port: int, path: str, end: float, result: Result, lock: threading.Lock) -> None:
+def client(port: int, paths: Iterator[str], end: float, result: Result, lock: threading.Lock) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     while time.monotonic() < end:
+        with lock:
+            path = next(paths)
         started = time.perf_counter()
         connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
         response = connection.getresponse()

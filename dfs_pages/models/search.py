@@ -33,7 +33,7 @@ class SearchEntry(models.Model):
                 name="search_entry_of_one_thing",
             ),
         ]
-        indexes = [models.Index(fields=["translation_key", "language"], name="search_entry_translation")]
+        indexes = [models.Index(fields=["language", "translation_key"], name="search_entry_in_language")]
 
     def __str__(self) -> str:
         return self.title

@@ -24,7 +24,7 @@ def places(found_in: str, terms: frozenset[str], language: str) -> Iterator[Plac
         word = match.group()
         if text.is_han(word):
             yield from pairs(word, match.start(), terms)
-        elif any(term in terms for term in text.indexed_terms(word, language)):
+        elif not terms.isdisjoint(text.indexed_terms(word, language)):
             yield Place(*match.span())
 
 

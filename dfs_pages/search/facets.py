@@ -19,6 +19,9 @@ from dfs_workflow.conf import reading_order
 from dfs_workflow.query import public
 from dfs_workflow.sorting import sort_key
 
+# Over a platform with many chapters, listing all of them took longer than finding the texts.
+MOST_OPTIONS = 12
+
 
 @dataclass(frozen=True)
 class Option:
@@ -30,15 +33,16 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """`key` is the name of its parameter in the address."""
+    """`key` is the name of its parameter in the address; `total` counts also the choices that are left out."""
 
     key: str
     name: str
     options: Sequence[Option]
+    total: int
 
 
 def count_of(groups: Iterable[Group], filters: Filters) -> int:
-    return sum(group.count for group in groups if passes(group, filters))
+    return sum(group.number for group in groups if passes(group, filters))
 
 
 def passes(group: Group, filters: Filters) -> bool:
@@ -56,10 +60,10 @@ def is_like(group: Group, filters: Filters) -> bool:
 
 
 def facets_of(
-    groups: Sequence[Group], others: Mapping[str, int], filters: Filters, language: str, restricted: Q
+    groups: Sequence[Group], others: Mapping[str, int], filters: Filters, language: str, restricted: Q, whole: str = ""
 ) -> list[Facet]:
     """Each counted with the other filters, so that its own choice can be changed; `others` are the languages beside
-    those of the groups."""
+    those of the groups. The one named by `whole` is listed to its end."""
     found = [
         ("kind", _("Kind"), counted(groups, replace(filters, kind=""), "kind"), kind_names()),
         ("section", _("Chapter or catalogue"), counted(groups, replace(filters, section=""), "section"), None),
@@ -68,26 +72,35 @@ def facets_of(
     ]
     facets = []
     for key, name, counts, names in found:
-        if names is None:
-            names = NAMES[key](counts, language, restricted)
         chosen = getattr(filters, key)
+        listed = counts if key == whole else most_of(counts, chosen)
+        if names is None:
+            names = NAMES[key](listed, language, restricted)
         options = [
             Option(value, names[value], count, value == chosen)
             for value, count in sorted(
-                counts.items(), key=lambda pair: (-pair[1], sort_key(names.get(pair[0], ""), language))
+                listed.items(), key=lambda pair: (-pair[1], sort_key(names.get(pair[0], ""), language))
             )
             if value in names
         ]
         if len(options) > 1 or chosen:
-            facets.append(Facet(key, name, options))
+            facets.append(Facet(key, name, options, len(options) + len(counts) - len(listed)))
     return facets
+
+
+def most_of(counts: Counter[str], chosen: str) -> dict[str, int]:
+    """The largest; one or two more are not worth another link. What is chosen can always be taken away."""
+    if len(counts) <= MOST_OPTIONS + 2:
+        return dict(counts)
+    largest = sorted(counts.items(), key=lambda pair: (pair[0] != chosen, -pair[1], pair[0]))
+    return dict(largest[:MOST_OPTIONS])
 
 
 def counted(groups: Iterable[Group], filters: Filters, name: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for group in groups:
         if passes(group, filters) and getattr(group, name):
-            counts[getattr(group, name)] += group.count
+            counts[getattr(group, name)] += group.number
     return counts
 
 
@@ -96,7 +109,7 @@ def stakeholders(groups: Iterable[Group], filters: Filters) -> Counter[str]:
     for group in groups:
         if passes(group, filters):
             for code in group.stakeholders:
-                counts[code] += group.count
+                counts[code] += group.number
     return counts
 
 
@@ -105,7 +118,7 @@ def languages(groups: Iterable[Group], filters: Filters) -> Counter[str]:
     counts: Counter[str] = Counter()
     for group in groups:
         if is_like(group, filters):
-            counts[group.language] += group.count
+            counts[group.language] += group.number
     return counts
 
 

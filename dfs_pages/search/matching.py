@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,6 +23,12 @@ TABLES = {
     "postgresql": f"(SELECT %s::tsquery AS query) asked JOIN {ROWS} e ON e.fulltext @@ asked.query",
 }
 MATCH = {"sqlite": "dfs_pages_fulltext MATCH %s", "postgresql": "TRUE"}
+# Rows with one of the words in their title, through an index of its own on PostgreSQL.
+IN_TITLE = "to_tsvector('pg_catalog.simple'::regconfig, t.scope || ' ' || t.terms_title) @@ %s::tsquery"
+TITLED = {
+    "sqlite": "SELECT rowid FROM dfs_pages_fulltext WHERE dfs_pages_fulltext MATCH %s",
+    "postgresql": f"SELECT t.id FROM {ROWS} t WHERE {IN_TITLE}",
+}
 
 
 @dataclass(frozen=True)
@@ -34,16 +41,15 @@ class Filters:
     language: str = ""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """How many rows are alike in all that can be filtered by."""
 
     kind: str
     section: str
-    stakeholders: frozenset[str]
+    stakeholders: tuple[str, ...]
     language: str
     is_shown: bool
-    count: int
+    number: int
 
 
 def expression(parts: Parts, codes: Iterable[str], *, every: bool) -> str:
@@ -59,10 +65,26 @@ def in_language(language: str, parts: Sequence[Part], *, every: bool) -> str:
     answered = [part for part in parts if part.answers]
     if not answered or (every and len(answered) < len(parts)):
         return ""
-    alternatives = [f"({or_().join(both(answer) for answer in part.answers)})" for part in answered]
-    joined = (and_() if every else or_()).join(alternatives)
-    only = f"'{scope(language)}'" if is_postgres() else f'scope : "{scope(language)}"'
-    return f"{only}{and_()}({joined})"
+    joined = (and_() if every else or_()).join(alternatives(answered))
+    return f"{only(language)}{and_()}({joined})"
+
+
+def titles(parts: Parts, codes: Iterable[str]) -> str:
+    """Any of the words, but in a title."""
+    asked = []
+    for code in codes:
+        if found := or_().join(alternatives([part for part in parts.get(code, ()) if part.answers])):
+            column = "" if is_postgres() else "terms_title : "
+            asked.append(f"({only(code)}{and_()}{column}({found}))")
+    return or_().join(asked)
+
+
+def alternatives(answered: Sequence[Part]) -> list[str]:
+    return [f"({or_().join(both(answer) for answer in part.answers)})" for part in answered]
+
+
+def only(language: str) -> str:
+    return f"'{scope(language)}'" if is_postgres() else f'scope : "{scope(language)}"'
 
 
 def both(answer: Answer) -> str:
@@ -92,37 +114,45 @@ def groups(asked: str, language: str) -> list[Group]:
     found = []
     # The values stand in the order of the text: PostgreSQL's question is in its FROM, SQLite's in its WHERE.
     for kind, section, codes, code, count, number in rows(sql, [*values, asked]):
-        alike = (kind, key_of(section), frozenset(codes.split()), code)
+        alike = (kind, key_of(section), tuple(codes.split()), code)
         found += [Group(*alike, is_shown, n) for is_shown, n in ((True, number), (False, count - number)) if n]
     return found
 
 
 def numbers(parts: Parts, codes: Iterable[str], filters: Filters, *, every: bool) -> dict[str, int]:
-    """How many rows of each language answer, one statement each: for all of them together PostgreSQL would start
+    """How many rows of each language answer, each counted by itself: for all of them together PostgreSQL would start
     helpers, or read every row. SQLite counts without reading the rows, where nothing narrows them."""
     conditions = list(narrowed_by(filters))
     table = TABLES[connection.vendor] if conditions or is_postgres() else "dfs_pages_fulltext"
     where = " AND ".join([MATCH[connection.vendor], *(sql for sql, _values in conditions)])
-    sql = f"SELECT COUNT(*) FROM {table} WHERE {where}"
+    count = f"(SELECT COUNT(*) FROM {table} WHERE {where})"
     values = [value for _sql, found in conditions for value in found]
-    asked = {code: expression(parts, [code], every=every) for code in codes}
-    return {code: int(rows(sql, [one, *values])[0][0]) for code, one in asked.items() if one}
+    asked = {code: one for code in codes if (one := expression(parts, [code], every=every))}
+    if not asked:
+        return {}
+    sql = "SELECT " + ", ".join([count] * len(asked))
+    (found,) = rows(sql, [value for one in asked.values() for value in (one, *values)])
+    return dict(zip(asked, found, strict=True))
 
 
+@lru_cache(maxsize=4096)
 def key_of(section: Any) -> str:
     return str(UUID(str(section))) if section else ""
 
 
 def shown_to(language: str) -> tuple[str, list[Any]]:
-    """Of each text the one in the first of the reader's languages that it has."""
+    """Of each text the one in the first of the reader's languages that it has; no other languages are asked for.
+
+    Said by what is left out, or PostgreSQL would read all texts of each language from an index first.
+    """
     order = reading_order(language)
-    sql, values = "e.language = %s", [language]
+    sql, values = ["TRUE"], []
     for place, code in enumerate(order[1:], 1):
         better = ", ".join(["%s"] * place)
         other = f"SELECT 1 FROM {ROWS} o WHERE o.translation_key = e.translation_key AND o.language IN ({better})"
-        sql += f" OR (e.language = %s AND NOT EXISTS ({other}))"
+        sql.append(f"NOT (e.language = %s AND EXISTS ({other}))")
         values += [code, *order[:place]]
-    return f"({sql})", values
+    return " AND ".join(sql), values
 
 
 class Entry(NamedTuple):
@@ -143,21 +173,37 @@ class Entry(NamedTuple):
     terms_body: str
 
 
-def best(asked: str, language: str, filters: Filters, *, start: int, number: int) -> list[Entry]:
-    """Rows in the order of the database; by hand, as this runs for each question."""
-    conditions = list(narrowed(language, filters))
+class Asked(NamedTuple):
+    """The question for the database, and what has to stand in a title to come first; without, all rows are equal."""
+
+    text: str
+    titled: str
+    language: str
+    filters: Filters
+
+
+def best(asked: Asked, *, start: int, number: int, others: bool = True) -> list[Entry]:
+    """Rows in the order of the database, without `others` only those that come first; by hand, as this runs for each
+    question."""
+    conditions = list(narrowed(asked.language, asked.filters))
+    in_title, first, ahead = f"e.id IN ({TITLED[connection.vendor]})", "TRUE", []
+    if asked.titled and others:
+        first, ahead = in_title, [asked.titled]
+    elif asked.titled:
+        conditions.append((in_title, [asked.titled]))
     where = " AND ".join([MATCH[connection.vendor], *(sql for sql, _values in conditions)])
     values = [value for _sql, found in conditions for value in found]
-    order = ORDER[connection.vendor]
-    ids = f"""SELECT e.id AS id, {order} AS place FROM {TABLES[connection.vendor]} WHERE {where}
-        ORDER BY place, e.id LIMIT %s OFFSET %s"""
+    ids = f"""SELECT e.id AS id, {ORDER[connection.vendor]} AS place, CASE WHEN {first} THEN 0 ELSE 1 END AS part
+        FROM {TABLES[connection.vendor]} WHERE {where} ORDER BY part, place, e.id LIMIT %s OFFSET %s"""
     columns = ", ".join(f"found.{name}" for name in Entry._fields)
-    sql = f"SELECT {columns} FROM ({ids}) best JOIN {ROWS} found ON found.id = best.id ORDER BY best.place, best.id"
-    return [Entry(*one) for one in rows(sql, [asked, *values, number, start])]
+    sql = f"""SELECT {columns} FROM ({ids}) best JOIN {ROWS} found ON found.id = best.id
+        ORDER BY best.part, best.place, best.id"""
+    return [Entry(*one) for one in rows(sql, [*ahead, asked.text, *values, number, start])]
 
 
 def narrowed(language: str, filters: Filters) -> Iterator[tuple[str, list[Any]]]:
-    yield ("e.language = %s", [filters.language]) if filters.language else shown_to(language)
+    if not filters.language:  # else no other one was asked for
+        yield shown_to(language)
     yield from narrowed_by(filters)
 
 

@@ -1,6 +1,6 @@
 """The order of the best rows, the same on every database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log1p
 
@@ -33,25 +33,32 @@ class Texts:
 def ranked(entries: Sequence[Entry], question: Question, language: str) -> list[Entry]:
     """`entries` in the order of the database, which decides between equals."""
     texts = {entry.id: Texts.of(entry) for entry in entries}
-    rarity = {code: rarity_of(entries, texts, code, question) for code in {entry.language for entry in entries}}
-    scores = {entry.id: score(entry, texts[entry.id], question, rarity[entry.language], language) for entry in entries}
+    values = {entry.id: values_of(entry, texts[entry.id], question) for entry in entries}
+    rarity = {code: rarity_of(entries, values, code) for code in {entry.language for entry in entries}}
+    scores = {
+        entry.id: score(entry, texts[entry.id], values[entry.id], question, rarity[entry.language], language)
+        for entry in entries
+    }
     # References are counted within each kind, so they put equals in the same order everywhere.
     return sorted(entries, key=lambda entry: (-round(scores[entry.id], 6), entry.reference or "~", entry.title))
 
 
-def rarity_of(entries: Sequence[Entry], texts: dict[int, Texts], language: str, question: Question) -> list[float]:
-    """How much each part of the question says, by how many of the rows have it."""
-    own = [texts[entry.id] for entry in entries if entry.language == language]
-    found = []
-    for part in question.parts.get(language, ()):
-        number = sum(any(value_of(answer, one) for answer in part.answers) for one in own)
-        found.append(log(1 + len(own) / (number or 1)))
-    return found
-
-
-def score(entry: Entry, texts: Texts, question: Question, rarity: Sequence[float], language: str) -> float:
+def values_of(entry: Entry, texts: Texts, question: Question) -> list[float]:
+    """How well each part of the question is answered."""
     parts = question.parts.get(entry.language, ())
-    values = [max((value_of(answer, texts) * answer.weight for answer in part.answers), default=0.0) for part in parts]
+    return [max((value_of(answer, texts) * answer.weight for answer in part.answers), default=0.0) for part in parts]
+
+
+def rarity_of(entries: Sequence[Entry], values: Mapping[int, Sequence[float]], language: str) -> list[float]:
+    """How much each part of the question says, by how many of the rows have it."""
+    own = [values[entry.id] for entry in entries if entry.language == language]
+    return [log(1 + len(own) / (sum(map(bool, part)) or 1)) for part in zip(*own, strict=True)]
+
+
+def score(
+    entry: Entry, texts: Texts, values: Sequence[float], question: Question, rarity: Sequence[float], language: str
+) -> float:
+    parts = question.parts.get(entry.language, ())
     covered = sum(weight for value, weight in zip(values, rarity, strict=True) if value) / (sum(rarity) or 1)
     total = sum(value * weight for value, weight in zip(values, rarity, strict=True)) * covered**2
     total += whole(parts, texts)

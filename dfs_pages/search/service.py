@@ -13,7 +13,7 @@ from wagtail.models import Page
 from dfs_pages.models import GlossaryTerm
 from dfs_pages.search import excerpts, matching, words
 from dfs_pages.search.facets import Facet, Option, count_of, facets_of, kind_names
-from dfs_pages.search.matching import Entry, Filters, Group
+from dfs_pages.search.matching import Asked, Entry, Filters, Group
 from dfs_pages.search.question import Question, read, unfinished
 from dfs_pages.search.ranking import found_terms, ranked
 from dfs_workflow.conf import reading_order
@@ -24,6 +24,8 @@ __all__ = ["Facet", "Filters", "Hit", "Option", "Results", "find", "suggest"]
 PER_PAGE = 20
 # So many of the database's best are put in order again.
 RANKED = 100
+# Where more rows answer, those with a word in their title come first: with so many of these, no others are compared.
+COMMON, ENOUGH = 300, 60  # never more than RANKED
 LAST_PAGE = 250
 FEW = 8
 SUGGESTIONS = 8
@@ -56,18 +58,19 @@ class Results:
     is_loose: bool = False
 
 
-def find(text: str, language: str, filters: Filters | None = None, *, page: int = 1) -> Results:
-    """At most `PER_PAGE` hits; `page` counts from 1."""
+def find(text: str, language: str, filters: Filters | None = None, *, page: int = 1, whole: str = "") -> Results:
+    """At most `PER_PAGE` hits; `page` counts from 1; `whole` is the facet whose choices are all listed."""
     filters = filters or Filters()
     question = read(text, languages(language))
     asked, groups, is_loose, others = answered(question, language, filters)
     total = count_of(groups, filters)
     pages = min(LAST_PAGE, max(1, -(-total // PER_PAGE)))
     page = min(max(1, page), pages)
-    entries = entries_on(page, asked, question, language, filters) if total else []
+    titled = matching.titles(question.parts, shown_languages(language, filters)) if total > COMMON else ""
+    entries = entries_on(page, Asked(asked, titled, language, filters), question) if total else []
     restricted = restricted_pages()
     hits = hits_of(entries, question, language, filters, restricted)
-    facets = facets_of(groups, others, filters, language, restricted)
+    facets = facets_of(groups, others, filters, language, restricted, whole)
     return Results(question.text, total, hits, facets, page, pages, question.corrected, is_loose)
 
 
@@ -88,7 +91,7 @@ class Answered(NamedTuple):
 
 def answered(question: Question, language: str, filters: Filters) -> Answered:
     """Rows with every word of the question; with some of them where hardly any has all."""
-    shown = [filters.language] if filters.language else reading_order(language)
+    shown = shown_languages(language, filters)
     others = [code for code in languages(language) if code not in shown]
     strict, loose = (matching.expression(question.parts, shown, every=every) for every in (True, False))
     groups = matching.groups(strict, language) if strict else []
@@ -102,26 +105,43 @@ def answered(question: Question, language: str, filters: Filters) -> Answered:
     return Answered(strict, groups, False, numbers)
 
 
-def entries_on(page: int, asked: str, question: Question, language: str, filters: Filters) -> list[Entry]:
+def shown_languages(language: str, filters: Filters) -> list[str]:
+    return [filters.language] if filters.language else reading_order(language)
+
+
+def entries_on(page: int, asked: Asked, question: Question) -> list[Entry]:
+    """The first ones in our own order; what is behind them in the database's."""
     first = (page - 1) * PER_PAGE
-    if first >= RANKED:
-        return matching.best(asked, language, filters, start=first, number=PER_PAGE)
-    window = matching.best(asked, language, filters, start=0, number=RANKED)
-    return ranked(window, question, language)[first : first + PER_PAGE]
+    ahead = window(asked)
+    shown = ranked(ahead, question, asked.language)[first : first + PER_PAGE] if first < len(ahead) else []
+    missing = PER_PAGE - len(shown)
+    if missing and len(ahead) >= ENOUGH:
+        shown += matching.best(asked, start=max(first, len(ahead)), number=missing)
+    return shown
+
+
+def window(asked: Asked) -> list[Entry]:
+    """The database's first, `RANKED` at most; where there are enough with a word in their title, only of these."""
+    if asked.titled:
+        found = matching.best(asked, start=0, number=RANKED, others=False)
+        if len(found) >= ENOUGH:
+            return found
+    return matching.best(asked, start=0, number=RANKED)
 
 
 def hits_of(entries: Sequence[Entry], question: Question, language: str, filters: Filters, restricted: Q) -> list[Hit]:
     """Asked once more what is public: the index is a copy."""
     numbers = [entry.page_id for entry in entries if entry.page_id]
-    open_to_all = public(Page.objects.filter(pk__in=numbers), restricted=restricted)
-    pages = {page.pk: page for page in open_to_all.only("url_path", "title")}
+    open_to_all = public(Page.objects.filter(pk__in=numbers), restricted=restricted).order_by()
+    # By their columns: twenty models would take longer to make than to find.
+    places = dict(open_to_all.values_list("pk", "url_path"))
     terms = glossary_keys(entry.term_id for entry in entries)
     names = kind_names()
     hits = []
     for entry in entries:
         shown_in = filters.language or language
-        if entry.page_id in pages:
-            url = address(entry, pages[entry.page_id], shown_in)
+        if entry.page_id in places:
+            url = address(entry, places[entry.page_id], shown_in)
         elif entry.term_id in terms:
             url = f"{get_script_prefix()}{shown_in}/glossary/#{terms[entry.term_id]}"
         else:
@@ -135,8 +155,10 @@ def glossary_keys(numbers: Iterable[int | None]) -> dict[int, str]:
     return dict(public(GlossaryTerm.objects.filter(pk__in=wanted)).values_list("pk", "key")) if wanted else {}
 
 
-def address(entry: Entry, page: Page, language: str) -> str:
-    return permanent_url(entry.reference, language) if entry.reference else page_url(page, language)
+def address(entry: Entry, url_path: str, language: str) -> str:
+    if entry.reference:
+        return permanent_url(entry.reference, language)
+    return page_url(Page(url_path=url_path), language)
 
 
 def hit(entry: Entry, url: str, names: dict[str, str], terms: frozenset[str]) -> Hit:
@@ -158,9 +180,13 @@ def suggest(start: str, language: str) -> list[Hit]:
         return []
     reader = languages(language)[:2]
     question = unfinished(read(typed, reader), reader)
-    asked = matching.expression(question.parts, reading_order(language), every=True)
-    if not asked:
+    order = reading_order(language)
+    every = matching.expression(question.parts, order, every=True)
+    if not every:
         return []
-    window = matching.best(asked, language, Filters(), start=0, number=RANKED)
-    entries = ranked(window, question, language)[:SUGGESTIONS]
+    asked = Asked(every, matching.titles(question.parts, order), language, Filters())
+    entries = matching.best(asked, start=0, number=RANKED, others=False)
+    if len(entries) < SUGGESTIONS:
+        entries = matching.best(asked, start=0, number=RANKED)
+    entries = ranked(entries, question, language)[:SUGGESTIONS]
     return hits_of(entries, question, language, Filters(), restricted_pages())

@@ -14,10 +14,12 @@ from dfs_pages.search import Filters, find, suggest
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """The address is the question: `q`, the filters and `page`; whatever is wrong in it is left out."""
+    """The address is the question: `q`, the filters, `page` and `all`, the filter whose choices are listed to the end;
+    whatever is wrong in it is left out."""
     text, language = request.GET.get("q", ""), get_language() or query.source_language()
     filters = filters_of(request)
-    results = find(text, language, filters, page=number_of(request.GET.get("page", "")))
+    page, whole = number_of(request.GET.get("page", "")), request.GET.get("all", "")
+    results = find(text, language, filters, page=page, whole=whole)
     chosen = {name: value for name, value in vars(filters).items() if value}
     context = {"results": results, "chosen": chosen, "page_numbers": page_numbers(results.page, results.pages)}
     response = render(request, "dfs_pages/search.html", context)

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from benchmarks.search_quality import ask_all
 from dfs_pages.models import ChapterPage, GlossaryTerm, MissedSearch, RecommendationPage, SearchEntry
-from dfs_pages.search import Filters, find
+from dfs_pages.search import Filters, facets, find, service
 from dfs_pages.search.text import analyse
 from dfs_workflow.gate import system_publication
 from dfs_workflow.importers.tree import create_pages
@@ -162,11 +162,42 @@ class TestTheAddressIsTheQuestion:
         if "99999" not in query:
             assert re.findall(r'class="ref" href="([^"]+)"', response.content.decode()) == plain
 
-    def test_every_result_is_on_one_page_only(self) -> None:
+    @pytest.mark.parametrize(
+        ("common", "enough", "ranked"), [(300, 60, 100), (10, 25, 30), (10, 25, 500), (10, 100, 100)]
+    )
+    def test_every_result_is_on_one_page_only(
+        self, monkeypatch: pytest.MonkeyPatch, common: int, enough: int, ranked: int
+    ) -> None:
+        monkeypatch.setattr(service, "COMMON", common)
+        monkeypatch.setattr(service, "ENOUGH", enough)
+        monkeypatch.setattr(service, "RANKED", ranked)
         results = find("security", "en")
         pages = [find("security", "en", page=number) for number in range(1, results.pages + 1)]
         urls = [hit.url for page in pages for hit in page.hits]
         assert len(urls) == len(set(urls)) == results.total
+
+    def test_of_many_results_those_with_a_word_in_their_title_come_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(service, "COMMON", 10)
+        monkeypatch.setattr(service, "ENOUGH", 1)
+        pages = find("security", "en").pages
+        hits = [hit for number in range(1, pages + 1) for hit in find("security", "en", page=number).hits]
+        in_title = ["<mark>" in hit.title for hit in hits]
+        assert in_title[0] and not in_title[-1] and in_title == sorted(in_title, reverse=True)
+
+    def test_of_many_chapters_the_largest_are_listed_and_the_rest_is_one_link_away(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(facets, "MOST_OPTIONS", 2)
+        (every,) = (facet for facet in find("security", "en", whole="section").facets if facet.key == "section")
+        (some,) = (facet for facet in find("security", "en").facets if facet.key == "section")
+        assert len(every.options) == every.total == some.total > 4
+        assert [option.count for option in some.options] == [option.count for option in every.options[:2]]
+        left_out, last = (f"section={every.options[place].key}" for place in (2, -1))
+        assert left_out not in client.get("/en/search/?q=security").content.decode()
+        assert left_out in client.get("/en/search/?q=security&all=section").content.decode()
+        html = client.get(f"/en/search/?q=security&{last}").content.decode()
+        assert 'href="?q=security"' in html  # the one that is chosen is listed, to be taken away
+        assert f'href="?q=security&amp;{last}&amp;all=section#f-section"' in html
 
     def test_another_language_is_one_link_away(self) -> None:
         hit = find("vérification biométrique", "en", Filters(language="fr")).hits[0]

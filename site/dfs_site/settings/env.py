@@ -50,7 +50,6 @@ def database(default: str) -> dict[str, Any]:
         )
     if config["ENGINE"] == "django.db.backends.sqlite3":
         prepare_folder(Path(config["NAME"]).parent)
-        config["CONN_MAX_AGE"] = 0
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
