@@ -11,12 +11,13 @@ import yaml
 from django.utils.text import slugify
 
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED, REFUSED, Account
-from dfs_pages.importers.gitbook.contents import Item, parse_contents
+from dfs_pages.importers.gitbook.contents import TOO_DEEP, Item, parse_contents
 from dfs_pages.importers.gitbook.store import BookError, Source, read_text
 from dfs_workflow.importers.staged import free_slug
 from dfs_workflow.importers.yaml_source import SourceError, load_yaml
 
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+DEEPEST = 40  # Wagtail's tree ends at 63 levels
 UNLISTED = "not in the table of contents, so GitBook does not show it: imported as a draft"
 
 
@@ -33,6 +34,7 @@ class Leaf:
     url: str = ""
     draft: bool = False
     children: list[int] = field(default_factory=list)
+    depth: int = 0
 
 
 @dataclass
@@ -48,6 +50,9 @@ class Book:
 
     def add(self, path: str, title: str, slug: str, identity: str, parent: int, **more: object) -> Leaf:
         leaf = Leaf(len(self.leaves), path, title, self.free(slug, parent), identity, parent, **more)  # type: ignore[arg-type]
+        leaf.depth = self.leaves[parent].depth + 1 if parent >= 0 else 0
+        if leaf.depth > DEEPEST:
+            raise BookError(TOO_DEEP)
         self.leaves.append(leaf)
         if path:
             self.by_path[path] = leaf.number

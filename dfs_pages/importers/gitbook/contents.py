@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from dfs_pages.importers.gitbook.store import BookError
+
+TOO_DEEP = "The contents of the book are nested too deeply."
+
 
 @dataclass
 class Item:
@@ -16,7 +20,13 @@ class Item:
 
 
 def parse_contents(text: str) -> list[Item]:
-    root = SyntaxTreeNode(MarkdownIt("commonmark", {"maxNesting": 100}).parse(text))
+    try:
+        return items_of(SyntaxTreeNode(MarkdownIt("commonmark", {"maxNesting": 100_000}).parse(text)))
+    except RecursionError as error:
+        raise BookError(TOO_DEEP) from error
+
+
+def items_of(root: SyntaxTreeNode) -> list[Item]:
     items: list[Item] = []
     group = items
     for node in root.children:

@@ -19,6 +19,7 @@ from dfs_pages.importers.gitbook.store import BookError
 TAG = re.compile(r"\{%-?\s*([a-z][a-z-]*)\b(.*?)-?%\}", re.DOTALL)
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')|(?:"([^"]*)"|'([^']*)')""")
 SPLIT = re.compile(r"(\{%-?\s*[a-z][a-z-]*\b.*?-?%\})")
+TOO_DEEP = "Excessive depth"  # says libxml2, and leaves out what is deeper
 TAG_LINE = re.compile(r"([\s>]*)\{%")
 MARKER = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])?\s*")
 END = re.compile(r"\{%-?\s*end[a-z-]+\s*-?%\}\s*$")
@@ -115,7 +116,11 @@ def parse(name: str, text: str, *, on_unknown: Callable[[str], None] = lambda ta
     """The page as an lxml element; raises `BookError` where the text is hostile."""
     renderer = Renderer(name, on_unknown)
     html = renderer.render(split_tags(text))
-    return lxml.html.fragment_fromstring(html.replace("\x0c", " "), create_parent="div")
+    reader = lxml.html.HTMLParser()
+    tree = lxml.html.fragment_fromstring(html.replace("\x0c", " "), create_parent="div", parser=reader)
+    if any(TOO_DEEP in error.message for error in reader.error_log):
+        raise BookError(f"{name}: the page is nested too deeply.")
+    return tree
 
 
 def split_tags(text: str) -> str:
@@ -244,7 +249,8 @@ def element(token: Token) -> str:
 
 def parser() -> MarkdownIt:
     """Links are checked here and not by the parser, which would turn a hostile one into text without a word."""
-    made = MarkdownIt("commonmark", {"html": True, "maxNesting": 60})
+    # Beyond its limit the parser leaves texts out, so the limit is that of the interpreter, which refuses.
+    made = MarkdownIt("commonmark", {"html": True, "maxNesting": 100_000})
     made.enable(["table", "strikethrough"]).use(footnote_plugin)
     made.validateLink = lambda url: True  # type: ignore[method-assign]
     made.block.ruler.before(

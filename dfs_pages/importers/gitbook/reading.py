@@ -16,7 +16,7 @@ from dfs_pages.importers.gitbook.heads import anchors_of, take_title
 from dfs_pages.importers.gitbook.inline import Inline
 from dfs_pages.importers.gitbook.links import Assets, Links
 from dfs_pages.importers.gitbook.markdown import parse
-from dfs_pages.importers.gitbook.store import read_text
+from dfs_pages.importers.gitbook.store import BookError, read_text
 from dfs_pages.importers.markup import key
 
 USED_SETTINGS = {"description"}
@@ -51,7 +51,10 @@ class Reading:
         links = Links(self.book, self.assets, self.mark, leaf.path)
         page = Page(links, str(self.key_of(leaf)), leaf.title)
         if leaf.path:
-            self.read_page(leaf, page, found)
+            try:
+                self.read_page(leaf, page, found)
+            except RecursionError as error:
+                raise BookError(f"{leaf.path}: the page is nested too deeply.") from error
         elif leaf.url:
             page.link_line(leaf.url, leaf.url)
         found["body"] = json.dumps(page.out.blocks, ensure_ascii=False)
