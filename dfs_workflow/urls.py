@@ -35,6 +35,7 @@ urlpatterns = [
     path("propose/<int:page_id>/withdrawal/", proposing.propose_withdrawal, name="propose_withdrawal"),
     path("propose/<int:page_id>/move/", proposing.propose_move, name="propose_move"),
     path("propose/<slug:model>/<int:pk>/", proposing.propose_snippet, name="propose_snippet"),
+    path("propose/<slug:model>/<int:pk>/withdrawal/", proposing.propose_snippet_withdrawal, name="withdraw_snippet"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/collected/<int:pk>/", proposals.submit_collected, name="submit_collected"),
     path("proposals/<slug:number>/", proposals.proposal, name="proposal"),

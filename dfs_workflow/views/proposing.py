@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -15,7 +16,7 @@ from dfs_workflow import actions, permissions
 from dfs_workflow.comments import visible
 from dfs_workflow.comments.places import place_of
 from dfs_workflow.conf import source_language
-from dfs_workflow.forms.proposals import NewStatementForm, PlaceForm, ProposeMoveForm, ProposeWithdrawalForm
+from dfs_workflow.forms.proposals import NewStatementForm, PlaceForm, ProposeMoveForm, ProposeWithdrawalForm, ReasonForm
 from dfs_workflow.models import Capability, Proposal, ProposalItem, ReaderComment
 from dfs_workflow.permissions import NotAllowed
 from dfs_workflow.proposals import places
@@ -63,6 +64,17 @@ def propose_snippet(request: HttpRequest, model: str, pk: int) -> HttpResponseBa
     return propose_words(request, found, *places.proposable_fields(found))
 
 
+@members_only
+@limited("proposal")
+def propose_snippet_withdrawal(request: HttpRequest, model: str, pk: int) -> HttpResponseBase:
+    """What is no page has no reference, so nothing takes its place."""
+    found = proposable(request, proposable_snippet(model, pk), pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return submitted(request, item_on(found, ProposalItem.Kind.WITHDRAW), found, form)
+    return shown(request, found, form, _("Propose to withdraw it"))
+
+
 def propose_words(request: HttpRequest, page: Any, *names: str) -> HttpResponseBase:
     base = known_base(page, request.POST.get("revision"))
     is_stale = base is None
@@ -80,7 +92,15 @@ def propose_words(request: HttpRequest, page: Any, *names: str) -> HttpResponseB
         else:
             item = edit_item(page, revision, content, form.content(content))
             return submitted(request, item, page, form)
-    return shown(request, page, form, _("Propose a change"), revision=revision.pk, texts=texts)
+    further = {"revision": revision.pk, "texts": texts, "withdrawal_url": withdrawal_url(page)}
+    return shown(request, page, form, _("Propose a change"), **further)
+
+
+def withdrawal_url(found: Any) -> str:
+    """A page has a link of its own beside its text."""
+    if isinstance(found, Page):
+        return ""
+    return reverse("dfs_workflow:withdraw_snippet", args=[found._meta.model_name, found.pk])
 
 
 def told_by(request: HttpRequest) -> str:

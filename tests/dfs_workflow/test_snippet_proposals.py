@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Locale
 
 from dfs_workflow import actions
 from dfs_workflow.gate import system_publication
-from dfs_workflow.models import Proposal
+from dfs_workflow.models import Bundle, Proposal, PublicationRefused
 from dfs_workflow.proposals.drafts import edit_item
+from dfs_workflow.reports.desk import desk_of
 from tests.dfs_workflow.conftest import as_user, person
 from tests.dfs_workflow.proposing import accepted, act, applied, approve, sent
 from tests.dfs_workflow.world import make_term
@@ -91,3 +93,23 @@ def make_term_named(english: Any, name: str) -> GovernedTerm:
     with system_publication(reason="Set up for a test"):
         term.save_revision().publish()
     return GovernedTerm.objects.get(pk=term.pk)
+
+
+def test_the_withdrawal_of_a_term_is_proposed_and_approved_by_a_third_person(
+    term: Any, awa_client: Client, moderator: Any, reviewer: Any
+) -> None:
+    withdrawal = f"{url(term)}withdrawal/"
+    assert withdrawal in awa_client.get(url(term)).content.decode()
+    assert "This field is required" in awa_client.post(withdrawal, {"reason": ""}).content.decode()
+    assert awa_client.post(withdrawal, {"reason": "Nobody says it."}).status_code == 302
+    proposal = Proposal.objects.get()
+    assert proposal.title.startswith("Withdrawal:") and accepted(moderator, proposal).status_code == 302
+    applied(moderator, proposal)
+    bundle = Bundle.objects.get(proposals=proposal)
+    assert GovernedTerm.objects.get(pk=term.pk).live
+    assert [desk_of(user, timezone.now()).waiting == [] for user in (moderator, reviewer)] == [True, False]
+    with pytest.raises(PublicationRefused):
+        actions.decide_bundle(bundle=bundle, by=moderator, approve=True)
+    actions.decide_bundle(bundle=bundle, by=reviewer, approve=True)
+    assert not GovernedTerm.objects.get(pk=term.pk).live
+    assert "The review approved it" in awa_client.get(f"/en/proposals/{proposal.number}/").content.decode()
