@@ -8,6 +8,7 @@ from dfs_workflow.translation.quality.demands import same_demands
 from dfs_workflow.translation.quality.findings import Check, Finding, Pair, Severity, error, warning
 from dfs_workflow.translation.quality.marks import check_direction, check_pairs, check_spaces
 from dfs_workflow.translation.quality.modals import check_modals
+from dfs_workflow.translation.quality.negations import check_negations
 from dfs_workflow.translation.quality.numbers import check_numbers
 from dfs_workflow.translation.quality.terms import Term, check_terms, terms_in
 from dfs_workflow.translation.quality.tokens import check_tokens, words_only
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     check_tokens,
     check_numbers,
     check_modals,
+    check_negations,
     check_pairs,
     check_direction,
     check_spaces,
