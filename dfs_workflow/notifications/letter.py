@@ -1,5 +1,6 @@
 """A mail in one language. Plain text is shown from left to right, so Arabic has a second part with its direction."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.html import format_html, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
+
+RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+# A line, or what follows its last label, that somebody wrote in another script.
+FOREIGN = re.compile(rf"(?:^|(?<=: ))[^{RIGHT_TO_LEFT}]*[^\W\d_{RIGHT_TO_LEFT}][^{RIGHT_TO_LEFT}]*$")
 
 
 def letter(subject: str, body: str, to: str, *, headers: Mapping[str, str] | None = None) -> EmailMultiAlternatives:
@@ -24,7 +29,7 @@ def letter(subject: str, body: str, to: str, *, headers: Mapping[str, str] | Non
 
 def right_to_left(subject: str, body: str, language: str) -> SafeString:
     """Some programs drop `html` and `body`, so the direction stands inside again."""
-    words: Any = mark_safe(linebreaks(urlize(body, autoescape=True)))  # noqa: S308
+    words: Any = mark_safe(linebreaks("\n".join(map(line, body.split("\n")))))  # noqa: S308
     return format_html(
         '<!doctype html><html lang="{0}" dir="rtl"><head><meta charset="utf-8"><title>{1}</title></head>'
         '<body><div lang="{0}" dir="rtl">{2}</div></body></html>',
@@ -32,6 +37,15 @@ def right_to_left(subject: str, body: str, language: str) -> SafeString:
         subject,
         isolated(words),
     )
+
+
+def line(text: str) -> str:
+    """An English reason in it keeps its full stop at its end."""
+    found = FOREIGN.search(text)
+    if found is None:
+        return urlize(text, autoescape=True)
+    own, foreign = text[: found.start()], found.group()
+    return f"{urlize(own, autoescape=True)}<bdi>{urlize(foreign, autoescape=True)}</bdi>"
 
 
 def isolated(words: str) -> SafeString:

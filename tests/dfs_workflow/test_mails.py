@@ -10,11 +10,13 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
+from django.utils import translation
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 from wagtail.users.models import UserProfile
 
 from dfs_workflow import actions
 from dfs_workflow.models import OutgoingMail
+from dfs_workflow.notifications.letter import letter
 from tests.dfs_workflow.conftest import as_user, in_group, person
 from tests.dfs_workflow.test_bundle import draft
 from tests.dfs_workflow.test_live_changes import ask, ask_about
@@ -195,3 +197,11 @@ def test_a_foreign_review_keeps_the_mails_of_wagtail(foreign, root_user, second)
     state = TaskState.objects.get()
     task.on_action(state, second, "reject", comment="No")
     assert recipients() == [root_user.email]
+
+
+def test_an_english_reason_in_an_arabic_mail_keeps_its_full_stop_at_its_end():
+    with translation.override("ar"):
+        message = letter("رفض", "رُفض الطلب.\n\nSee <b>C34</b> first.\nالسبب: Not yet.\nمرحباً SIM.", "a@example.org")
+    ((html, _kind),) = message.alternatives
+    assert "<p><bdi>See &lt;b&gt;C34&lt;/b&gt; first.</bdi><br>السبب: <bdi>Not yet.</bdi><br>مرحباً SIM." in html
+    assert "<p>رُفض الطلب.</p>" in html
