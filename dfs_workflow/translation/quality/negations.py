@@ -21,7 +21,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?;؟؛])\s+|(?<=[。！？；])")
 @dataclass(frozen=True)
 class Denials:
     verb: str  # of strength
-    denied: str  # such a verb with its negation; {verb} stands for it
+    denied: str  # such a verb, or a command, with its negation; {verb} stands for it
     instead: str  # may well stand for a denied verb, or for something else
     nots: str  # one match for each negation
     opposites: str  # as “unreadable”
@@ -34,7 +34,8 @@ DENIALS = {
         verb=r"\b(?:shall|must|should|may|might|can|could|ought to)\b",
         denied=r"{verb}\s(?:\w+\s)?(?:not(?! only\b)|never|no longer)\b|\bcannot\b|\b(?:ca|must|should|could)n[’']t\b"
         r"|(?:^|[,:]\s|\b(?:and|that|or)\s)(?:no(?! later| less| more)|nobody|none|neither|nor|nothing)\b"
-        r"[^,;:]{{0,60}}?\s{verb}|\b(?:not|never) (?:be )?(?:permitted|allowed)\b",
+        r"[^,;:]{{0,60}}?\s{verb}|\b(?:not|never) (?:be )?(?:permitted|allowed)\b"
+        r"|^(?:please )?(?:do not|don[’']t|never)\s\w",
         instead=r"\b(?:prohibit|forbid|refus|abstain|refrain|avoid|prevent|kept? )\w*|\bto nobody\b|\bnever\b",
         nots=r"\b(?:not?|nobody|none|neither|nor|nothing|never|cannot)\b|n[’']t\b",
         opposites=r"\b(?:un\w{3,}|(?:in|im|ir|il|dis)\w+(?:ible|able|ed|ent)|non-\w+|absent|\w+less)\b",
