@@ -48,6 +48,12 @@ def test_an_empty_translation_and_an_unused_term_are_found():
     assert "portefeuille mobile" in found.message
 
 
+def test_an_acronym_is_a_term_only_in_capitals():
+    acronym, word = quality.Term("IT", approved=["informatique"]), quality.Term("Control", approved=["contrôle"])
+    assert quality.terms_in("If it runs, controls help.", [acronym, word]) == [word]
+    assert quality.terms_in("The IT staff", [acronym, word]) == [acronym]
+
+
 @pytest.fixture
 def po_file(tmp_path):
     folder = tmp_path / "fr"

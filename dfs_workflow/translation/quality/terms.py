@@ -85,7 +85,9 @@ def pattern(words: str, exact: bool, language: str) -> re.Pattern[str]:
         return re.compile(re.escape(words), re.IGNORECASE)
     parts = words.split()
     if exact:
-        return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, parts)) + r"(?:s|es)?(?!\w)", re.IGNORECASE)
+        # “IT” is a term and “it” is none.
+        case = re.NOFLAG if words.isupper() else re.IGNORECASE
+        return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, parts)) + r"(?:s|es)?(?!\w)", case)
     before = r"(?:[وفبكل]{0,2}(?:ال|لل)?)" if language == "ar" else ""
     stems = [before + re.escape(stem(part.removeprefix("ال") if before else part)) + r"\w*" for part in parts]
     return re.compile(r"(?<!\w)" + r"\s+".join(stems), re.IGNORECASE)
