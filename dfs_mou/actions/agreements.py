@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -15,11 +15,13 @@ from dfs_mou import conf
 from dfs_mou.actions.erasing import empty_log
 from dfs_mou.actions.links import NoSuchLink, NotAllowed, hash_of, new_token, party_of, refuse_if_sealed
 from dfs_mou.documents.merging import Conflict, flat, folded, merge, usual_answers
+from dfs_mou.documents.wording import Wording
 from dfs_mou.exporters.files import made_files
 from dfs_mou.models import Agreement, AgreementParty, AgreementVersion, DeletedAgreement, FilePack, TemplateEdition
 
 MOST_VERSIONS = 200
 UNTOUCHED = timedelta(hours=1)  # longer than anybody types with a version of before
+TERMS = ("choice", "boolean", "integer")
 KEPT = ("languages", "answers", "keep", "wording")
 OF_A_PAIR = (
     "country_",
@@ -158,11 +160,33 @@ def restore_version(*, by: Any, token: str, number: int, at: datetime) -> int:
 
 @transaction.atomic
 def duplicate_agreement(*, by: Any, token: str, at: datetime) -> str:
-    """A new agreement for another pair: everything but what belongs to this one. Returns its token."""
+    """A new agreement for another pair: everything but what belongs to this one. Returns its token.
+
+    Terms go along: numbers, choices, yes and no. What was written belongs to the pair, its laws and references as well
+    as its names; so does agreed wording that repeats some of it.
+    """
     source = party_of(token, at, by).agreement
-    rows = {place: value for place, value in flat(source.answers).items() if not place[1].startswith(OF_A_PAIR)}
-    values = {"edition": source.edition, "languages": source.languages, "keep": source.keep, "wording": source.wording}
+    answers = flat(source.answers)
+    terms = {row["name"] for row in source.edition.content["variables"] if row["type"] in TERMS}
+    rows = {place: value for place, value in answers.items() if place[1] in terms and not is_of_a_pair(place[1])}
+    written = [text for place, value in answers.items() if place not in rows for text in texts_in(value)]
+    names = [*written, *source.parties.exclude(name="").values_list("name", flat=True)]
+    wording = Wording.from_json(source.wording).without(names).to_json()
+    values = {"edition": source.edition, "languages": source.languages, "keep": source.keep, "wording": wording}
     return _created(values | {"answers": folded(rows)}, at).token
+
+
+def is_of_a_pair(name: str) -> bool:
+    return name.startswith(OF_A_PAIR)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from (text for part in value for text in texts_in(part))
+    elif isinstance(value, dict):
+        yield from texts_in(list(value.values()))
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dfs_mou import query
 from dfs_mou.actions.links import NotAllowed, hash_of, new_token, party_of
-from dfs_mou.actions.parties import MOST_PARTIES, refuse_if_concluded
+from dfs_mou.actions.parties import MOST_PARTIES, refuse_if_frozen
 from dfs_mou.models import AgreementParty
 from dfs_workflow.models import ContentVersion
 
@@ -49,7 +49,7 @@ def invite_organisation(*, by: Any, token: str, organisation: int, at: datetime)
     host, own = party_of(token, at, by), query.spoken_for(by)
     if not host.is_owner or own is None or own.pk != host.organisation_id:
         raise NotAllowed(_("Only members of the authority that began this agreement can invite another authority."))
-    refuse_if_concluded(host.agreement)
+    refuse_if_frozen(host.agreement)
     chosen = next((row for row in query.invitable(host.agreement) if row.pk == organisation), None)
     if chosen is None:
         raise NotAllowed(_("This authority can't be invited by its members: send it a link."))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dfs_mou.actions.links import NotAllowed, content_hash, hash_of, new_token, party_of
+from dfs_mou.actions.links import NotAllowed, content_hash, hash_of, new_token, party_of, refuse_if_sealed
 from dfs_mou.models import Agreement, AgreementParty, Conclusion
 
 MOST_PARTIES = 20
@@ -20,7 +20,7 @@ def invite_party(*, by: Any, token: str, name: str, at: datetime) -> str:
     host = party_of(token, at, by)
     if not host.is_owner:
         raise NotAllowed(_("Only who began this agreement can invite."))
-    refuse_if_concluded(host.agreement)
+    refuse_if_frozen(host.agreement)
     if host.agreement.parties.count() >= MOST_PARTIES:
         raise NotAllowed(_("There are as many parties as an agreement can have."))
     fresh = new_token()
@@ -30,7 +30,10 @@ def invite_party(*, by: Any, token: str, name: str, at: datetime) -> str:
 
 @transaction.atomic
 def name_party(*, by: Any, token: str, name: str, at: datetime) -> None:
+    """Who agreed stands under the text as they were called then; a party without a name may still give it."""
     party = party_of(token, at, by)
+    if party.name:
+        refuse_if_sealed(party.agreement)
     party.name = name
     party.save(update_fields=["name"])
 
@@ -41,7 +44,7 @@ def remove_party(*, by: Any, token: str, party: int, at: datetime) -> None:
     host = party_of(token, at, by)
     if not host.is_owner:
         raise NotAllowed(_("Only who began this agreement can withdraw an invitation."))
-    refuse_if_concluded(host.agreement)
+    refuse_if_frozen(host.agreement)
     host.agreement.parties.filter(pk=party, is_owner=False).delete()
 
 
@@ -63,6 +66,12 @@ def reopen(*, by: Any, token: str, at: datetime) -> None:
     agreement = party_of(token, at, by).agreement
     refuse_if_concluded(agreement)
     agreement.parties.update(agreed_hash="", agreed_at=None)
+
+
+def refuse_if_frozen(agreement: Agreement) -> None:
+    """Agreeing freezes who agreed, too: with a party less or more it would be another agreement."""
+    refuse_if_concluded(agreement)
+    refuse_if_sealed(agreement)
 
 
 def refuse_if_concluded(agreement: Agreement) -> None:

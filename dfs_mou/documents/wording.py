@@ -16,6 +16,7 @@ from dfs_mou.documents.clauses import Node, Paragraph, Run
 from dfs_mou.documents.comparison import Change, Kind
 from dfs_mou.documents.edition import Edition
 
+SHORTEST_WORD = 3  # an answer of a letter or two would be found in any text
 REFERENCE = re.compile(r"\[§([a-z][a-z0-9-]{0,63})\]")
 
 
@@ -50,6 +51,20 @@ class Wording:
 
     def with_added(self, identity: str, after: str, language: str, text: str) -> Wording:
         return replace(self, added=(*self.added, {"id": identity, "after": after, "texts": {language: text}}))
+
+    def without(self, words: Iterable[str]) -> Wording:
+        """Only the texts that hold none of these words."""
+        known = [word for word in words if len(word) >= SHORTEST_WORD]
+
+        def is_free(text: str) -> bool:
+            return not any(word in text for word in known)
+
+        changed = {
+            language: {key: row for key, row in part.items() if is_free(row["text"])}
+            for language, part in self.changed.items()
+        }
+        added = tuple(row for row in self.added if all(map(is_free, row["texts"].values())))
+        return replace(self, changed=changed, added=added)
 
 
 def keeping(wording: Wording, changes: Iterable[Change], language: str, into: Mapping[str, str]) -> Wording:

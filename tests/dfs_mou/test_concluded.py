@@ -326,12 +326,28 @@ def test_a_concluded_mou_offers_only_what_is_possible(signed):
     for hand in signed:
         assert refused(hand) == []
         acts = {value.partition(".")[0] for value in offered(hand)}
-        assert not acts & {"invite", "remove", "reopen", "agree", "restore", "undo", "newer", "decide", "sign"}
-        assert {"name", "unsign", "attach", "remind"} <= acts
+        assert not acts & {"invite", "name", "remove", "reopen", "agree", "restore", "undo", "newer", "decide", "sign"}
+        assert {"unsign", "attach", "remind"} <= acts
         assert "Answer the questions" not in text_of(hand.room())
 
 
 def test_an_agreed_text_offers_only_what_is_possible(hands):
     seal(*hands)
     assert [refused(hand) for hand in hands] == [[], []]
-    assert {"reopen", "sign", "invite"} <= set(offered(hands[0]))
+    assert {"reopen", "sign"} <= set(offered(hands[0]))
+
+
+def test_agreeing_freezes_who_the_parties_are(hands):
+    """Otherwise its owner could shut out who agreed, and record the MOU as signed alone."""
+    seal(*hands)
+    owner, guest = hands
+    party = AgreementParty.objects.get(is_owner=False)
+    for act in (f"remove.{party.pk}", "invite", "name"):
+        assert owner.press(act, name="Bank of Lemuria").status_code == 409
+    assert guest.room().status_code == 200
+    assert "Lemuria" not in text_of(owner.room())
+    owner.press("reopen")
+    assert owner.press("name", name="").status_code == 302  # Enter in any field of the page
+    assert "Board of Atlantis" in text_of(owner.room())
+    owner.press(f"remove.{party.pk}")
+    assert guest.room().status_code == 404

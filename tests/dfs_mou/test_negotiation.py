@@ -229,9 +229,19 @@ def test_the_text_is_final_and_frozen_when_all_parties_agree(owner, guest):
 
 
 def test_a_copy_for_another_pair_has_nothing_of_this_one(owner, guest):
+    agreement = Agreement.objects.get()
+    common = agreement.answers["common"] | {"agreement_reference": "BA-BA/01", "term_years": 3}
+    agreement.answers["common"] = common
+    agreement.answers["values"]["en"]["data_protection_law"] = "Data Protection Act of Atlantis"
+    texts = {"Purpose": "The Board of Atlantis and the Bank of Atlantis agree.", "Any pair": "They meet on Mondays."}
+    rows = [{"id": name, "after": "purpose", "texts": {"en": text}} for name, text in texts.items()]
+    agreement.wording = {"changed": {}, "dropped": [], "added": rows}
+    agreement.save()
     response = owner.press("duplicate")
     copy = Agreement.objects.exclude(pk=Agreement.objects.first().pk).get()
-    assert "Atlantis" not in json.dumps(copy.answers)
+    kept = json.dumps([copy.answers, copy.wording])
+    assert "Atlantis" not in kept and "BA-BA/01" not in kept
+    assert "They meet on Mondays." in kept and copy.answers["common"]["term_years"] == 3
     assert copy.parties.count() == 1
     assert token_of(response["Location"]) not in (owner.token, guest.token)
 
@@ -291,3 +301,42 @@ def test_the_page_asks_the_database_the_same_for_one_proposal_and_for_twenty(own
         guest.propose(f"Text {number}")
     assert (queries(owner.room), queries(owner.clause)) == one
     assert max(one) <= 15
+
+
+def test_decided_proposals_come_a_page_at_a_time_however_many_there_are(owner, guest):
+    """Who holds a link can make any number of them: a page compares and asks the same for twenty and for sixty."""
+
+    def queries(page):
+        with CaptureQueriesContext(connection) as found:
+            assert page().status_code == 200
+        return len(found)
+
+    agreement = Agreement.objects.get()
+
+    def decide(numbers):
+        ClauseProposal.objects.bulk_create(
+            ClauseProposal(
+                agreement=agreement,
+                kind="changed",
+                language="en",
+                key=KEY,
+                before="Old",
+                after=f"Decided {number}.",
+                status="declined",
+                created_at=agreement.created_at,
+                decided_at=agreement.created_at,
+            )
+            for number in numbers
+        )
+
+    guest.propose("Still open.")
+    decide(range(20))
+    twenty = queries(owner.room), queries(owner.clause)
+    decide(range(20, 60))
+    assert (queries(owner.room), queries(owner.clause)) == twenty
+    assert max(twenty) <= 15
+    first, last = text_of(owner.clause()), text_of(owner.client.get(f"{owner.url}en/purpose/?page=6"))
+    assert first.count("Decided ") - first.count("Decided proposals") == 10
+    assert "Decided 59." in first and "Still open." in first and "1 / 6" in first
+    assert "Decided 0." in last and "Still open." in last
+    assert text_of(owner.room()).count("Declined") == 25

@@ -40,7 +40,14 @@ def invite(request: HttpRequest, desk: Desk, detail: str) -> Answer:
 
 
 def name(request: HttpRequest, desk: Desk, detail: str) -> Answer:
-    actions.name_party(by=request.user, token=desk.token, name=typed_name(request), at=timezone.now())
+    """Without a name nothing happens: this is also the button that Enter presses, in any field of the page."""
+    if name := typed_name(request):
+        actions.name_party(by=request.user, token=desk.token, name=name, at=timezone.now())
+    return back(desk)
+
+
+def stay(request: HttpRequest, desk: Desk, detail: str) -> Answer:
+    """What Enter presses where nothing can be named any more: nothing happens."""
     return back(desk)
 
 
@@ -93,7 +100,7 @@ def reopen(request: HttpRequest, desk: Desk, detail: str) -> Answer:
 
 def decide(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     status, _separator, key = detail.partition(".")
-    proposal = next((row for row in desk.open_proposals() if row.pk == number(key)), None)
+    proposal = next((row for row in desk.open_proposals if row.pk == number(key)), None)
     if proposal is None:
         raise actions.NotAllowed(_("This proposal has been decided already."))
     current, into = desk.current_text(proposal)
@@ -180,6 +187,7 @@ def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
 ACTS: dict[str, Callable[[HttpRequest, Desk, str], Answer]] = {
     "invite": invite,
     "name": name,
+    "stay": stay,
     "remove": remove,
     "restore": restore,
     "undo": undo,

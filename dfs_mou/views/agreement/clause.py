@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from dfs_mou import actions
 from dfs_mou.documents.comparison import Change, Kind, clause_text, is_plain
 from dfs_mou.documents.document import Clause
+from dfs_mou.models import ClauseProposal
 from dfs_mou.views.agreement.answering import number, typed
 from dfs_mou.views.agreement.desk import Desk
 from dfs_mou.views.agreement.opening import with_desk
@@ -21,6 +22,7 @@ from dfs_mou.views.csrf import csrf_by_secret
 from dfs_workflow.redline import compare
 
 LONGEST_WORDING = 20_000  # characters, or so many more than the clause has
+DECIDED_AT_ONCE = 10  # each is compared where it is shown
 
 
 @csrf_by_secret
@@ -36,20 +38,25 @@ def clause(request: HttpRequest, desk: Desk, language: str, key: str) -> HttpRes
         propose(request, desk, language, top)
         return redirect(reverse("dfs_mou:clause", args=[desk.token, language, key]))
     template = {part.key: clause_text(part) for part in desk.template_text(language).walk()}
+    keys = [part.key for part in top.walk()]
+    decided = desk.decided(request.GET.get("page", ""), DECIDED_AT_ONCE, language=language, key__in=keys)
+    shown = [*(row for row in desk.open_proposals if row.language == language), *decided]
     context = {
         "desk": desk,
         "language": language,
         "direction": desk.text(language).labels.direction,
         "top": top,
-        "parts": [part_row(desk, part, language, template) for part in top.walk()],
+        "parts": [part_row(desk, part, language, template, shown) for part in top.walk()],
+        "decided": decided,
         "room": reverse("dfs_mou:room", args=[desk.token]),
     }
     return render(request, "dfs_mou/agreement/clause.html", context)
 
 
-def part_row(desk: Desk, part: Clause, language: str, template: dict[str, str]) -> dict[str, Any]:
+def part_row(
+    desk: Desk, part: Clause, language: str, template: dict[str, str], shown: list[ClauseProposal]
+) -> dict[str, Any]:
     text = clause_text(part)
-    proposals = [row for row in desk.proposals if row.language == language and row.key == part.key]
     original = template.get(part.key, "")
     return {
         "key": part.key,
@@ -59,7 +66,8 @@ def part_row(desk: Desk, part: Clause, language: str, template: dict[str, str]) 
         "deviates": compare(original, text, language) if original != text else None,
         "proposals": [
             {"row": row, "found": compare(row.before, row.after, language), "is_own": row.by_party_id == desk.party.pk}
-            for row in proposals
+            for row in shown
+            if row.key == part.key
         ],
     }
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.utils import timezone
 
@@ -57,7 +57,11 @@ class Desk:
 
     @property
     def may_invite(self) -> bool:
-        return self.party.is_owner and self.conclusion is None
+        return self.party.is_owner and self.may_change and self.conclusion is None
+
+    @property
+    def may_name(self) -> bool:
+        return self.may_change or not self.party.name
 
     @property
     def may_change(self) -> bool:
@@ -66,7 +70,7 @@ class Desk:
     @property
     def may_agree(self) -> bool:
         """Not while something is open: whoever agrees to a text knows all of it."""
-        undecided = any(row.kind != ClauseProposal.Kind.COMMENT for row in self.open_proposals())
+        undecided = any(row.kind != ClauseProposal.Kind.COMMENT for row in self.open_proposals)
         return self.may_change and not undecided
 
     @property
@@ -160,11 +164,18 @@ class Desk:
         return edition, comparison.changes(self.text(language), self.newer_text(language, edition))
 
     @cached_property
-    def proposals(self) -> Sequence[ClauseProposal]:
-        return list(self.agreement.proposals.all())
-
     def open_proposals(self) -> list[ClauseProposal]:
-        return [row for row in self.proposals if row.status == ClauseProposal.Status.OPEN]
+        """All of them: their number and their length are bounded where they are made."""
+        return list(self.agreement.proposals.filter(status=ClauseProposal.Status.OPEN))
+
+    def decided(self, page: str, at_once: int, **about: Any) -> Page[ClauseProposal]:
+        """The newest first and a page at a time: there is no end to how many there may be."""
+        rows = self.agreement.proposals.exclude(status=ClauseProposal.Status.OPEN).filter(**about)
+        return Paginator(rows.order_by("-decided_at", "-pk"), at_once).get_page(page)
+
+    def agreed_keys(self) -> set[str]:
+        rows = self.agreement.proposals.filter(status=ClauseProposal.Status.ACCEPTED).order_by()
+        return set(rows.values_list("key", flat=True).distinct())
 
     def find(self, language: str, key: str) -> Clause | None:
         return next((clause for clause in self.text(language).walk() if clause.key == key), None)

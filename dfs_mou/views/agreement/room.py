@@ -23,6 +23,7 @@ from dfs_mou.views.csrf import csrf_by_secret
 from dfs_workflow.redline import compare
 
 MOST_SHOWN = 30  # versions in the list
+DECIDED_AT_ONCE = 25
 
 
 @csrf_by_secret
@@ -52,6 +53,8 @@ def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
         "deviations": [change_row(desk, change, language) for change in deviations],
         "newer": newer and newer[0].version,
         "newer_changes": [change_row(desk, change, language) for change in newer[1]] if newer else [],
+        "decided": desk.decided(request.GET.get("page", ""), DECIDED_AT_ONCE),
+        "chosen": {"language": language},
         "versions": desk.versions[: -MOST_SHOWN - 1 : -1],
         "authors": author_rows(desk),
         "resume": reverse("dfs_mou:resume", args=[desk.token]),
@@ -61,8 +64,8 @@ def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
 
 def clause_rows(desk: Desk, language: str, deviating: set[str]) -> list[dict[str, Any]]:
     """The clauses of the agreement, and how the talks about each stand."""
-    open_keys = [row.key for row in desk.open_proposals() if row.language == language]
-    agreed = {row.key for row in desk.proposals if row.status == ClauseProposal.Status.ACCEPTED}
+    open_keys = [row.key for row in desk.open_proposals if row.language == language]
+    agreed = desk.agreed_keys()
     rows = []
     for top in desk.text(language).tops:
         keys = {clause.key for clause in top.walk()}
