@@ -1,4 +1,4 @@
-"""The register of adoptions: recorded by members, published by their focal point."""
+"""The register of adoptions: recorded by members, published and taken out by their focal point."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -28,15 +28,15 @@ def record_adoption(
     date: date | None = None,
     passed: Collection[int] = (),
 ) -> Adoption:
-    """What changes is approved anew."""
+    """What changes is approved anew; what is public stays so until then."""
     permissions.require(by, Capability.RECORD_ADOPTION)
     membership = permissions.membership_of(by)
     if membership is None or not visible.translations_to_read(page.translation_key, by, passed):
         raise permissions.NotAllowed(_("There is no such page, or you may not read it."))
     known = {"translation_key": page.translation_key, "organisation": membership.organisation}
-    row = Adoption.objects.filter(**known).first() or Adoption(**known)
+    row = Adoption.objects.filter(**known, approved_at=None).first() or Adoption(**known)
     row.state, row.instrument, row.link, row.date = state, " ".join(instrument.split()), link, date
-    row.recorded_by, row.recorded_at, row.approved_by, row.approved_at = by, at, None, None
+    row.recorded_by, row.recorded_at = by, at
     try:
         row.full_clean(exclude=["recorded_by", "approved_by", "approved_at"])
     except ValidationError as error:
@@ -49,14 +49,14 @@ def record_adoption(
 def approve_adoption(*, by: Any, adoption: Adoption, at: datetime, seen: datetime | None = None) -> None:
     """In the name of the organisation: by a focal point of it, not by stewards. `seen`: when what they read was
     recorded."""
-    membership = permissions.membership_of(by)
-    is_own = membership is not None and membership.organisation_id == adoption.organisation_id
-    if membership is None or not is_own or not membership.is_focal_point:
+    if not speaks_for(by, adoption):
         raise permissions.NotAllowed(_("Only a focal point of the organisation publishes this."))
     permissions.require(by, Capability.RECORD_ADOPTION)
     adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
     if seen is not None and seen != adoption.recorded_at:
         raise PeopleRefused(_("This line was changed meanwhile: look at it again, then publish it."))
+    known = {"translation_key": adoption.translation_key, "organisation": adoption.organisation}
+    Adoption.objects.filter(**known).exclude(pk=adoption.pk).delete()  # what it replaces
     adoption.approved_by, adoption.approved_at = by, at
     adoption.save()
     record(action="adoption.published", by=by, at=at, organisation=adoption.organisation, **subject_of(adoption))
@@ -64,13 +64,23 @@ def approve_adoption(*, by: Any, adoption: Adoption, at: datetime, seen: datetim
 
 @transaction.atomic
 def withdraw_adoption(*, by: Any, adoption: Adoption, at: datetime) -> None:
+    """What waits by any member who may record it, what is public as it was published: by a focal point."""
     permissions.require(by, Capability.RECORD_ADOPTION)
     membership = permissions.membership_of(by)
     if membership is None or membership.organisation_id != adoption.organisation_id:
-        raise permissions.NotAllowed(_("Only a focal point of the organisation publishes this."))
+        raise permissions.NotAllowed(_("Only your own organisation takes this out."))
+    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
     if adoption.approved_at:
+        if not membership.is_focal_point:
+            raise permissions.NotAllowed(_("Only a focal point of the organisation takes out what is public."))
         record(action="adoption.withdrawn", by=by, at=at, organisation=adoption.organisation, **subject_of(adoption))
     adoption.delete()
+
+
+def speaks_for(user: Any, adoption: Adoption) -> bool:
+    membership = permissions.membership_of(user)
+    is_own = membership is not None and membership.organisation_id == adoption.organisation_id
+    return is_own and membership is not None and membership.is_focal_point
 
 
 def subject_of(adoption: Adoption) -> dict[str, Any]:

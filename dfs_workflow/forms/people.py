@@ -16,7 +16,7 @@ from dfs_workflow.models import Membership, Organisation
 from dfs_workflow.sorting import sort_key
 
 ONE_LINE = RegexValidator(
-    re.compile(r"^[^\x00-\x1f\x7f\u2028\u2029]*\Z"), _("Write one line without control characters.")
+    re.compile(r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*\Z"), _("Write one line without control characters.")
 )
 TEXT = RegexValidator(re.compile(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z"), _("Remove the control characters."))
 

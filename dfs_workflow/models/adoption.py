@@ -1,4 +1,5 @@
-"""What an organisation made of a statement in its country; public once that organisation approved it."""
+"""What an organisation made of a statement in its country; public once that organisation approved it. A change of
+what is public waits beside it as a row of its own."""
 
 from typing import Any
 
@@ -33,7 +34,18 @@ class Adoption(models.Model):
         verbose_name = _("adoption")
         verbose_name_plural = _("adoptions")
         ordering = ["organisation__name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["translation_key", "organisation"], name="dfs_adoption_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key", "organisation"],
+                condition=models.Q(approved_at=None),
+                name="dfs_adoption_one_waits",
+            ),
+            models.UniqueConstraint(
+                fields=["translation_key", "organisation"],
+                condition=models.Q(approved_at__isnull=False),
+                name="dfs_adoption_one_is_public",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.state}"

@@ -19,7 +19,7 @@ from django_tasks import task
 from wagtail.admin.utils import get_admin_base_url
 from wagtail.users.models import UserProfile
 
-from dfs_workflow.models import Invitation, JoinRequest, Membership, name_of
+from dfs_workflow.models import Invitation, JoinRequest, Membership, OutgoingMail, name_of
 from dfs_workflow.notifications import post, queue
 from dfs_workflow.stewardship import stewards
 
@@ -46,7 +46,10 @@ def answer_request(request_id: int) -> None:
 def is_flooded(request: JoinRequest) -> bool:
     """Somebody else may have typed this address again and again."""
     day = request.asked_at - timedelta(days=1)
-    return JoinRequest.objects.filter(email__iexact=request.email, asked_at__gt=day).count() > MAILS_A_DAY
+    asked = JoinRequest.objects.filter(email__iexact=request.email, asked_at__gt=day).count()
+    # Of an address that has an account, only the mails are left.
+    told = OutgoingMail.objects.filter(address__iexact=request.email, kind="known", created_at__gt=day).count()
+    return asked + told > MAILS_A_DAY
 
 
 @task(priority=queue.SOON)

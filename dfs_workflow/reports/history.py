@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from dfs_workflow.actions.history import FORGOTTEN, sealed_values
+from dfs_workflow.actions.history import FORGOTTEN, sealing
 from dfs_workflow.models import Decision, HistoryEntry, HistoryHead
 from dfs_workflow.models.digest import digest
 from dfs_workflow.models.history import START
@@ -78,5 +78,20 @@ def compare(model: type[Any], entries: list[HistoryEntry]) -> Iterator[str]:
     for key, entry in keys.items():
         if key not in rows:
             yield _("%(number)s: its row %(source)s was removed") % {"number": entry.number, "source": entry.source}
-        elif entry.parts.get("details") and entry.value("details") != sealed_values(rows[key])["details"]:
+        elif not says_the_same(entry, rows[key]):
             yield _("%(number)s: its row %(source)s was altered") % {"number": entry.number, "source": entry.source}
+
+
+def says_the_same(entry: HistoryEntry, row: Any) -> bool:
+    """What, when and by whom; of what was forgotten nothing is left to compare, nor of an account that is deleted."""
+    now = sealing(row)
+    if (entry.action, entry.at) != (now.action, now.at):
+        return False
+    if entry.parts.get("details") and entry.value("details") != now.values["details"]:
+        return False
+    known, author = entry.value("by"), now.values.get("by")
+    return author is None or (bool(known) and known["id"] == author["id"]) or is_forgotten(entry, "by")
+
+
+def is_forgotten(entry: HistoryEntry, part: str) -> bool:
+    return part in entry.parts and entry.parts[part] is None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -66,7 +67,7 @@ def record_adoption(request: HttpRequest, reference: str) -> HttpResponseBase:
         raise Http404
     membership = permissions.membership_of(request.user)
     known = Adoption.objects.filter(translation_key=place.page.translation_key, organisation=membership.organisation)  # type: ignore[union-attr]
-    form = AdoptionForm(request.POST or None, instance=known.first())
+    form = AdoptionForm(request.POST or None, instance=known.order_by(F("approved_at").desc(nulls_first=True)).first())
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_adoption(

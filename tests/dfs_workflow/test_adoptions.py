@@ -43,15 +43,33 @@ def test_a_line_is_public_only_once_its_own_focal_point_published_it(statement: 
     (line,) = timeline.lines(timeline.of_organisation(own).filter(action="adoption.published"))
     assert (line.by, line.title, line.why) == ("Fanta Example", "Statement 1", "adopted Decision 7/2026")
     assert timeline.of_page(statement.pk).filter(action="adoption.published").exists()
-    as_user(awa).post(RECORD, {**data, "instrument": "Decision 8/2026"})
-    assert "Decision" not in register()
-    stale = as_user(fanta).post(publish, {"seen": row.recorded_at.isoformat()})
-    assert stale.status_code == 409 and "look at it again" in stale.content.decode() and "Decision" not in register()
-    row.refresh_from_db()
-    as_user(fanta).post(publish, {"seen": row.recorded_at.isoformat()})
-    assert "Decision 8/2026" in register()
     as_user(rita).post(publish, {"withdraw": ""})
     assert Adoption.objects.count() == 1
+
+
+def test_a_member_alone_neither_takes_out_nor_changes_what_is_public(statement: Any, roles: Any) -> None:
+    own = organisation("anrc")
+    awa, fanta = member("awa", own), member("fanta", own, focal_slot=1)
+    row = actions.record_adoption(by=fanta, page=statement, state="adopted", instrument="Rule 7", at=timezone.now())
+    actions.approve_adoption(by=fanta, adoption=row, at=timezone.now())
+    public = reverse("dfs_workflow:change_adoption", args=[row.pk])
+    assert as_user(awa).post(public, {"withdraw": ""}).status_code == 403 and "Rule 7" in register()
+    assert public not in register(awa) and public in register(fanta)
+    for instrument in ("Rule 8", "Rule 9"):
+        assert "Rule 7" in as_user(awa).get(RECORD).content.decode() or instrument == "Rule 9"
+        as_user(awa).post(RECORD, {"state": "adopted", "instrument": instrument})
+    assert "Rule 9" in as_user(awa).get(RECORD).content.decode()
+    assert "Rule 7" in register() and "Rule 9" not in register() and "Rule 9" in register(awa)
+    waiting = Adoption.objects.get(approved_at=None)
+    change = reverse("dfs_workflow:change_adoption", args=[waiting.pk])
+    stale = as_user(fanta).post(change, {"seen": row.recorded_at.isoformat()})
+    assert stale.status_code == 409 and "look at it again" in stale.content.decode() and "Rule 7" in register()
+    as_user(fanta).post(change, {"seen": waiting.recorded_at.isoformat()})
+    assert "Rule 9" in register() and Adoption.objects.count() == 1
+    as_user(awa).post(RECORD, {"state": "planned"})
+    actions.withdraw_adoption(by=awa, adoption=Adoption.objects.get(approved_at=None), at=timezone.now())
+    assert "Rule 9" in register() and as_user(fanta).post(change, {"withdraw": ""}).status_code == 302
+    assert "Rule 9" not in register() and not Adoption.objects.exists()
 
 
 def test_the_register_costs_the_same_for_one_and_for_twenty(statement: Any, roles: Any) -> None:

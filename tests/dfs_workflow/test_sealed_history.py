@@ -143,6 +143,11 @@ TOUCHED = {
     "a row of Wagtail's log removed": lambda: PageLogEntry.objects.all().delete(),
     "a row of Wagtail's log altered": lambda: PageLogEntry.objects.update(data={"comment": "Nothing"}),
     "a decision altered": lambda: Decision.objects.update(reason="Because"),
+    "a decision of another kind": lambda: Decision.objects.update(kind=Decision.Kind.OVERRIDE),
+    "a decision at another time": lambda: Decision.objects.update(at=NOW + timedelta(days=1)),
+    "a log in the name of another person": lambda: PageLogEntry.objects.update(
+        user=User.objects.exclude(pk__in=PageLogEntry.objects.exclude(user=None).values("user")).first()
+    ),
     "a decision removed": lambda: Decision.objects.all()._raw_delete("default"),
 }
 
