@@ -25,9 +25,14 @@ def split_headings(value: Any, longest: int) -> list[tuple[str, Any, str | None]
             result.append((child.block_type, child.value, child.id))
             continue
         pieces = list(parts_of(child.value.source, min(levels), longest))
-        # Comments and translations hang on the id; the first piece keeps it.
-        result += [(name, piece, child.id if place == 0 else None) for place, (name, piece) in enumerate(pieces)]
+        keeps = place_of_text(pieces)
+        result += [(name, piece, child.id if place == keeps else None) for place, (name, piece) in enumerate(pieces)]
     return result
+
+
+def place_of_text(pieces: list[tuple[str, Any]]) -> int:
+    """Which piece keeps the id, on which comments and translations hang: the first text, even below a new heading."""
+    return next((place for place, (name, _) in enumerate(pieces) if name == "paragraph"), 0)
 
 
 def parts_of(source: str, top: int, longest: int) -> Iterator[tuple[str, Any]]:

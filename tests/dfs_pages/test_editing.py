@@ -245,3 +245,11 @@ def test_headings_from_word_become_headings_of_the_page(editor):
     ]
     assert body[0].id == "3e5a8f7c-0000-4000-8000-000000000001"
     assert len({block.id for block in body}) == len(body)
+
+
+def test_a_heading_put_above_a_text_leaves_the_text_its_id():
+    narrative = PlainPage._meta.get_field("body").stream_block
+    raw = {"type": "paragraph", "value": "<h2>Above</h2><p>Text that is translated.</p><h2>Below</h2><p>More.</p>"}
+    body = narrative.clean(narrative.to_python([{**raw, "id": "3e5a8f7c-0000-4000-8000-000000000001"}]))
+    assert [block.block_type for block in body] == ["heading", "paragraph", "heading", "paragraph"]
+    assert [block.id == "3e5a8f7c-0000-4000-8000-000000000001" for block in body] == [False, True, False, False]
