@@ -13,9 +13,17 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from dfs_pages.importers.content import FOLDER, load_content
 from tests.migrated import keep, memory_of, restore
+
+# How fast the machine is says nothing about a property; what a test prepares may serve all its examples.
+properties.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+properties.load_profile("suite")
 
 
 def pytest_sessionstart(session):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -25,18 +26,28 @@ class FallbackRouteMixin(models.Model):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if not path_components and self.live and not self._is_fallback(request):  # type: ignore[attr-defined]
             return RouteResult(self)
+        page = self._page_below(request, path_components) if path_components else self._home_instead(request)
+        if page is None:
+            raise Http404
+        if page.pk == self.pk or page.locale.language_code != get_language():
+            # Asked for late: by then the page has its locale from the list of its translations.
+            request.content_fallback = SimpleLazyObject(lambda: page.locale)  # type: ignore[attr-defined]
+        return RouteResult(page)
+
+    def _page_below(self, request: HttpRequest, path_components: list[str]) -> Any:
         tail = "".join(f"{component}/" for component in path_components)
         wanted = [home.url_path + tail for home in self._homes(request)]
         found = Page.objects.filter(url_path__in=wanted, live=True).select_related("locale")
         rows = {page.url_path: page for page in found}
         page = next((rows[url_path] for url_path in wanted if url_path in rows), None)
         if page is None:
-            raise Http404
+            return None
         specific = page.specific
         specific.locale = page.locale
-        if page.locale.language_code != get_language():
-            request.content_fallback = page.locale  # type: ignore[attr-defined]
-        return RouteResult(specific)
+        return specific
+
+    def _home_instead(self, request: HttpRequest) -> Any:
+        return next((home.specific for home in self._homes(request) if home.live), None)
 
     def _homes(self, request: HttpRequest) -> list[Any]:
         """This home and, where it is that of a site, those in the languages that stand in for its own."""

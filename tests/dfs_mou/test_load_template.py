@@ -170,7 +170,7 @@ class LoadedTemplateTests(TestCase):
             change_as_editor(page, body=f"{text}<p>{more}</p>")
             compiled = actions.compile_edition(template=MouTemplatePage.objects.get(locale__language_code="en"))
             assert not compiled.is_new
-            assert f"“{page.key}”: the {differs}" in compiled.sentence()
+            assert f"“{page.title}” ({page.key}): the {differs}" in compiled.sentence()
 
     def test_a_reworded_clause_says_in_french_that_its_translation_is_older(self):
         pages = ClausePage.objects.filter(locale__language_code="en", section="clause").exclude(body="")
@@ -217,7 +217,7 @@ class LoadedTemplateTests(TestCase):
             ExplainRefusalMiddleware(publish)(request)
         [told] = [str(message) for message in request._messages]
         assert told.startswith("The page is published, but the builder still uses the model MOU as it was: ")
-        assert "“review”" in told
+        assert "“Review” (review)" in told
 
     def test_a_key_can_not_be_changed_or_used_twice(self):
         page = in_english("regulator-roles")
@@ -249,7 +249,7 @@ def test_a_text_without_translation_keeps_its_page_unpublished():
     strings = read_strings("fr", translation_file("fr").read_text(encoding="utf-8"))
     pages = TemplatePages(data, "en", introductions(template_files())["en"])
     _template, report = load(home=home, pages=pages, translations={"fr": strings})
-    assert report.untranslated == ["fr: Purpose and objectives, 1 texts"]
+    assert report.untranslated == {("fr", "Purpose and objectives"): 1}
     assert not ClausePage.objects.filter(key="purpose", locale__language_code="fr", live=True).exists()
 
 

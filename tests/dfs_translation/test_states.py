@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
@@ -100,7 +100,7 @@ def places(french):
     return [make_page("Here"), make_page("There")]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(steps=st.lists(ACTIONS, min_size=4, max_size=9))
 def test_states_follow_from_the_texts_alone(places, french, root_user, steps):
     with transaction.atomic():

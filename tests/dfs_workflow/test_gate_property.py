@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import Revision
 
@@ -92,7 +92,7 @@ def people(roles, reviewer, moderator):
     return dict(zip(PEOPLE, (reviewer, moderator), strict=True))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(max_examples=12, derandomize=True)
 @given(steps=st.lists(STEPS, min_size=4, max_size=14))
 def test_nobody_publishes_alone_what_they_wrote(people, statement, steps):
     for step, name in steps:
