@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from dfs_workflow import permissions
 from dfs_workflow.actions.bundles import in_all_languages, item_for, publish_item, start_review
+from dfs_workflow.actions.history import record
 from dfs_workflow.actions.proposals import State, locked, page_of, pass_on
 from dfs_workflow.models import BundleItem, Capability, Proposal, ProposalItem, ProposalRefused, PublicationRefused
 from dfs_workflow.proposals.content import merged, with_content
@@ -34,12 +35,29 @@ def apply_proposal(*, by: Any, proposal: Proposal, at: datetime) -> Proposal:
     try:
         drafts, changes = carry_out(proposal)
         send_to_review(proposal, drafts, changes, by)
+        credit_new(proposal, by, at)
     except PublicationRefused as refusal:
         raise ProposalRefused(str(refusal)) from refusal
     except ValidationError as error:
         raise ProposalRefused(_("It can't be saved like this: %(why)s") % {"why": " ".join(error.messages)}) from error
     proposal.applied_at = at
     return pass_on(proposal, State.APPLIED, by=by, at=at)
+
+
+def credit_new(proposal: Proposal, by: Any, at: datetime) -> None:
+    """The other records hang on the page above it; its own history begins with whose idea it was."""
+    for item in proposal.items.filter(kind=Kind.NEW).select_related("result_revision"):
+        details = {"title": str(proposal), "proposal": proposal.number}
+        page = item.result_revision.content_object  # type: ignore[union-attr]
+        if isinstance(page, Page):
+            record(
+                action="proposal.submitted",
+                by=proposal.proposed_by,
+                at=proposal.submitted_at,
+                page=page,
+                details=details,
+            )
+            record(action="proposal.applied", by=by, at=at, page=page, details=details)
 
 
 def carry_out(proposal: Proposal) -> tuple[list[Any], list[BundleItem]]:

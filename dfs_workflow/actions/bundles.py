@@ -1,10 +1,12 @@
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, TranslatableMixin, WorkflowState
 
@@ -24,7 +26,22 @@ def submit_bundle(*, title: str, objects: Sequence[Any], by: Any, reason: str = 
     if not permissions.can_submit_bundle(by):
         raise PermissionDenied(_("You may not submit a bundle."))
     found = [publish_item(instance, by) for instance in objects]
-    return start_review(title=title, items=[item for item in found if item], by=by, reason=reason)
+    items = [item for item in found if item]
+    require_one_date(items)
+    return start_review(title=title, items=items, by=by, reason=reason)
+
+
+def date_of(revision: Revision) -> datetime | None:
+    at = revision.content.get("go_live_at")
+    return at if isinstance(at, datetime) else parse_datetime(at or "")  # text once it was read from the database
+
+
+def require_one_date(items: list[BundleItem]) -> None:
+    """A version that waits for a date of its own would stay behind when the others go live."""
+    now = timezone.now()
+    dates = {date_of(item.revision) for item in items if item.revision}
+    if len({at if at and at > now else None for at in dates}) > 1:
+        raise PublicationRefused(_("What is in a bundle goes live together: give all of it the same date, or none."))
 
 
 @transaction.atomic

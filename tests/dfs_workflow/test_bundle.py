@@ -1,9 +1,12 @@
 """A chapter with all its changed statements: submitted, reviewed and published as one."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 from wagtail.test.utils.form_data import querydict_from_html
 
@@ -12,6 +15,7 @@ from dfs_workflow.models import Bundle, BundleItem, Decision, PublicationRefused
 from dfs_workflow.reports import findings
 from tests.dfs_workflow.conftest import as_user, live_pages
 from tests.dfs_workflow.test_review import text_of
+from tests.dfs_workflow.test_translation_schedule import run_scheduler
 from tests.dfs_workflow.world import make_term
 from tests.testapp.models import GovernedPage, GovernedStatement, GovernedTerm
 
@@ -141,6 +145,26 @@ def test_a_change_behind_its_back_stops_all_of_it(bundle, changed, editor, revie
     assert {text_of(page) for page in changed} == {"Intro", "Old words"}
     assert not Decision.objects.filter(kind="review").exists()
     assert bundle.current_workflow_state.status == "in_progress"
+
+
+def dated(page, at, user):
+    row = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    row.go_live_at = at
+    row.save_revision(user=user)
+    return type(page).objects.get(pk=page.pk)
+
+
+def test_what_would_go_live_on_different_days_is_no_bundle(changed, editor, reviewer):
+    at = timezone.now() + timedelta(days=2)
+    pages = [dated(changed[0], None, editor), *(dated(page, at, editor) for page in changed[1:])]
+    with pytest.raises(PublicationRefused, match="the same date, or none"):
+        actions.submit_bundle(title="Chapter", objects=pages, by=editor)
+    pages[0] = dated(changed[0], at, editor)
+    bundle = actions.submit_bundle(title="Chapter", objects=pages, by=editor)
+    actions.decide_bundle(bundle=bundle, by=reviewer, approve=True)
+    assert "New words" not in {text_of(page) for page in changed}
+    run_scheduler(days=9)
+    assert {text_of(page) for page in changed} == {"New words"}
 
 
 def test_what_is_returned_can_be_edited_and_submitted_again(bundle, changed, editor, reviewer):

@@ -19,8 +19,10 @@ from dfs_workflow.models import (
     ProposalRefused,
     PublicationRefused,
     authors,
+    name_of,
 )
 from dfs_workflow.proposals.drafts import edit_item
+from dfs_workflow.reports import timeline
 from tests.dfs_workflow.conftest import as_user, live_pages
 from tests.dfs_workflow.proposing import accepted, act, applied, approve, proposed, publish, raw
 from tests.testapp.models import GovernedPage, GovernedStatement
@@ -157,6 +159,11 @@ def test_a_new_statement_a_withdrawal_and_a_move_go_the_same_way(awa_client, awa
         applied(moderator, proposal)
     made = GovernedStatement.objects.get(text="Do it.")
     assert not made.live and made.get_prev_sibling().pk == first.pk and authors(made) == {awa.pk, moderator.pk}
+    told = timeline.lines(timeline.of_page(made.pk).filter(action__startswith="proposal.").order_by("number"))
+    assert [(row.by, by_kind["new"].number in row.title) for row in told] == [
+        (name_of(awa), True),
+        (name_of(moderator), True),
+    ]
     approve(reviewer, made)
     assert GovernedStatement.objects.get(pk=made.pk).live
     for kind in ("withdraw", "move"):
