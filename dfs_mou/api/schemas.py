@@ -51,6 +51,8 @@ class NodeOut(Exact):
     itu_reference: str | None
     body: dict[str, list[list[RunOut]]]
     clauses: list[NodeOut]
+    outdated: Texts = Field({}, description="By language, the day since which the source says something else.")
+    reason: Texts = Field({}, description="Why the clause was changed last.")
 
 
 class ChoiceOut(Exact):

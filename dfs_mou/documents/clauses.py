@@ -114,6 +114,8 @@ class Node:
     reference: str | None = None
     # By language, the day on which the source changed: the text is a translation of what it said before.
     outdated: Texts = field(default_factory=dict)
+    # Why the clause was changed last, for drafters whose agreement has the wording before.
+    reason: Texts = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Any, place: str, depth: int = 0) -> Node:
@@ -139,6 +141,7 @@ class Node:
             body={lang: _paragraphs(rows, place) for lang, rows in fields.mapping("body").items()},
             clauses=tuple(cls.from_json(row, place, depth + 1) for row in fields.list("clauses")),
             outdated=fields.texts("outdated"),
+            reason=fields.texts("reason"),
         )
         fields.done()
         return node
@@ -147,6 +150,8 @@ class Node:
         top: dict[str, Any] = {} if self.reference is None else {"reference": self.reference}
         if self.outdated:
             top["outdated"] = dict(self.outdated)
+        if self.reason:
+            top["reason"] = dict(self.reason)
         return {
             "key": self.key,
             **top,

@@ -154,6 +154,7 @@ def _clause(versions: Versions, types: Mapping[str, str], stale: Mapping[str, An
     return {"reference": page.reference, **_node(versions, types), "number": number} | {
         "numbering": numbering,
         "clauses": parts,
+        **({"reason": reason} if (reason := _texts(versions, "reason")) else {}),
         **({"outdated": outdated} if (outdated := _outdated(versions, stale)) else {}),
     }
 

@@ -61,6 +61,11 @@ class ClauseMixin(models.Model):
         _("requires"), max_length=500, blank=True, help_text=_("Keys of clauses printed with it, separated by spaces.")
     )
     guidance = models.TextField(_("guidance"), blank=True, help_text=_("For drafters; never printed."))
+    reason = models.TextField(
+        _("why it was changed last"),
+        blank=True,
+        help_text=_("For drafters whose agreement has the wording before; never printed."),
+    )
     itu_reference = models.CharField(_("ITU source"), max_length=500, blank=True)
     body = RichTextField(_("text"), blank=True, features=CLAUSE_TEXT_FEATURES)
     clauses = StreamField([("clause", SubClauseBlock())], blank=True, verbose_name=_("sub-clauses"))
@@ -70,6 +75,7 @@ class ClauseMixin(models.Model):
         FieldPanel("body"),
         FieldPanel("clauses"),
         FieldPanel("guidance"),
+        FieldPanel("reason"),
         MultiFieldPanel(
             [
                 FieldPanel("condition"),

@@ -144,11 +144,13 @@ class LoadedTemplateTests(TestCase):
         with self.captureOnCommitCallbacks(execute=True):
             page = in_english("purpose")
             page.guidance = "Read this first."
+            page.reason = "Two banks asked."
             change_as_editor(page)
         assert TemplateEdition.objects.count() == 2
         newest = TemplateEdition.objects.of("mou-dfs-security").first()
         clause = next(row for row in newest.content["clauses"] if row["key"] == "purpose")
         assert clause["guidance"]["en"] == "Read this first."
+        assert clause["reason"] == {"en": "Two banks asked."}
         old = TemplateEdition.objects.order_by("pk").first()
         assert json.dumps(old.content).count("Read this first.") == 0
 

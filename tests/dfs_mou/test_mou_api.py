@@ -7,7 +7,7 @@ import docx
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.dfs_mou.mou_content import example_pairs
+from tests.dfs_mou.mou_content import example_pairs, new_edition, supplied_json
 
 pytestmark = pytest.mark.django_db
 TEMPLATE, QUESTIONS, DOCUMENTS = "/api/v1/mou/template", "/api/v1/mou/questions", "/api/v1/mou/documents"
@@ -32,6 +32,14 @@ def test_the_template_is_given_whole(client, edition):
     body = client.get(TEMPLATE).json()
     assert {name: body[name] for name in edition.content} == edition.content
     assert body["sha256"] == edition.sha256
+
+
+def test_a_clause_says_why_it_was_changed_and_since_when_its_translation_is_older(client, edition):
+    content = supplied_json() | {"version": "9.0.0"}
+    content["clauses"][3] |= {"reason": {"en": "Asked for by regulators."}, "outdated": {"fr": "2026-11-02"}}
+    new_edition(content)
+    clause = client.get(TEMPLATE).json()["clauses"][3]
+    assert (clause["reason"], clause["outdated"]) == ({"en": "Asked for by regulators."}, {"fr": "2026-11-02"})
 
 
 def test_the_template_is_given_in_one_language(client, edition):

@@ -262,8 +262,12 @@ def test_a_newer_edition_shows_its_changes_and_takes_over_those_that_were_chosen
     content = json.loads(
         text.replace("Each Authority will consult the other", "Each Authority shall consult the other")
     )
+    purpose = next(row for row in content["clauses"] if row["key"] == "purpose")
+    purpose["reason"] = {"en": "Asked for by <b>three</b> regulators."}
     new_edition(content)
     page = BeautifulSoup(owner.room().content, "lxml")
+    reasons = [row.get_text(" ", strip=True) for row in page.select(".opt .note")]
+    assert reasons == ["Why: Asked for by <b>three</b> regulators."]
     keys = [box["value"] for box in page.find_all("input", attrs={"name": "take"})]
     assert len(keys) == 2
     assert KEY in keys

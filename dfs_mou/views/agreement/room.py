@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from dfs_mou import query
 from dfs_mou.documents.comparison import Change
+from dfs_mou.documents.edition import Edition
 from dfs_mou.exporters.files import FORMATS
 from dfs_mou.models import ClauseProposal
 from dfs_mou.views.agreement.acts import ACTS
@@ -52,7 +53,7 @@ def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
         "clauses": clause_rows(desk, language, {change.key for change in deviations}),
         "deviations": [change_row(desk, change, language) for change in deviations],
         "newer": newer and newer[0].version,
-        "newer_changes": [change_row(desk, change, language) for change in newer[1]] if newer else [],
+        "newer_changes": newer_rows(desk, *newer, language) if newer else [],
         "decided": desk.decided(request.GET.get("page", ""), DECIDED_AT_ONCE),
         "chosen": {"language": language},
         "versions": desk.versions[: -MOST_SHOWN - 1 : -1],
@@ -89,6 +90,18 @@ def change_row(desk: Desk, change: Change, language: str) -> dict[str, Any]:
         "heading": tops.get(change.key) or change.before[:80] or change.after[:80],
         "found": compare(change.before, change.after, language),
     }
+
+
+def newer_rows(desk: Desk, edition: Edition, changes: list[Change], language: str) -> list[dict[str, Any]]:
+    """Each with the reason that its editors gave, in the source language where it is not translated."""
+    tops = {node.key: top for top in (*edition.clauses, *edition.annexes) for node in top.walk()}
+    rows = []
+    for change in changes:
+        reasons = tops[change.key].reason if change.key in tops else {}
+        spoken = next((code for code in (language, *edition.languages) if code in reasons), "")
+        reason = {"reason": reasons.get(spoken, ""), "reason_language": spoken}
+        rows.append(change_row(desk, change, language) | reason)
+    return rows
 
 
 def author_rows(desk: Desk) -> list[dict[str, Any]]:
