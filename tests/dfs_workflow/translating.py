@@ -1,5 +1,6 @@
 """A governed page in a second language, and what its translators do."""
 
+from django.db.models import Q
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.operations import translate_object
@@ -22,8 +23,10 @@ def translate_string(translation, text, user=None):
 def live_translation(page, user, next_text, code="fr"):
     """Translated and live, with a newer string waiting."""
     locale = Locale.objects.get_or_create(language_code=code)[0]
+    known = set(Translation.objects.filter(target_locale=locale).values_list("pk", flat=True))
     translate_object(page, [locale], user=user)
-    for translation in Translation.objects.filter(target_locale=locale).order_by("pk"):
+    wanted = Q(source__object_id=page.translation_key) | ~Q(pk__in=known)
+    for translation in Translation.objects.filter(wanted, target_locale=locale).order_by("pk"):
         with system_publication(reason="Set up for a test"):
             actions.publish_translation(translation=translation)
     translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=locale)
