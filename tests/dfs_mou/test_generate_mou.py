@@ -81,9 +81,9 @@ def test_without_an_edition_it_says_what_to_do(db, answers, tmp_path):
         ("common: !!python/object/apply:os.system ['id']", "YAML"),
     ],
 )
-def test_bad_answers_are_one_sentence_and_no_file(edition, tmp_path, content, word):
+def test_bad_answers_are_one_sentence_and_no_file(edition, tmp_path, text, word):
     path = tmp_path / "answers.yaml"
-    path.write_text(content, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     out = tmp_path / "mou.html"
     assert word in refused(path, out)
     assert os.listdir(tmp_path) == ["answers.yaml"]

@@ -137,11 +137,11 @@ def test_a_translator_reads_it_and_does_not_change_it(wallet):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"a,b\n1,2", b"\xff\xfe", b"<x", b"concept,definition,language,term,status,source,note\nx,,fr,"]
+    "upload", [b"", b"a,b\n1,2", b"\xff\xfe", b"<x", b"concept,definition,language,term,status,source,note\nx,,fr,"]
 )
-def test_a_wrong_file_on_the_screen_says_why(wallet, content):
+def test_a_wrong_file_on_the_screen_says_why(wallet, upload):
     client = as_user(("dfs_translation", "change_concept"))
-    data = {"file": SimpleUploadedFile("t.csv", content)} if content else {}
+    data = {"file": SimpleUploadedFile("t.csv", upload)} if upload else {}
     assert "Nothing was imported." in client.post(SCREEN, data, follow=True).content.decode()
     assert len(everything()) == 3
 

@@ -175,7 +175,7 @@ HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("upload", "says"),
     [
         (None, "Choose a file."),
         (b"", "was not made here"),
@@ -184,9 +184,9 @@ HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
         (HEAD.encode(), "was not made here"),
     ],
 )
-def test_a_file_made_by_hand_is_answered_with_a_sentence(translation, translator, content, says):
+def test_a_file_made_by_hand_is_answered_with_a_sentence(translation, translator, upload, says):
     edit = reverse("wagtailadmin_pages:edit", args=[french(translation).pk])
-    data = {} if content is None else {"file": SimpleUploadedFile("fr.po", content)}
+    data = {} if upload is None else {"file": SimpleUploadedFile("fr.po", upload)}
     url = address("upload_pofile", translation.pk)
     response = as_user(translator).post(url, data, headers={"Referer": f"http://testserver{edit}"}, follow=True)
     assert response.redirect_chain[0][0].endswith(edit)
