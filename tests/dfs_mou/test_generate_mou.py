@@ -66,7 +66,7 @@ def test_without_an_edition_it_says_what_to_do(db, answers, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "word"),
+    ("text", "word"),
     [
         ("common: [", "YAML"),
         ("- a", "object"),
