@@ -3,7 +3,7 @@
 import pytest
 
 from dfs_mou.documents.answers import Answers, clean
-from dfs_mou.documents.cleaning import LONGEST_TEXT
+from dfs_mou.documents.cleaning import LONGEST_NAME, LONGEST_TEXT
 from tests.dfs_mou.mou_content import PAIRS, pair_answers, supplied
 
 
@@ -103,5 +103,7 @@ def test_what_is_no_answers_at_all_is_one_error(raw):
     assert cleaned.is_valid is (raw == {"common": []})
 
 
-def test_the_longest_text_is_still_an_answer():
-    assert clean_one("fiu_name", "é" * LONGEST_TEXT, "fr").is_valid
+@pytest.mark.parametrize(("name", "longest"), [("telecom_regulator_mandate", LONGEST_TEXT), ("fiu_name", LONGEST_NAME)])
+def test_the_longest_text_is_still_an_answer(name, longest):
+    assert clean_one(name, "é" * longest, "fr").is_valid
+    assert [error.code for error in clean_one(name, "é" * (longest + 1), "fr").errors] == ["too_long"]
