@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -231,6 +231,8 @@ def test_the_list_of_mails_asks_the_same_for_one_and_for_twenty() -> None:
 def test_the_queue_forgets_addresses_and_words_once_the_work_is_done(
     settings: Any, mailoutbox: list[Any], caplog: pytest.LogCaptureFixture
 ) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the worker closes its connection, and with it the transaction of a test on a server")
     awa, leo = (member(name, organisation(name)) for name in ("awa", "leo"))
     Membership.objects.update(may_be_contacted=True)
     settings.TASKS = QUEUE
