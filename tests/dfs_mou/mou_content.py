@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,13 @@ TEMPLATE_FILES = [CONTENT / "mou-template.en.yaml", CONTENT / "mou-template.fr.y
 
 
 @lru_cache(1)
+def _supplied_text() -> str:
+    return json.dumps(load_template(TEMPLATE_FILES))
+
+
 def supplied_json() -> dict[str, Any]:
-    return load_template(TEMPLATE_FILES)
+    """Anew for each caller, who may change it."""
+    return json.loads(_supplied_text())
 
 
 @lru_cache(1)
