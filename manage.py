@@ -4,6 +4,8 @@
 import os
 import sys
 from pathlib import Path
+from smtplib import SMTPException
+from socket import gaierror
 
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError
@@ -16,11 +18,19 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except WrongSetting as error:
         sys.exit(str(error))
-    except DatabaseError as error:
+    except (DatabaseError, SMTPException, ConnectionError, gaierror) as error:
         if "--traceback" in sys.argv:
             raise
-        reason = (str(error).splitlines() or ["no reason given"])[0]
-        sys.exit(f"The database can't be used: {reason.rstrip('.')}. Check DATABASE_URL; --traceback shows where.")
+        sys.exit(f"{in_words(error)} --traceback shows where.")
+
+
+def in_words(error: Exception) -> str:
+    reason = (str(error).splitlines() or ["no reason given"])[0].rstrip(".")
+    if "database is locked" in reason:
+        return "The database is being written to by another command: let that one end, then run this again."
+    if isinstance(error, DatabaseError):
+        return f"The database can't be used: {reason}. Check DATABASE_URL;"
+    return f"A server that this needs can't be used: {reason}. Check the EMAIL_ settings and CACHE_URL;"
 
 
 if __name__ == "__main__":

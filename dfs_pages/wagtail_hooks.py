@@ -1,4 +1,6 @@
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -38,6 +40,11 @@ def register_missed_searches():
 @hooks.register("register_admin_viewset")
 def register_opinions():
     return OpinionViewSet("opinions")
+
+
+@hooks.register("insert_editor_js")
+def read_pasted_tables():
+    return format_html('<script type="module" src="{}"></script>', static("dfs_pages/pasted_table.js"))
 
 
 @hooks.register("register_log_actions")

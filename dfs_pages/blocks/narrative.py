@@ -19,7 +19,7 @@ from dfs_pages.blocks.parts import (
     PageLink,
     Quote,
 )
-from dfs_pages.blocks.pasted import split_headings
+from dfs_pages.blocks.pasted import split_pasted
 from dfs_pages.blocks.table import Table
 from dfs_workflow.read_once import text_of
 
@@ -175,5 +175,4 @@ class Narrative(Detail):
         return text_of(value, super().get_searchable_content)
 
     def clean(self, value: Any) -> blocks.StreamValue:
-        longest = self.child_blocks["heading"].field.max_length
-        return blocks.StreamValue(self, split_headings(super().clean(value), longest))
+        return blocks.StreamValue(self, split_pasted(super().clean(value), self.child_blocks))

@@ -29,5 +29,5 @@ def stamp(languages: str | None) -> str:
     for folder in SOURCES:
         for path in sorted((settings.PROJECT_DIR / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
-                found.update(str(path).encode() + path.read_bytes())
+                found.update(str(path.relative_to(settings.PROJECT_DIR)).encode() + path.read_bytes())
     return found.hexdigest()

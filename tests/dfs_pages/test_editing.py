@@ -253,3 +253,24 @@ def test_a_heading_put_above_a_text_leaves_the_text_its_id():
     body = narrative.clean(narrative.to_python([{**raw, "id": "3e5a8f7c-0000-4000-8000-000000000001"}]))
     assert [block.block_type for block in body] == ["heading", "paragraph", "heading", "paragraph"]
     assert [block.id == "3e5a8f7c-0000-4000-8000-000000000001" for block in body] == [False, True, False, False]
+
+
+TABLE = """
+<p>Before.</p><p><b>Step</b> │ Who</p><p>Stop &amp; call │ <a href="https://www.itu.int/">Provider</a></p>
+<p>Ask │ </p><p>One │ two │ three</p>
+"""
+
+
+def test_a_table_from_word_becomes_a_table_of_the_page():
+    narrative = PlainPage._meta.get_field("body").stream_block
+    body = narrative.clean(narrative.to_python([{"type": "paragraph", "value": TABLE}]))
+    assert [block.block_type for block in body] == ["paragraph", "table", "paragraph"]
+    table = body[1].value
+    assert (table["caption"], list(table["columns"])) == ("Step, Who", ["Step", "Who"])
+    assert [[cell.source for cell in row["cells"]] for row in table["rows"]] == [
+        ["<p>Stop &amp; call</p>", '<p><a href="https://www.itu.int/">Provider</a></p>'],
+        ["<p>Ask</p>", "<p></p>"],
+    ]
+    assert "One │ two │ three" in body[2].value.source
+    again = narrative.clean(narrative.to_python(body.get_prep_value()))
+    assert again.get_prep_value() == body.get_prep_value()

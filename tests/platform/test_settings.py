@@ -1,6 +1,8 @@
 """Settings that are safe by default and say what is missing."""
 
+import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -67,13 +69,31 @@ def test_a_database_that_cannot_be_used_is_one_clear_sentence(tmp_path: Path) ->
     urls = {
         f"sqlite:///{tmp_path / 'text.sqlite3'}": "file is not a database",
         "postgres://user:hidden@127.0.0.1:1/x": "connection failed",
-        "sqlite:////proc/none/db.sqlite3": "can't be made",
+        f"sqlite:///{tmp_path / 'mistyped' / 'db.sqlite3'}": "isn't there: make it",
     }
     for url, reason in urls.items():
         done = manage("migrate", DATABASE_URL=url, **DOCUMENTED)
         assert done.returncode == 1
         assert reason in sentence(done)
         assert "hidden" not in done.stderr
+    assert not (tmp_path / "mistyped").exists()
+
+
+@pytest.mark.slow
+def test_a_database_that_another_command_writes_to_is_not_called_a_wrong_setting(tmp_path: Path) -> None:
+    file = tmp_path / "busy.sqlite3"
+    with contextlib.closing(sqlite3.connect(file)) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("BEGIN IMMEDIATE")
+        demo = {"DJANGO_SETTINGS_MODULE": "dfs_site.settings.dev", "DFS_VAR_DIR": str(tmp_path)}
+        done = manage("demo_data", DATABASE_URL=f"sqlite:///{file}", **demo)
+    assert "written to by another command" in sentence(done)
+
+
+def test_a_mail_server_that_is_not_there_is_one_clear_sentence() -> None:
+    done = manage("sendtestemail", "someone@dfs.example", EMAIL_HOST="127.0.0.1", EMAIL_PORT="1", **DOCUMENTED)
+    assert "Connection refused" in sentence(done)
+    assert "EMAIL_" in sentence(done)
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])

@@ -37,7 +37,8 @@ def hosts() -> list[str]:
 
 def database(default: str) -> dict[str, Any]:
     """SQLite is opened in WAL mode with immediate transactions, so that several processes can write."""
-    url = os.environ.get("DATABASE_URL") or default
+    named = os.environ.get("DATABASE_URL")
+    url = named or default
     try:
         config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
@@ -49,7 +50,7 @@ def database(default: str) -> dict[str, Any]:
             "or sqlite:////folder/file.sqlite3, or leave it unset for the embedded SQLite."
         )
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        prepare_folder(Path(config["NAME"]).parent)
+        prepare_folder(Path(config["NAME"]).parent, is_ours=not named)
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -60,7 +61,9 @@ def database(default: str) -> dict[str, Any]:
     return config
 
 
-def prepare_folder(folder: Path) -> None:
+def prepare_folder(folder: Path, *, is_ours: bool) -> None:
+    if not is_ours and not folder.is_dir():
+        raise WrongSetting(f"The folder of the database, {folder}, isn't there: make it, or correct DATABASE_URL.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
