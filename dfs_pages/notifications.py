@@ -1,6 +1,7 @@
 """Mails to those who look after texts, each in their language: reviews that are due, links that lead nowhere."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,10 +21,13 @@ from dfs_workflow.notifications import post
 
 
 def remind_of_reviews(due: Sequence[Due], today: date) -> int:
-    """One mail for each person on a day, however many groups they are in; how many were written."""
-    groups = {row.owner or conf.DEFAULT_OWNER for row in due}
-    people = get_user_model()._default_manager.filter(is_active=True, groups__name__in=groups).exclude(email="")
-    return sum(remind(person, due, today) for person in people.distinct().prefetch_related("groups"))
+    """One mail for each person on a day, however many groups they are in; how many were written. What belongs to a
+    group that nobody is in, or that is gone, is the default owner's."""
+    people = get_user_model()._default_manager.filter(is_active=True).exclude(email="")
+    known = set(people.values_list("groups__name", flat=True))
+    due = [row if row.owner in known else replace(row, owner=conf.DEFAULT_OWNER) for row in due]
+    found = people.filter(groups__name__in={row.owner for row in due}).distinct().prefetch_related("groups")
+    return sum(remind(person, due, today) for person in found)
 
 
 def tell_of_broken_links(rows: Sequence[BrokenLink], today: date) -> int:
@@ -45,7 +49,7 @@ def tell(person: Any, rows: Sequence[BrokenLink], today: date) -> bool:
 
 def remind(person: Any, due: Sequence[Due], today: date) -> bool:
     own = {group.name for group in person.groups.all()}
-    rows = [row for row in due if (row.owner or conf.DEFAULT_OWNER) in own]
+    rows = [row for row in due if row.owner in own]
     language = UserProfile.get_for_user(person).preferred_language or settings.LANGUAGE_CODE
     with override(language):
         url = f"{get_admin_base_url() or ''}{reverse('dfs_pages_reviews')}"

@@ -1,6 +1,7 @@
 """Edit forms that offer what the place of a page in the tree already says."""
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -21,6 +22,15 @@ def checkboxes(field, choices):
 def with_stored(choices, stored):
     known = dict(choices)
     return [*known.items(), *((code, code) for code in stored or [] if code not in known)]
+
+
+class GroupSelect(forms.Select):
+    """The groups of the site by their names: one that is mistyped would be reminded in vain. What is stored stays."""
+
+    def optgroups(self, name, value, attrs=None):
+        groups = [(group, group) for group in Group.objects.order_by("name").values_list("name", flat=True)]
+        self.choices = [("", "—"), *with_stored(groups, filter(None, value))]
+        return super().optgroups(name, value, attrs)
 
 
 class ChapterForm(WagtailAdminPageForm):

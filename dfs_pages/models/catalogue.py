@@ -50,13 +50,7 @@ class CataloguePage(Gated, Editorial, OutcomeCounts, Page):
             heading=_("Numbers"),
         ),
         MultiFieldPanel(
-            [
-                FieldPanel("source_url"),
-                FieldPanel("sources"),
-                FieldPanel("missing"),
-                FieldPanel("owner"),
-                FieldPanel("review_by"),
-            ],
+            [FieldPanel("source_url"), FieldPanel("sources"), *Editorial.editorial_panels()],
             heading=_("Sources"),
         ),
     ]

@@ -46,13 +46,7 @@ class ChapterPage(Gated, Editorial, Page):
             [FieldPanel("audiences"), FieldPanel("reference_prefix")], heading=_("Recommendations of this chapter")
         ),
         MultiFieldPanel(
-            [
-                FieldPanel("source_url"),
-                FieldPanel("sources"),
-                FieldPanel("missing"),
-                FieldPanel("owner"),
-                FieldPanel("review_by"),
-            ],
+            [FieldPanel("source_url"), FieldPanel("sources"), *Editorial.editorial_panels()],
             heading=_("Sources"),
         ),
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from dfs_pages import conf
+from dfs_pages.page_forms import GroupSelect
 
 
 class Editorial(models.Model):
@@ -42,7 +43,8 @@ class Editorial(models.Model):
     @staticmethod
     def editorial_panels() -> list[Any]:
         """What is for editors only."""
-        return [FieldPanel("missing"), FieldRowPanel([FieldPanel("looked_after_by"), FieldPanel("review_by")])]
+        upkeep = [FieldPanel("looked_after_by", widget=GroupSelect), FieldPanel("review_by")]
+        return [FieldPanel("missing"), FieldRowPanel(upkeep)]
 
     @property
     def review_due(self) -> date | None:

@@ -1,4 +1,4 @@
-"""The library of reports and tools; the address is the filter."""
+"""The library of reports and tools; the address is the filter, and what the library doesn't know leaves nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,17 +26,18 @@ def library(page: LibraryPage, reader: Reader, values: Mapping[str, str]) -> Lib
     names = dict(LibraryEntryPage.Kind.choices)
     spoken = {code for row in rows for code in row.languages}
     codes = sorted(spoken, key=lambda code: sort_key(language_name(code), reader.language))
-    kind = values.get("kind", "") if values.get("kind") in names else ""
-    language = values.get("language", "") if values.get("language") in codes else ""
+    asked = values.get("kind", ""), values.get("language", "")
+    kind = asked[0] if asked[0] in names else ""
+    language = asked[1] if asked[1] in codes else ""
 
     def choice(title: str, wanted_kind: str, wanted_language: str) -> Choice:
         chosen = {"kind": wanted_kind, "language": wanted_language}
         url = "?" + urlencode({name: value for name, value in chosen.items() if value})
         count = sum(fits(row, wanted_kind, wanted_language) for row in rows)
-        return Choice(title, url, count, (wanted_kind, wanted_language) == (kind, language))
+        return Choice(title, url, count, (wanted_kind, wanted_language) == asked)
 
     return Library(
-        [row for row in rows if fits(row, kind, language)],
+        [row for row in rows if fits(row, *asked)],
         len(rows),
         [choice("", "", language), *(choice(str(names[code]), code, language) for code in names)],
         [choice("", kind, ""), *(choice(language_name(code), kind, code) for code in codes)],

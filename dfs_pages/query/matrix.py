@@ -19,11 +19,13 @@ from dfs_workflow.query import page_url
 
 HEAT = (1, 3, 6, 9)  # from how many controls on a cell is as dark as the next step
 PER_PAGE = 150
+CODES = ("threat", "stakeholder", "dimension")
+AUDITED = "audited"
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What is in the address; a value that the catalogue doesn't know is left out."""
+    """What is in the address."""
 
     threat: str = ""
     stakeholder: str = ""
@@ -32,8 +34,7 @@ class Filters:
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> "Filters":
-        names = ("threat", "stakeholder", "dimension")
-        return cls(**{name: values.get(name, "") for name in names}, audited=values.get("only") == "audited")
+        return cls(**{name: values.get(name, "") for name in CODES}, audited=values.get("only") == AUDITED)
 
     def known(self, threats: Sequence[str], terms: Mapping[tuple[str, str], Term]) -> "Filters":
         return replace(
@@ -57,9 +58,7 @@ class Filters:
     @property
     def url(self) -> str:
         values = {"threat": self.threat, "stakeholder": self.stakeholder, "dimension": self.dimension}
-        chosen = {name: value for name, value in values.items() if value} | (
-            {"only": "audited"} if self.audited else {}
-        )
+        chosen = {name: value for name, value in values.items() if value} | ({"only": AUDITED} if self.audited else {})
         return f"?{urlencode(chosen)}#list" if chosen else "?show=all#list"
 
 
@@ -112,6 +111,7 @@ class Matrix:
     dimensions: Sequence[Choice]
     flags: Sequence[Choice]
     is_filtered: bool
+    unknown: Sequence[str]  # what the address asks for and the catalogue doesn't have
     heading: str
     statements: Sequence[ControlPage] | None
     number: int
@@ -127,12 +127,13 @@ def matrix_of(
 ) -> Matrix:
     """`values` is the query of the address."""
     filters = Filters.of(values).known([pair.source.reference for pair in families], terms)
+    unknown = unknown_values(values, filters)
     columns = [term for term in terms.values() if term.kind == "stakeholder"]
     is_filtered = filters != Filters()
-    keys = [control.key for control in controls if filters.fit(control)]
+    keys = [] if unknown else [control.key for control in controls if filters.fit(control)]
     page_links = links_of_pages(filters, len(keys), values.get("page", ""))
     now = next((place for place, link in enumerate(page_links) if link.current), 0)
-    is_listed = is_filtered or values.get("show") == "all"
+    is_listed = is_filtered or bool(unknown) or values.get("show") == "all"
     return Matrix(
         columns=columns,
         rows=[row(pair, columns, controls, filters, reader) for pair in families],
@@ -141,11 +142,19 @@ def matrix_of(
         dimensions=dimensions(terms, controls, filters),
         flags=flags(controls, filters),
         is_filtered=is_filtered,
+        unknown=unknown,
         heading=heading(filters, families, terms),
         statements=shown_controls(keys[now * PER_PAGE : (now + 1) * PER_PAGE], reader) if is_listed else None,
         number=len(keys),
         page_links=page_links,
     )
+
+
+def unknown_values(values: Mapping[str, str], filters: Filters) -> list[str]:
+    """A slip, or what was taken out of the catalogue: it must not read as a full list, nor as an empty one."""
+    asked = [values.get(name, "") for name in CODES if values.get(name, "") != getattr(filters, name)]
+    only = values.get("only", "")
+    return [value.replace("\0", "�") for value in [*asked, *([only] if only not in ("", AUDITED) else [])]]
 
 
 def light_controls(controls: Sequence[ControlPage], families: Sequence[Pair]) -> list[Light]:

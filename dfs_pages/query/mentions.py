@@ -20,7 +20,9 @@ TEXT = frozenset({"p", "li", "dd", "td", "blockquote"})
 LEFT = frozenset(
     ["a", "abbr", "dfn", "bdi", "code", "pre", "nav", "button", "label", "th", "sup", "figcaption", "summary"]
 )
-LEFT_MARKS = re.compile(r"""\slang=|role="(?:note|status)"|class="[^"]*\b(?:stmt|cite|lead|note|ref|purl|chip|log)\b""")
+LEFT_MARKS = re.compile(
+    r"""\slang=|role="(?:note|status)"|class="[^"]*\b(?:stmt|cite|lead|note|eyebrow|ref|purl|chip|log)\b"""
+)
 EMPTY = frozenset({"br", "hr", "img", "input", "source", "wbr", "meta", "link"})
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
 

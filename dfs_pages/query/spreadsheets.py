@@ -1,6 +1,6 @@
 """A list of statements as rows, in the order and language of the page, with the filters of its address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dfs_pages import conf
 from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, IndexPage, RecommendationPage, ThreatPage
-from dfs_pages.query.matrix import Filters
+from dfs_pages.query.matrix import CODES, Filters
 from dfs_pages.query.overlay import Pair, Reader
 from dfs_pages.query.terms import Term, named, terms_of
 from dfs_workflow.query import permanent_url
@@ -18,6 +18,10 @@ Row = list[str]
 
 def is_listed(page: Any) -> bool:
     return isinstance(page, CataloguePage | ThreatPage | ChapterPage | IndexPage)
+
+
+class UnknownFilter(LookupError):
+    """Nothing in the list has such a value: a slip, which an empty file would hide."""
 
 
 def statement_rows(page: Any, values: Mapping[str, str], reader: Reader, base: str) -> Iterator[Row]:
@@ -30,16 +34,36 @@ def statement_rows(page: Any, values: Mapping[str, str], reader: Reader, base: s
     families = {pair.source.path: pair for model in (ThreatPage, ChapterPage) for pair in above(source, model, reader)}
     terms = words_of(source, reader)
     filters = Filters.of(values)
-    for pair in reader.below(source, RecommendationPage):
+    recommendations, controls = (reader.below(source, model) for model in (RecommendationPage, ControlPage))
+    require_known(filters, families, terms, [pair.source for pair in (*recommendations, *controls)])
+    for pair in recommendations:
         if matches(pair.source, filters, families, pair.source.audiences):
             who = [str(conf.audiences().get(code, code)) for code in pair.shown.audiences]
             yield row(pair, families, who, [], base, reader)
-    for pair in reader.below(source, ControlPage):
+    for pair in controls:
         if matches(pair.source, filters, families, pair.source.stakeholders):
             own = terms.get(pair.source.path[:-8], {})
             who = [term.title for term in named(own, "stakeholder", pair.shown.stakeholders)]
             what = [term.title for term in named(own, "dimension", pair.shown.dimensions)]
             yield row(pair, families, who, what, base, reader)
+
+
+def require_known(
+    filters: Filters,
+    families: Mapping[str, Pair],
+    terms: Mapping[str, Mapping[tuple[str, str], Term]],
+    statements: Iterable[Any],
+) -> None:
+    words = {key for own in terms.values() for key in own}
+    words |= {("stakeholder", code) for code in conf.audiences()}
+    words |= {("threat", getattr(pair.source, "reference", "")) for pair in families.values()}
+    for page in statements:
+        who: list[str] = page.stakeholders if isinstance(page, ControlPage) else page.audiences
+        words |= {("stakeholder", code) for code in who}
+        words |= {("dimension", code) for code in getattr(page, "dimensions", ())}
+    for name in CODES:
+        if (value := getattr(filters, name)) and (name, value) not in words:
+            raise UnknownFilter(value)
 
 
 def above(source: Any, model: Any, reader: Reader) -> list[Pair]:

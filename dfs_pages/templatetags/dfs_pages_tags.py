@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -130,6 +131,12 @@ def language_name(code: str) -> str:
 @register.filter
 def heading_anchor(text: str) -> str:
     return rich_text.heading_anchor(text)
+
+
+@register.filter
+def isolated(text: str) -> SafeString:
+    """Text of an unknown script inside a sentence."""
+    return format_html("<bdi>{}</bdi>", text)
 
 
 @register.tag

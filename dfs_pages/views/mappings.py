@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from dfs_pages import conf, query
-from dfs_pages.models import Item, Relation
+from dfs_pages.models import Item
 from dfs_pages.query.mappings import framework_mapping, framework_mappings, mappings_of, title_of, two_hops
 
 
@@ -18,11 +18,10 @@ def mappings(request: HttpRequest) -> HttpResponse:
 
 
 def framework(request: HttpRequest, code: str) -> HttpResponse:
-    """`relation` in the address narrows the list; the coverage is always that of all."""
+    """`relation` in the address narrows the list; the coverage is always that of all. An unknown one leaves nothing."""
     if code not in conf.frameworks():
         raise Http404
     relation = request.GET.get("relation", "")
-    relation = relation if relation in Relation.values else ""
     mapping = framework_mapping(code, reader(request), relation=relation)
     return render(request, "dfs_pages/framework.html", {"mapping": mapping, "relation": relation})
 

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, get_language_bidi
 from dfs_pages.exporters import spreadsheets
 from dfs_pages.query import Reader, source_language
 from dfs_pages.query.places import find_page
-from dfs_pages.query.spreadsheets import is_listed, statement_rows
+from dfs_pages.query.spreadsheets import UnknownFilter, is_listed, statement_rows
 
 
 def spreadsheet(request: HttpRequest, path: str, kind: str) -> HttpResponse:
@@ -17,7 +17,10 @@ def spreadsheet(request: HttpRequest, path: str, kind: str) -> HttpResponse:
     if page is None or not is_listed(page):
         raise Http404
     values = {name: value.replace("\0", "") for name, value in request.GET.items()}
-    rows = statement_rows(page, values, reader, settings.WAGTAILADMIN_BASE_URL)
+    try:
+        rows = list(statement_rows(page, values, reader, settings.WAGTAILADMIN_BASE_URL))
+    except UnknownFilter as unknown:
+        raise Http404(f"The list has no “{unknown}”.") from unknown
     if kind == "csv":
         response = HttpResponse(spreadsheets.as_csv(rows), content_type=spreadsheets.CSV)
     else:

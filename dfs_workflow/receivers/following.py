@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Site
 from wagtail.signals import (
     page_slug_changed,
     post_page_move,
@@ -29,6 +29,8 @@ def after_something_public_changed(sender: Any, **kwargs: Any) -> None:
 
 def after_a_text_went_live(sender: Any, instance: Any, **kwargs: Any) -> None:
     if is_governed(instance):
+        # Wagtail leaves this to the worker; until then a file or a term that this text shows could be deleted.
+        ReferenceIndex.create_or_update_for_object(instance)
         actions.follow_slug(instance=instance)
         actions.keep_in_step(instance=instance)
 

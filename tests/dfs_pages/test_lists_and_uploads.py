@@ -52,6 +52,12 @@ def test_a_list_is_filtered_as_its_page_is():
     assert len(rows(f"/en/r/{family.reference}.csv")) == 1 + family.get_children().count()
 
 
+@pytest.mark.parametrize("query", ["threat=SAF-T99", "stakeholder=nobody", "dimension=nothing"])
+def test_a_slip_in_a_filter_is_no_empty_list(query: str):
+    assert Client().get(f"{LIST}.csv?{query}").status_code == 404
+    assert Client().get(f"/en/recommendations/sim-swap.xlsx?{query}").status_code == 404
+
+
 def test_a_spreadsheet_is_in_the_language_of_the_page():
     body = Client().get("/ar/controls/assurance-framework.xlsx").content
     sheet = load_workbook(BytesIO(body)).active

@@ -1,5 +1,6 @@
 """Mappings between frameworks: shipped, read in both directions, never counted for more than they are."""
 
+import re
 from datetime import date
 
 import pytest
@@ -123,6 +124,7 @@ def test_filters_are_links_and_the_numbers_are_those_of_the_rows():
     assert html.count('<td class="nowrap">subset of</td>') == number and f"<span>({number})</span>" in html
     assert '<td class="nowrap">intersects with</td>' not in html
     assert "No mapping has this relation" in read(f"/en/mappings/{MASVS}/?relation=equal-to")
+    assert "No mapping has this relation" in read(f"/en/mappings/{MASVS}/?relation=a-slip")
     read("/en/mappings/none-such/", 404)
     read(f"/en/mappings/{NIST}/ZZ-99/", 404)
     read(f"/en/mappings/{NIST}/%00/", 404)
@@ -163,3 +165,19 @@ def test_it_stands_behind_the_gate_and_is_no_draft_once_a_second_person_agreed(d
 def test_what_makes_no_sense_is_refused_in_one_sentence(values, sentence):
     with translation.override("en"), pytest.raises(ValidationError, match=sentence):
         mapping(**values).full_clean(exclude=["translation_key"])
+
+
+@pytest.mark.usefixtures("content")
+def test_each_mapping_says_who_made_it_and_when():
+    add(source="SAF-053", target="MASVS-RESILIENCE-3", author="A second editor", mapped_on=date(2026, 5, 4))
+    for page in ("/en/r/SAF-053/", f"/en/mappings/{MASVS}/", f"/en/mappings/{MASVS}/MASVS-RESILIENCE-3/"):
+        html = read(page)
+        assert "Mapped by <bdi>A second editor</bdi>, 4 May 2026." in html, page
+    assert "Mapped by <bdi>Editors of the platform</bdi>, 24 November 2026." in read("/en/r/SAF-053/")
+
+
+@pytest.mark.usefixtures("content")
+def test_every_page_of_mappings_leads_home():
+    for page in ("", f"{MASVS}/", f"{MASVS}/MASVS-AUTH-1/"):
+        crumbs = re.search(r'<nav class="crumbs".*?</nav>', read(f"/fr/mappings/{page}"), re.DOTALL)[0]
+        assert crumbs.count("<li>") == 2 + page.count("/") and '<li><a href="/fr/">Accueil</a></li>' in crumbs

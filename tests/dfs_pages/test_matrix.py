@@ -67,13 +67,34 @@ def test_an_empty_combination_says_so():
 
 
 @pytest.mark.parametrize(
-    "query", ["?threat=%00", "?stakeholder=%3Cscript%3E", "?dimension=x" + "y" * 500, "?page=99999"]
+    "query",
+    [
+        "?threat=%00",
+        "?stakeholder=%3Cscript%3E",
+        "?dimension=x" + "y" * 500,
+        "?only=everything",
+        "?threat=SAF-T10&stakeholder=nobody",
+    ],
 )
-def test_what_the_catalogue_does_not_know_is_left_out(query: str):
+def test_what_the_catalogue_does_not_know_is_said_and_lists_nothing(query: str):
     response = Client().get(PAGE + query)
+    html = response.content.decode()
     assert response.status_code == 200
-    assert "<script>" not in response.content.decode()
-    assert dict(cells(response.content.decode()))["?show=all#list"] == 119
+    assert "<script>" not in html and "\0" not in html
+    assert "which this catalogue does not have. Choose above what to list." in html and listed(html) == []
+    assert f'href="{PAGE.rstrip("/")}.csv' not in html
+    assert dict(cells(html))["?show=all#list"] == 119
+
+
+def test_a_page_of_the_list_that_is_not_there_is_its_last():
+    assert dict(cells(read(f"{PAGE}?page=99999")))["?show=all#list"] == 119
+
+
+def test_the_chosen_flag_alone_is_taken_back_by_its_own_link():
+    html = read(f"{PAGE}?only=audited&dimension=privacy")
+    assert html.count('<span aria-hidden="true">×</span>') == 1
+    flag = re.search(r'<a class="chip" href="([^"]*)" aria-current="true">With an audit question', html)[1]
+    assert flag == "?dimension=privacy#list"
 
 
 def test_every_threat_and_dimension_is_two_clicks_from_the_home_page():

@@ -1,5 +1,6 @@
 """Texts are reviewed by a date: editors see what is due and are reminded, readers are told after 60 days."""
 
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -8,8 +9,9 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page
 
-from dfs_pages.models import ChapterPage, ControlPage
+from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, RecommendationPage, ThreatPage
 from dfs_pages.query.upkeep import due_reviews
 from dfs_workflow.gate import system_publication
 from dfs_workflow.importers.tree import update_page
@@ -31,6 +33,36 @@ def due_in(days: int, **values: str) -> ControlPage:
 def test_readers_are_told_60_days_after_the_date(days: int, told: bool):
     due_in(days)
     assert ("was to be reviewed by" in Client().get("/en/r/SAF-053/").content.decode()) is told
+
+
+def test_readers_are_told_where_the_text_stands_in_a_longer_one():
+    due_in(-61)
+    html = Client().get("/en/r/SAF-T10/").content.decode()
+    assert html.count("Review overdue") == 1
+    assert "Review overdue" in html.split('id="SAF-053"')[1].split("</article>")[0]
+
+
+@pytest.mark.parametrize("model", [ChapterPage, RecommendationPage, CataloguePage, ThreatPage, ControlPage])
+def test_editors_choose_a_group_and_a_date(model: type[Page], admin_client):
+    page = model.objects.filter(locale__language_code="en").first()
+    html = admin_client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    chooser = re.search(r'<select name="looked_after_by".*?</select>', html, re.DOTALL)[0]
+    groups = Group.objects.order_by("name").values_list("name", flat=True)
+    assert re.findall(r'<option value="([^"]*)"', chooser) == ["", *groups]
+    assert 'name="review_by"' in html and 'name="owner"' not in html
+
+
+def test_a_group_that_is_gone_stays_in_the_form_and_editors_are_reminded_instead(
+    admin_client, django_user_model, mailoutbox, django_capture_on_commit_callbacks
+):
+    page = due_in(-3, looked_after_by="Nobody's")
+    html = admin_client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert '<option value="Nobody&#x27;s" selected>' in html
+    editor = django_user_model.objects.create_user("a", "a@example.org")
+    editor.groups.add(Group.objects.get_or_create(name="Editors")[0])
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("remind_of_reviews", "--now", stdout=StringIO())
+    assert [mail.to for mail in mailoutbox] == [["a@example.org"]]
 
 
 def test_without_a_date_it_is_a_year_after_publication():

@@ -43,6 +43,15 @@ def test_a_shown_file_is_not_deleted_in_the_admin(shown, document, editor):
         Document.objects.all().delete()
 
 
+def test_a_shown_file_is_guarded_before_the_worker_has_noted_where_it_is_shown(settings, chapter, document):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    chapter.body = link(document)
+    with system_publication(reason="test"):
+        chapter.save_revision().publish()
+    with pytest.raises(PublicationRefused, match="shows it"):
+        document.delete()
+
+
 def test_a_shown_file_is_not_replaced_but_may_be_named_anew(shown, document):
     document.title = "The guide"
     document.save()
