@@ -12,12 +12,12 @@ from openpyxl.styles import Alignment, Font
 
 from dfs_mou.blocks.values import to_text
 from dfs_mou.documents.answers import Answers
+from dfs_mou.documents.answers_sheet import ABOUT, ANSWERS, CLAUSES
 from dfs_mou.documents.conditions import kept_by_default
 from dfs_mou.documents.edition import Edition
 
 JSON_TYPE = "application/json"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ANSWERS, CLAUSES, ABOUT = "answers", "clauses", "about"  # names of the sheets
 WIDTHS = {"A": 34, "B": 10, "C": 60, "D": 60}
 
 

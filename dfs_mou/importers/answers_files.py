@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-
+from dfs_mou.documents import answers_sheet
+from dfs_mou.documents.answers_sheet import ANSWERS, CLAUSES
 from dfs_mou.documents.edition import Edition
-from dfs_mou.exporters.answers_files import ANSWERS, CLAUSES
+from dfs_workflow.documents.file_gate import RefusedFile
+from dfs_workflow.documents.file_gate import marked as _
+from dfs_workflow.documents.read_apart import read_apart
 
 LARGEST = 2_000_000  # bytes of a file
-LARGEST_UNPACKED = 20_000_000
-MOST_ROWS = 5_000
 FIELDS = {"template", "version", "edition", "common", "values", "keep", "wording"}
-
-
-class UnfitFile(ValueError):
-    """A file that holds no answers: one sentence that says what to do."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +28,12 @@ class Brought:
 
 
 def read(edition: Edition, data: bytes) -> Brought:
+    """`RefusedFile` for a file that holds no answers: one sentence that says what to do."""
     if len(data) > LARGEST:
-        raise UnfitFile(_("The file is larger than 2 megabytes, which answers never are."))
+        raise RefusedFile(_("The file is larger than 2 megabytes, which answers never are."))
     brought = _xlsx(edition, data) if data.startswith(b"PK") else _json(edition, data)
     if not brought.common and not brought.values:
-        raise UnfitFile(_("The file has no answers for this model."))
+        raise RefusedFile(_("The file has no answers for this model."))
     return brought
 
 
@@ -47,9 +41,9 @@ def _json(edition: Edition, data: bytes) -> Brought:
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UnfitFile(_("This is no file of answers: bring a JSON or XLSX file made here.")) from error
+        raise RefusedFile(_("This is no file of answers: bring a JSON or XLSX file made here.")) from error
     if not isinstance(found, dict) or not set(found) <= FIELDS:
-        raise UnfitFile(_("This is no file of answers: bring a JSON or XLSX file made here."))
+        raise RefusedFile(_("This is no file of answers: bring a JSON or XLSX file made here."))
     keep = found.get("keep")
     kept = [str(key) for key in keep] if isinstance(keep, list) else None
     values = found.get("values") or {}
@@ -63,36 +57,10 @@ def _pairs(part: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _xlsx(edition: Edition, data: bytes) -> Brought:
-    try:
-        _check_sizes(data)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        answers = [(row[1] or "", row[0], row[3]) for row in _sheet(book, ANSWERS, 4) if row[3] not in (None, "")]
-        clauses = list(_sheet(book, CLAUSES, 3))
-    except UnfitFile:
-        raise
-    except Exception as error:  # noqa: BLE001  the reader of a foreign format fails in too many ways to name
-        raise UnfitFile(_("The sheet can't be read: bring one made here, saved as XLSX.")) from error
-    keep = [row[0] for row in clauses if row[2].strip().casefold() == "yes"] if clauses else None
-    return _known(edition, answers, keep)
-
-
-def _check_sizes(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        rows = package.infolist()
-        if len(rows) > 100 or sum(row.file_size for row in rows) > LARGEST_UNPACKED:
-            raise UnfitFile(_("The sheet unpacks to more than answers ever are."))
-        if any(b"<!DOCTYPE" in package.read(row) or b"<!ENTITY" in package.read(row) for row in rows):
-            raise UnfitFile(_("The sheet declares entities, which no spreadsheet does: save it anew."))
-
-
-def _sheet(book: Any, name: str, columns: int) -> Iterator[tuple[str, ...]]:
-    if name not in book.sheetnames:
-        return
-    for number, row in enumerate(book[name].iter_rows(min_row=2, max_col=columns, values_only=True)):
-        if number > MOST_ROWS:
-            raise UnfitFile(_("The sheet has more rows than there are questions."))
-        cells = [*row, *([None] * columns)][:columns]
-        yield tuple("" if cell is None else str(cell).removesuffix(" 00:00:00") for cell in cells)
+    sheets = read_apart(answers_sheet.read, data)
+    answers = [(language, name, answer) for name, language, _question, answer in sheets[ANSWERS] if answer]
+    keep = [key for key, _title, kept in sheets[CLAUSES] if kept.strip().casefold() == "yes"]
+    return _known(edition, answers, keep if sheets[CLAUSES] else None)
 
 
 def _known(edition: Edition, rows: Iterable[tuple[str, str, Any]], keep: list[str] | None) -> Brought:

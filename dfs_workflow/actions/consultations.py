@@ -17,7 +17,8 @@ from dfs_workflow.actions.history import record
 from dfs_workflow.comments.wording import plain
 from dfs_workflow.consultations import visible
 from dfs_workflow.consultations.matching import Matcher, is_whole
-from dfs_workflow.documents.comment_form import Line, tidy
+from dfs_workflow.documents.comment_form import Line
+from dfs_workflow.documents.comment_table import tidy
 from dfs_workflow.models import (
     Capability,
     Consultation,

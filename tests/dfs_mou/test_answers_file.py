@@ -8,8 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from dfs_mou.importers.answers_files import UnfitFile, read
+from dfs_mou.documents import answers_sheet
+from dfs_mou.importers.answers_files import read
 from dfs_mou.models import Agreement
+from dfs_workflow.documents.file_gate import RefusedFile
 from tests.dfs_mou.form import Form, text_of
 from tests.dfs_mou.mou_content import supplied
 
@@ -103,7 +105,7 @@ UNFIT = {
 
 @pytest.mark.parametrize("name", UNFIT)
 def test_an_unfit_file_is_one_sentence(name):
-    with pytest.raises(UnfitFile, match=r"\.$"):
+    with pytest.raises(RefusedFile, match=r"\.$"):
         read(supplied(), UNFIT[name])
 
 
@@ -119,3 +121,14 @@ def test_questions_of_another_template_are_left_out():
     )
     assert brought.common == {"binding": "no"}
     assert brought.values == {}
+
+
+def test_a_sheet_is_read_in_a_process_of_its_own(monkeypatch):
+    monkeypatch.setattr(answers_sheet, "load_workbook", None)
+    book = Workbook()
+    book.active.title = "answers"
+    for row in (["name", "language", "question", "answer"], ["binding", None, None, "no"]):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert read(supplied(), buffer.getvalue()).common == {"binding": "no"}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from dfs_workflow import actions
-from dfs_workflow.documents import comment_form
+from dfs_workflow.documents import comment_form, comment_table
 from dfs_workflow.documents.comment_form import Line
 from dfs_workflow.documents.file_gate import RefusedFile
 from dfs_workflow.gate import system_publication
@@ -138,6 +138,11 @@ def test_the_columns_of_other_committees_and_tracked_changes_are_understood() ->
     out = io.BytesIO()
     word.save(out)
     assert comment_form.read(out.getvalue()) == [Line(member="SN", clause="TST-2", kind="te", comment="Say more.")]
+
+
+def test_a_form_is_read_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comment_table, "load_workbook", None)
+    assert comment_form.read(comment_form.as_xlsx(lines(1), "Form", is_rtl=False)) == lines(1)
 
 
 def hostile() -> dict[str, bytes]:

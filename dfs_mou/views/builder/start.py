@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from dfs_mou import query
 from dfs_mou.documents.edition import Edition
 from dfs_mou.exporters.editions import current_edition, edition_of
-from dfs_mou.importers.answers_files import LARGEST, UnfitFile, read
+from dfs_mou.importers.answers_files import LARGEST, read
 from dfs_mou.models import TemplateEdition
 from dfs_mou.views.builder.answer import not_available, refused
 from dfs_mou.views.builder.autosave import autosave
@@ -29,6 +29,7 @@ from dfs_mou.views.builder.state import BadState, State, TooLarge, UnknownLangua
 from dfs_mou.views.builder.steps import Builder
 from dfs_mou.views.builder.undo import undo
 from dfs_mou.views.csrf import csrf_by_secret
+from dfs_workflow.documents.file_gate import RefusedFile
 
 
 @csrf_by_secret
@@ -109,7 +110,7 @@ def bring(request: HttpRequest, builder: Builder) -> HttpResponse:
         return refused(request, _("Choose a file of answers first."), 400)
     try:
         brought = read(builder.edition, file.read(LARGEST + 1))
-    except UnfitFile as error:
+    except RefusedFile as error:
         return refused(request, str(error), 422)
     state = builder.state.with_answers({"common": brought.common, "values": brought.values})
     languages = tuple(code for code in builder.edition.languages if code in {*state.languages, *brought.values})
