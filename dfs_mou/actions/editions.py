@@ -40,7 +40,7 @@ def compile_edition(*, template: MouTemplatePage, by: Any = None) -> Compiled:
         edition = Edition.from_json(edition_json(template))
     except EditionError as error:
         return Compiled(newest, False, (str(error),))
-    found = tuple(problems(edition))
+    found = tuple(map(str, problems(edition)))
     if found:
         return Compiled(newest, False, found)
     if newest and newest.sha256 == edition.sha256:

@@ -8,22 +8,34 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dfs_mou.documents.answer_space import combinations
 from dfs_mou.documents.clauses import NUMBERINGS, Condition, Node
-from dfs_mou.documents.conditions import holds
 from dfs_mou.documents.edition import Edition, Variable
+from dfs_mou.documents.edition_presence import chains, is_printed_with, wrong_groups
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 KEY = re.compile(r"[a-z][a-z0-9-]{0,63}")
 NAME_LENGTH = 60
 
 
-def problems(edition: Edition) -> list[str]:
+@dataclass(frozen=True)
+class Problem:
+    """`keys`: the clauses that it is about, `name`: the question."""
+
+    sentence: str
+    keys: tuple[str, ...] = ()
+    name: str = ""
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def problems(edition: Edition) -> list[Problem]:
     found = [*_languages(edition), *_variables(edition), *_keys(edition)]
     if found:  # what follows looks names and keys up
         return found
@@ -45,27 +57,30 @@ def is_loose(edition: Edition) -> bool:
     return not (named | printed <= set(edition.by_name) and required <= set(edition.by_key))
 
 
-def _at(place: str, sentence: str, **words: Any) -> str:
-    return _("%(place)s: %(sentence)s") % {"place": place, "sentence": sentence % words}
+def _at(place: Problem, sentence: str, **words: Any) -> Problem:
+    return replace(
+        place, sentence=_("%(place)s: %(sentence)s") % {"place": place.sentence, "sentence": sentence % words}
+    )
 
 
-def _languages(edition: Edition) -> Iterator[str]:
+def _languages(edition: Edition) -> Iterator[Problem]:
     if not edition.languages:
-        yield _("The edition has no language.")
+        yield Problem(_("The edition has no language."))
     if not edition.clauses:
-        yield _("The edition has no clause.")
+        yield Problem(_("The edition has no clause."))
     for language in edition.languages:
         if not edition.title.get(language):
-            yield _("The title is missing in “%(language)s”.") % {"language": language}
+            yield Problem(_("The title is missing in “%(language)s”.") % {"language": language})
 
 
-def _variables(edition: Edition) -> Iterator[str]:
+def _variables(edition: Edition) -> Iterator[Problem]:
     groups = {group.key for group in edition.groups}
     for name, times in Counter(variable.name for variable in edition.variables).items():
         if times > 1:
-            yield _("Variable “%(name)s” is declared %(times)s times.") % {"name": name, "times": times}
+            sentence = _("Variable “%(name)s” is declared %(times)s times.") % {"name": name, "times": times}
+            yield Problem(sentence, name=name)
     for variable in edition.variables:
-        place = _("Variable “%(name)s”") % {"name": variable.name}
+        place = Problem(_("Variable “%(name)s”") % {"name": variable.name}, name=variable.name)
         if not NAME.fullmatch(variable.name):
             yield _at(place, _("a name has small letters, digits and underscores only."))
         if variable.group not in groups:
@@ -80,7 +95,7 @@ def _variables(edition: Edition) -> Iterator[str]:
         yield from _defaults(edition, variable, place)
 
 
-def _defaults(edition: Edition, variable: Variable, place: str) -> Iterator[str]:
+def _defaults(edition: Edition, variable: Variable, place: Problem) -> Iterator[Problem]:
     if None not in (variable.min, variable.max) and variable.min > variable.max:  # type: ignore[operator]
         yield _at(place, _("the minimum is above the maximum."))
     for language in edition.languages:
@@ -115,24 +130,23 @@ def _fits(variable: Variable, value: Any) -> bool:
     return isinstance(value, list if variable.type in ("list_of_contacts", "legal_acts_list") else str)
 
 
-def _keys(edition: Edition) -> Iterator[str]:
+def _keys(edition: Edition) -> Iterator[Problem]:
     for key, times in Counter(node.key for node in edition.nodes()).items():
         if times > 1:
-            yield _("The clause key “%(key)s” is used %(times)s times.") % {"key": key, "times": times}
+            yield Problem(_("The clause key “%(key)s” is used %(times)s times.") % {"key": key, "times": times}, (key,))
         if not KEY.fullmatch(key):
-            yield _("The clause key “%(key)s” has something else than small letters, digits and hyphens.") % {
-                "key": key
-            }
-    tops = [node.reference for node in (*edition.clauses, *edition.annexes) if node.reference]
-    for reference, times in Counter(tops).items():
-        if times > 1:
-            yield _("The reference “%(reference)s” is used %(times)s times.") % {
-                "reference": reference,
-                "times": times,
-            }
+            sentence = _("The clause key “%(key)s” has something else than small letters, digits and hyphens.")
+            yield Problem(sentence % {"key": key}, (key,))
+    tops: dict[str, list[str]] = {}
+    for node in (*edition.clauses, *edition.annexes):
+        tops.setdefault(node.reference, []).append(node.key)
+    for reference, keys in tops.items():
+        if reference and len(keys) > 1:
+            sentence = _("The reference “%(reference)s” is used %(times)s times.")
+            yield Problem(sentence % {"reference": reference, "times": len(keys)}, tuple(keys))
 
 
-def _node(edition: Edition, node: Node) -> Iterator[str]:
+def _node(edition: Edition, node: Node) -> Iterator[Problem]:
     place = _clause(edition, node)
     if (node.kind == "alternative") != bool(node.alternatives_group):
         yield _at(place, _("only an alternative has a group of alternatives, and it must have one."))
@@ -165,9 +179,10 @@ def _node(edition: Edition, node: Node) -> Iterator[str]:
         yield _at(place, _("the references to clauses differ from one language to another."))
 
 
-def _clause(edition: Edition, node: Node) -> str:
+def _clause(edition: Edition, node: Node) -> Problem:
     """By its words, and by its key, which stands in the form and in a file."""
-    return _("Clause “%(name)s” (%(key)s)") % {"name": name_of(edition, node.key), "key": node.key}
+    words = {"name": name_of(edition, node.key), "key": node.key}
+    return Problem(_("Clause “%(name)s” (%(key)s)") % words, (node.key,))
 
 
 def name_of(edition: Edition, key: str) -> str:
@@ -183,7 +198,7 @@ def name_of(edition: Edition, key: str) -> str:
     return key
 
 
-def _condition(edition: Edition, condition: Condition, place: str) -> Iterator[str]:
+def _condition(edition: Edition, condition: Condition, place: Problem) -> Iterator[Problem]:
     for test in condition.tests():
         variable = edition.by_name.get(test.var)
         if variable is None:
@@ -198,52 +213,24 @@ def _condition(edition: Edition, condition: Condition, place: str) -> Iterator[s
                 yield _at(place, _("“%(value)s” is not a value of “%(name)s”."), value=value, name=test.var)
 
 
-def _references(edition: Edition) -> Iterator[str]:
+def _references(edition: Edition) -> Iterator[Problem]:
     """A reference must lead to a whole clause or annex that is printed whenever the reference is."""
     tops = {node.key: node for node in (*edition.clauses, *edition.annexes)}
-    for top in tops.values():
-        for chain in _chains(top, ()):
-            node = chain[-1]
-            for target in sorted({r.ref for lang in edition.languages for r in node.runs(lang) if r.ref}):
-                place = _clause(edition, node)
-                if target not in tops:
-                    yield _at(
-                        place,
-                        _("the reference to “%(key)s” leads to no clause or annex."),
-                        key=name_of(edition, target),
-                    )
-                elif tops[target].kind == "mandatory" and tops[target].condition is None:
-                    continue
-                elif target != top.key and not any(target in link.requires for link in chain):
-                    name = name_of(edition, target)
-                    yield _at(place, _("it refers to “%(key)s”, which may be absent, without requiring it."), key=name)
+    for chain in chains(edition):
+        place = _clause(edition, chain[-1])
+        for target in sorted({run.ref for lang in edition.languages for run in chain[-1].runs(lang) if run.ref}):
+            name = name_of(edition, target)
+            if target not in tops:
+                yield _at(place, _("the reference to “%(key)s” leads to no clause or annex."), key=name)
+            elif not is_printed_with(edition, tops[target], chain):
+                yield _at(place, _("it refers to “%(key)s”, which may be absent, without requiring it."), key=name)
 
 
-def _chains(node: Node, above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
-    chain = (*above, node)
-    yield chain
-    for child in node.clauses:
-        yield from _chains(child, chain)
-
-
-def _alternatives(edition: Edition) -> Iterator[str]:
-    """Wherever the clause that holds them is printed, exactly one of a group of alternatives is."""
-    groups: dict[str, list[tuple[Node, ...]]] = {}
-    for top in (*edition.clauses, *edition.annexes):
-        for chain in _chains(top, ()):
-            if chain[-1].alternatives_group:
-                groups.setdefault(chain[-1].alternatives_group, []).append(chain)
-    for name, chains in groups.items():
-        conditions = [node.condition for chain in chains for node in chain if node.condition]
-        for answers in combinations(edition, conditions):
-            above = [node.condition for node in chains[0][:-1]]
-            if not all(holds(condition, answers.__getitem__) for condition in above):
-                continue
-            printed = [chain[-1].key for chain in chains if holds(chain[-1].condition, answers.__getitem__)]
-            if len(printed) != 1:
-                yield _("The alternatives “%(name)s”: with %(answers)s %(count)s are printed, not one.") % {
-                    "name": name,
-                    "answers": _("; ").join(_said(edition.by_name[key], value) for key, value in answers.items()),
-                    "count": len(printed),
-                }
-                break
+def _alternatives(edition: Edition) -> Iterator[Problem]:
+    for row in wrong_groups(edition):
+        sentence = _("The alternatives “%(name)s”: with %(answers)s %(count)s are printed, not one.") % {
+            "name": row.name,
+            "answers": _("; ").join(_said(edition.by_name[key], value) for key, value in row.answers.items()),
+            "count": row.count,
+        }
+        yield Problem(sentence, row.keys)

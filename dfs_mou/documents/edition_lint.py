@@ -15,6 +15,7 @@ from dfs_mou.documents.answer_space import combinations, is_countable
 from dfs_mou.documents.clauses import Node
 from dfs_mou.documents.conditions import holds
 from dfs_mou.documents.edition import Edition
+from dfs_mou.documents.edition_presence import Chain, chains
 from dfs_mou.documents.name_forms import FORMS
 
 Code = Literal["unused", "unreachable", "never", "always", "chips", "no_form", "nothing"]
@@ -47,20 +48,7 @@ def lint(edition: Edition) -> list[Finding]:
     ]
 
 
-def chains(edition: Edition) -> Iterator[tuple[Node, ...]]:
-    """Each clause with those that hold it, from the top."""
-
-    def below(node: Node, above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
-        chain = (*above, node)
-        yield chain
-        for child in node.clauses:
-            yield from below(child, chain)
-
-    for top in (*edition.clauses, *edition.annexes):
-        yield from below(top, ())
-
-
-def can_hold(edition: Edition, chain: tuple[Node, ...]) -> bool:
+def can_hold(edition: Edition, chain: Chain) -> bool:
     conditions = [node.condition for node in chain if node.condition]
     return not is_countable(edition, conditions) or any(
         all(holds(condition, answers.__getitem__) for condition in conditions)
@@ -80,7 +68,7 @@ def _clauses(edition: Edition, dead: set[str]) -> Iterator[Finding]:
             yield Finding("nothing", key=node.key)
 
 
-def _always(edition: Edition, chain: tuple[Node, ...]) -> bool:
+def _always(edition: Edition, chain: Chain) -> bool:
     """Whenever the clauses above are printed, so is this one, whatever was answered."""
     above = [node.condition for node in chain[:-1] if node.condition]
     own = chain[-1].condition

@@ -86,7 +86,7 @@ def _checked(name: str, data: dict[str, Any]) -> dict[str, Any]:
     found = problems(edition)
     if found:
         more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
-        raise SourceError(name, "", found[0].rstrip(".") + more)
+        raise SourceError(name, "", str(found[0]).rstrip(".") + more)
     return edition.to_json()
 
 

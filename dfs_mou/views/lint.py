@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from dfs_mou import query
 from dfs_mou.documents.edition import Edition, EditionError
-from dfs_mou.documents.edition_checks import is_loose, problems
+from dfs_mou.documents.edition_checks import Problem, is_loose, problems
 from dfs_mou.documents.edition_lint import Finding, lint
 from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
@@ -30,18 +30,11 @@ from dfs_mou.views.words import Words
 
 
 @dataclass(frozen=True)
-class Told:
-    sentence: str
-    key: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True)
 class Checked:
     """`errors` keep an edition from being published; `warnings` don't."""
 
-    errors: tuple[Told, ...] = ()
-    warnings: tuple[Told, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def check_template(template: MouTemplatePage, language: str) -> Checked:
@@ -49,18 +42,21 @@ def check_template(template: MouTemplatePage, language: str) -> Checked:
     try:
         edition = Edition.from_json(edition_json(template, drafts=True))
     except EditionError as error:
-        return Checked((Told(str(error)),))
+        return Checked((Problem(str(error)),))
     found = problems(edition)
     rows = [] if is_loose(edition) else _findings(edition, language)
     return Checked(
-        errors=(*map(Told, found), *(told for row, told in rows if row.is_error)),
+        errors=(
+            *found,
+            *(told for row, told in rows if row.is_error),
+        ),
         warnings=tuple(told for row, told in rows if not row.is_error),
     )
 
 
-def _findings(edition: Edition, language: str) -> list[tuple[Finding, Told]]:
+def _findings(edition: Edition, language: str) -> list[tuple[Finding, Problem]]:
     words = Words(edition, language)
-    return [(row, Told(sentence(row, words), row.key, row.name)) for row in lint(edition)]
+    return [(row, Problem(sentence(row, words), (row.key,) if row.key else (), row.name)) for row in lint(edition)]
 
 
 def sentence(row: Finding, words: Words) -> str:
@@ -117,11 +113,11 @@ def tell_after_saving(request: HttpRequest, page: Page) -> None:
     messages.warning(request, format_html("{} {} {}", head, " ".join(shown), link))
 
 
-def about(page: Any, rows: tuple[Told, ...]) -> Iterator[Told]:
+def about(page: Any, rows: tuple[Problem, ...]) -> Iterator[Problem]:
     """What was just saved is named first; the rest is on the page of the check."""
     if isinstance(page, ClausePage):
         keys = set(keys_of(page.clauses).values()) | {page.key}
-        yield from (row for row in rows if row.key in keys or any(f"({key})" in row.sentence for key in keys))
+        yield from (row for row in rows if keys & set(row.keys))
     elif isinstance(page, QuestionGroupPage):
         names = {block.value["name"] for block in page.variables}
         yield from (row for row in rows if row.name in names)

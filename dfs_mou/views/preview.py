@@ -75,7 +75,7 @@ def draft_edition(template: MouTemplatePage, page: Ours, language: str) -> tuple
         except EditionError as error:
             found = [str(error)]
             continue
-        found = problems(edition)
+        found = [str(row) for row in problems(edition)]
         if not found:
             return edition, []
     return None, found

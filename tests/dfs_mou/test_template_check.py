@@ -13,12 +13,12 @@ from django.test import RequestFactory, TestCase
 from django.utils.translation import override
 
 from dfs_mou.documents.edition import Edition
-from dfs_mou.documents.edition_checks import is_loose, problems
+from dfs_mou.documents.edition_checks import Problem, is_loose, problems
 from dfs_mou.documents.edition_lint import lint
 from dfs_mou.documents.tree import build
 from dfs_mou.exporters.samples import sample_answers
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
-from dfs_mou.views.lint import Told, about, sentence, tell_after_saving
+from dfs_mou.views.lint import about, sentence, tell_after_saving
 from dfs_mou.views.words import Words
 from tests.dfs_mou.form import text_of
 from tests.dfs_mou.mou_content import DATE, paragraphs, supplied, supplied_json
@@ -81,9 +81,9 @@ def test_what_answers_print_two_alternatives_is_said_in_words_of_the_editor():
     """Both tests of the effect hold for an MOU that doesn't bind."""
     edition = changed(condition("legal-effect-partial", BINDING_NO))
     with override("fr"):
-        found = [row for row in problems(edition) if "legal-effect" in row]
-    assert found and "Portée juridique\u00a0: sans force obligatoire" in found[0], found
-    assert "binding" not in found[0]
+        (found,) = [row for row in problems(edition) if "legal-effect-partial" in row.keys]
+    assert "Portée juridique\u00a0: sans force obligatoire" in found.sentence
+    assert "binding" not in found.sentence
 
 
 FAULTS = [
@@ -119,7 +119,7 @@ def faulty(content):
 
 def test_faults_are_named_in_words_and_none_hides_another():
     edition = changed(faulty)
-    first, second = problems(edition)
+    first, second = map(str, problems(edition))
     assert re.fullmatch(r"Clause “.{20,61}” \(purpose-object\): the reference to “nowhere” leads to no .*", first)
     assert "it refers to “Technical working group”, which may be absent" in second
     assert not is_loose(edition)
@@ -127,12 +127,31 @@ def test_faults_are_named_in_words_and_none_hides_another():
     assert is_loose(changed(condition("costs", {"op": "eq", "var": "no_such_question", "value": "x"})))
 
 
+def refers(key, target):
+    def change(content):
+        for body in node(content, key)["body"].values():
+            body[0].append({"ref": target})
+
+    return change
+
+
+def test_a_reference_may_lead_to_what_is_printed_whenever_it_is():
+    """Both have the same condition; an optional clause that another one brings in is printed without its own."""
+    both = [condition(key, BINDING_YES) for key in ("severability", "costs")]
+    edition = changed(lambda content: [change(content) for change in (*both, refers("severability", "costs"))])
+    assert not problems(edition)
+    wider = changed(
+        lambda content: [
+            change(content) for change in (condition("costs", BINDING_YES), refers("severability", "costs"))
+        ]
+    )
+    (found,) = problems(wider)
+    assert "may be absent" in found.sentence and found.keys == ("severability",)
+
+
 @pytest.mark.django_db
 def test_what_was_just_saved_is_told_first():
-    mine, other = (
-        Told("Clause “Costs” (costs): the title is missing in one language."),
-        Told("Clause “Review” (review): …"),
-    )
+    mine, other = Problem("The title is missing.", ("costs",)), Problem("Clause “Costs” (costs): …", ("review",))
     assert list(about(ClausePage(key="costs"), (other, mine))) == [mine]
 
 
