@@ -17,7 +17,7 @@ from wagtail.models import Page
 from dfs_pages import conf
 from dfs_pages.query.faults import Fault, Reason, live_texts
 from dfs_pages.query.outgoing import Kind, Link, links_of
-from dfs_pages.query.own_addresses import path_here
+from dfs_pages.query.own_addresses import parts_of, path_here
 
 SECONDS = 10  # for one answer
 LONGEST = 120  # for all of them; whatever is left is asked the next night
@@ -48,7 +48,7 @@ def external_faults() -> Iterator[Fault]:
                 where[link.target].append((page, link))
     by_site: dict[str, list[str]] = defaultdict(list)
     for address in where:
-        by_site[urlsplit(address).netloc].append(address)
+        by_site[parts_of(address).netloc].append(address)
     until = time.monotonic() + LONGEST
     with ThreadPoolExecutor(AT_ONCE) as threads:
         for found in threads.map(lambda addresses: ask_all(addresses, until), by_site.values()):
@@ -57,7 +57,7 @@ def external_faults() -> Iterator[Fault]:
 
 
 def is_elsewhere(address: str) -> bool:
-    return urlsplit(address).scheme in ("http", "https") and path_here(address) is None
+    return parts_of(address).scheme in ("http", "https") and path_here(address) is None
 
 
 def ask_all(addresses: list[str], until: float) -> dict[str, tuple[Reason, str]]:

@@ -1,7 +1,7 @@
 """Addresses of this site: what stands there, and what a reader gets."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -21,10 +21,18 @@ PAGE_VIEWS = ("wagtail_serve", "dfs_workflow:permanent_link")  # they answer onl
 
 def path_here(address: str) -> str | None:
     """The path of an address of this site; None for every other one."""
-    parts, here = urlsplit(address), urlsplit(str(settings.WAGTAILADMIN_BASE_URL))
+    parts, here = parts_of(address), urlsplit(str(settings.WAGTAILADMIN_BASE_URL))
     if parts.scheme in ("http", "https"):
         return (parts.path or "/") if parts.netloc == here.netloc else None
     return parts.path if not parts.scheme and not parts.netloc and parts.path.startswith("/") else None
+
+
+def parts_of(address: str) -> SplitResult:
+    """One that can't be read, such as `http://[`, leads to no site."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult(address.partition(":")[0].lower(), "", "", "", "")
 
 
 def at(path: str) -> Page | bool | None:

@@ -166,7 +166,7 @@ BROKEN = [
     ('{"profile": {}}', "the file holds: profile"),
     ('{"catalog": {"metadata": {}}}', "the catalog has no title"),
     ('{"catalog": {"metadata": {"title": "x"}}}', "holds no control"),
-    ('{"catalog": {"metadata": {"title": "x"}, "controls": {"a": 1}}}', "a list of objects was expected"),
+    ('{"catalog": {"metadata": {"title": "x"}, "controls": {"a": 1}}}', "catalog, controls: a list was expected"),
     ('{"catalog": {"metadata": {"title": "x"}, "controls": [{"id": "a"}, {"id": "a"}]}}', "the id is there twice"),
     ("[" * 100_000, "nested too deeply"),
 ]

@@ -3,15 +3,16 @@
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import yaml
 from django.utils.text import slugify
 
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED, REFUSED, Account
-from dfs_pages.importers.gitbook.contents import TOO_DEEP, Item, parse_contents
+from dfs_pages.importers.gitbook.contents import TOO_DEEP, Item, parse_contents, safe_split
 from dfs_pages.importers.gitbook.store import BookError, Source, read_text
 from dfs_workflow.importers.staged import free_slug
 from dfs_workflow.importers.yaml_source import SourceError, load_yaml
@@ -46,9 +47,11 @@ class Book:
     spaces: list[str] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)  # old address -> Markdown file
     folded: dict[str, str] = field(default_factory=dict)
+    identities: Counter[str] = field(default_factory=Counter)
     language_folder: str = ""
 
     def add(self, path: str, title: str, slug: str, identity: str, parent: int, **more: object) -> Leaf:
+        identity = self.own(identity)
         leaf = Leaf(len(self.leaves), path, title, self.free(slug, parent), identity, parent, **more)  # type: ignore[arg-type]
         leaf.depth = self.leaves[parent].depth + 1 if parent >= 0 else 0
         if leaf.depth > DEEPEST:
@@ -59,6 +62,11 @@ class Book:
         if parent >= 0:
             self.leaves[parent].children.append(leaf.number)
         return leaf
+
+    def own(self, identity: str) -> str:
+        """Two groups may have one title, two entries lead to one address: they are told apart by their order."""
+        self.identities[identity] += 1
+        return identity if self.identities[identity] == 1 else f"{identity} {self.identities[identity]}"
 
     def free(self, slug: str, parent: int) -> str:
         slug = slugify(slug, allow_unicode=True)[:200] or "page"
@@ -101,6 +109,10 @@ def read_book(source: Source, account: Account, *, language: str = "", title: st
         add_folders(book, root, rest, readme, title or book.source.name)
     else:
         add_unlisted(book, rest)
+    for old, target in book.redirects.items():
+        is_there = book.find(target) in book.by_path
+        reason = "" if is_there else "it leads to no page of the book"
+        account.met("redirect", MAPPED if is_there else REFUSED, reason, file=".gitbook.yaml", what=f"{old}: {target}")
     if not book.leaves:
         raise BookError(f"{source.name}: no page was found; a GitBook book holds Markdown files and a SUMMARY.md.")
     return book
@@ -192,10 +204,10 @@ def human(name: str) -> str:
 
 
 def add_items(book: Book, items: list[Item], folder: str, parent: int, table: str, slug: str = "") -> None:
-    for number, item in enumerate(items):
+    for item in items:
         leaf = add_item(book, item, folder, parent, table, slug or "")
         below = parent if leaf is None else leaf.number
-        add_items(book, item.children, folder, below, f"{table}/{number}")
+        add_items(book, item.children, folder, below, f"{table}/{item.title}")
 
 
 def add_item(book: Book, item: Item, folder: str, parent: int, table: str, slug: str) -> Leaf | None:
@@ -203,7 +215,8 @@ def add_item(book: Book, item: Item, folder: str, parent: int, table: str, slug:
     file = table.split(".md", 1)[0] + ".md"
     if not item.target:
         return book.add("", item.title, item.title, f"group/{relative(book, table)}/{item.title}", parent)
-    if urlsplit(item.target).scheme:
+    address = safe_split(item.target)
+    if address is None or address.scheme:
         meet(
             "contents entry",
             DEGRADED,
@@ -292,7 +305,7 @@ def home_of(book: Book, name: str) -> int:
 
 def load_front_matter(name: str, text: str) -> tuple[dict[str, object], str]:
     """The settings at the head of a page, and the page without them."""
-    match = re.match(r"---[ \t]*\n(.*?)(?:\n)?---[ \t]*(?:\n|$)", text, re.DOTALL)
+    match = re.match(r"---[ \t]*\n((?:.*\n)*?)---[ \t]*(?:\n|$)", text)
     if match is None:
         return {}, text
     try:

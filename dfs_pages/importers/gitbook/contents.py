@@ -1,6 +1,7 @@
 """Reads a SUMMARY.md: nested lists of links, with headings that group them."""
 
 from dataclasses import dataclass, field
+from urllib.parse import SplitResult, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -17,6 +18,13 @@ class Item:
     title: str
     target: str = ""
     children: list["Item"] = field(default_factory=list)
+
+
+def safe_split(address: str) -> SplitResult | None:
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 def parse_contents(text: str) -> list[Item]:

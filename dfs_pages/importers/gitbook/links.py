@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED, REFUSED, Account
 from dfs_pages.importers.gitbook.book import Book
+from dfs_pages.importers.gitbook.contents import safe_split
 from dfs_pages.importers.gitbook.markdown import check_address
 from dfs_pages.rich_text import heading_anchor
 
@@ -151,10 +152,3 @@ class Links:
             return None
         self.met("image", MAPPED)
         return number
-
-
-def safe_split(address: str) -> SplitResult | None:
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return None

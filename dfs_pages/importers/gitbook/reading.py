@@ -19,7 +19,7 @@ from dfs_pages.importers.gitbook.markdown import parse
 from dfs_pages.importers.gitbook.store import BookError, read_text
 from dfs_pages.importers.markup import key
 
-USED_SETTINGS = {"description"}
+USED_SETTINGS = {"description", "hidden"}
 LONGEST_TITLE = 255
 LONGEST_SHORT_TITLE = 80
 
@@ -63,9 +63,10 @@ class Reading:
     def read_page(self, leaf: Leaf, page: Page, found: dict[str, Any]) -> None:
         name, account = leaf.path, self.book.account
         front, text = load_front_matter(name, read_text(self.book.source, name))
-        for setting in front.keys() - USED_SETTINGS:
+        for setting in sorted(map(str, front.keys() - USED_SETTINGS)):
             account.met("page setting", DEGRADED, f"“{setting[:40]}” has no meaning here", file=name)
-        if front.get("hidden") is True and not leaf.draft:
+        if front.get("hidden") is True:
+            account.met("page setting", DEGRADED, "hidden in GitBook: imported as a draft", file=name)
             leaf.draft = True
         tree = parse(
             name, text, on_unknown=lambda tag: account.met("HTML tag", DEGRADED, "shown as text", file=name, what=tag)

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from dfs_pages.importers.markup import Blocks
 from dfs_pages.importers.nodes import Node, node
 from dfs_pages.importers.oscal import words
-from dfs_pages.importers.oscal.source import Values, read_catalog, walk
+from dfs_pages.importers.oscal.source import UNGROUPED, Values, own_id, read_catalog, walk
 from dfs_pages.importers.placing import Placing, spec
 from dfs_pages.models import CataloguePage, ControlPage, IndexPage, ThreatPage
 from dfs_workflow.gate import system_publication
@@ -23,9 +23,6 @@ from dfs_workflow.importers.report import Report
 from dfs_workflow.importers.stored import Stored
 from dfs_workflow.importers.tree import create_pages
 from dfs_workflow.importers.yaml_source import SourceError
-
-UNGROUPED = "controls"
-LONGEST_TITLE = 255
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ def catalogue_node(file: str, catalog: Values, names: Names, slug: str) -> Node:
         file,
         names.identity(""),
         slug=slug or f"{names.prefix.lower()}-catalogue",
-        title=str(metadata["title"])[:LONGEST_TITLE],
+        title=words.title_of(metadata),
         summary=" ".join(str(metadata.get("remarks") or "").split()),
         reference_prefix=names.prefix,
         oscal=rest,
@@ -103,26 +100,27 @@ def families(file: str, catalog: Values, names: Names) -> list[Node]:
     """Groups within groups become families beside each other; where each stood is kept."""
     cited = words.resources(catalog)
     rows = list(walk(file, catalog))
+    known = words.parameters([catalog, *(values for _kind, values, _within in rows)])
     found: dict[str, Node] = {}
     home: dict[str, str] = {}  # the family of each control, by id
     for kind, values, within in rows:
-        own = str(values.get("id") or values.get("title") or "")
+        own = own_id(values)
         if kind == "group":
-            found[own] = family_node(file, values, own, within, names)
+            found[own] = family_node(file, values, within, names, known)
             home[own] = own
             continue
         family = home.get(within, UNGROUPED)
         home[own] = family
         if family not in found:
-            found[family] = family_node(file, {"title": "Controls"}, UNGROUPED, "", names)
+            found[family] = family_node(file, {"id": UNGROUPED, "title": "Controls"}, "", names, known)
             found[family].page.oscal = {"ungrouped": True}
-        found[family].children.append(control_node(file, values, within, names, cited, found[family]))
+        found[family].children.append(control_node(file, values, within, names, cited, known))
     return list(found.values())
 
 
-def family_node(file: str, group: Values, own: str, within: str, names: Names) -> Node:
+def family_node(file: str, group: Values, within: str, names: Names, known: dict[str, str]) -> Node:
+    own = own_id(group)
     rest = {key: value for key, value in group.items() if key not in ("groups", "controls")}
-    known = words.parameters([group])
     lines = [line for part in group.get("parts") or () for line in words.part_lines(part, known)]
     reference = names.reference(own)
     return node(
@@ -132,18 +130,17 @@ def family_node(file: str, group: Values, own: str, within: str, names: Names) -
         reference=reference,
         slug=reference.lower(),
         code=own.upper()[:40],
-        title=str(group.get("title") or own)[:LONGEST_TITLE],
+        title=words.title_of(group, own),
         description="\n".join(lines),
         oscal={"object": rest, "within": within},
     )
 
 
 def control_node(
-    file: str, control: Values, within: str, names: Names, cited: dict[str, tuple[str, str]], family: Node
+    file: str, control: Values, within: str, names: Names, cited: dict[str, tuple[str, str]], known: dict[str, str]
 ) -> Node:
-    own = str(control["id"])
+    own = own_id(control)
     rest = {key: value for key, value in control.items() if key != "controls"}
-    known = known_parameters(control, family)
     statement = words.statement_of(control, known)
     reference = names.reference(own)
     return node(
@@ -152,7 +149,7 @@ def control_node(
         names.identity(own),
         reference=reference,
         slug=reference.lower(),
-        title=shorten(str(control.get("title") or own), LONGEST_TITLE, placeholder=" …"),
+        title=words.title_of(control, own),
         statement=statement,
         reserved=not statement,
         note="Withdrawn in the source." if words.is_withdrawn(control) else "",
@@ -162,14 +159,6 @@ def control_node(
         itu_number=words.label_of(control)[:40],
         oscal={"object": rest, "within": within},
     )
-
-
-def known_parameters(control: Values, family: Node) -> dict[str, str]:
-    """Also those of the controls before it in its family: an enhancement may name those of its control."""
-    known = getattr(family, "parameters", {})
-    known |= words.parameters([control])
-    family.parameters = known  # type: ignore[attr-defined]
-    return known
 
 
 def detail(owner: str, control: Values, known: dict[str, str]) -> list[Values]:
@@ -186,7 +175,7 @@ def references(owner: str, control: Values, cited: dict[str, tuple[str, str]]) -
     for link in control.get("links") or ():
         text, url = cited.get(str(link.get("href") or "").lstrip("#"), ("", ""))
         if text:
-            blocks.add("reference", {"text": shorten(text, 500, placeholder=" …"), "url": url[:500]})
+            blocks.add("reference", {"text": shorten(text, 500, placeholder=" …"), "url": url})
     return blocks.blocks
 
 

@@ -17,7 +17,8 @@ from wagtail.models import Locale
 
 from dfs_pages import conf
 from dfs_pages.importers.oscal.load import Names
-from dfs_pages.importers.oscal.source import Values, listed, read_oscal
+from dfs_pages.importers.oscal.shape import check_shape
+from dfs_pages.importers.oscal.source import Values, read_oscal
 from dfs_pages.importers.oscal.words import prop
 from dfs_pages.importers.snippets import load_snippets
 from dfs_pages.models import Confidence, ControlMapping, Item, Relation
@@ -28,8 +29,13 @@ from dfs_workflow.importers.yaml_source import SourceError
 from dfs_workflow.models import PermanentReference
 from dfs_workflow.query import source_language
 
-LOST = ("qualifiers", "coverage", "links")
-LOST_OF_MAPPING = ("source-gap-summary", "target-gap-summary", "mapping-description", "coverage")
+LOST = ("qualifiers", "coverage", "links", "matching-rationale")
+LOST_OF_MAPPING = (
+    *("source-gap-summary", "target-gap-summary", "mapping-description", "coverage"),
+    *("confidence-score", "matching-rationale", "remarks"),
+)
+MOST_PAIRS = 1000  # of one entry: two sets of a thousand would be a million mappings
+LONGEST_ID = 60
 HIGH, MEDIUM = 0.8, 0.5
 
 
@@ -38,6 +44,7 @@ def import_mappings(
 ) -> Report:
     """`frameworks` names the framework of an address in the file, `own` the prefix of our references for another."""
     collection = read_oscal(path, "mapping-collection")
+    check_shape(path.name, collection, "mapping collection", "mapping-collection")
     reading = Reading(path.name, collection, frameworks, own)
     wanted = list(reading.mappings())
     report = Report()
@@ -56,8 +63,7 @@ class Reading:
     def __init__(self, name: str, collection: Values, frameworks: Mapping[str, str], own: Mapping[str, str]) -> None:
         self.name, self.collection = name, collection
         self.frameworks, self.own = frameworks, own
-        metadata = collection.get("metadata")
-        self.metadata: Values = metadata if isinstance(metadata, dict) else {}
+        self.metadata: Values = collection.get("metadata", {})
         self.title = str(self.metadata.get("title") or "").strip()
         if not self.title:
             raise SourceError(name, "metadata", "the mapping collection has no title")
@@ -67,11 +73,11 @@ class Reading:
 
     def mappings(self) -> Iterator[ControlMapping]:
         pairs: set[tuple[Item, Item]] = set()
-        for group in listed(self.name, self.collection, "mappings"):
+        for group in self.collection.get("mappings", []):
             for key in LOST_OF_MAPPING:
                 self.left_out[f"“{key}” of a mapping"] += key in group
             source, target = self.resource(group, "source-resource"), self.resource(group, "target-resource")
-            for values in listed(self.name, group, "maps"):
+            for values in group.get("maps", []):
                 for row in self.rows(values, source, target):
                     if row.ends in pairs or row.ends[::-1] in pairs:
                         self.left_out["pairs that are mapped twice"] += 1
@@ -81,9 +87,9 @@ class Reading:
 
     def resource(self, group: Values, end: str) -> tuple[str, str]:
         """The code of a framework; for this site none, and the prefix of its references if they have another one."""
-        values = group.get(end)
-        href = str(values.get("href") or "") if isinstance(values, dict) else ""
-        code = self.frameworks.get(href) or (prop(values, "framework") if isinstance(values, dict) else "")
+        values = group.get(end, {})
+        href = values.get("href", "")
+        code = self.frameworks.get(href) or prop(values, "framework")
         code = code or next((code for code, known in conf.frameworks().items() if known.url == href), "")
         if code and code not in conf.frameworks():
             raise SourceError(self.name, href, f"the setting DFS_PAGES_FRAMEWORKS knows no framework “{code}”")
@@ -94,12 +100,17 @@ class Reading:
     def rows(self, values: Values, source: tuple[str, str], target: tuple[str, str]) -> Iterator[ControlMapping]:
         for key in LOST:
             self.left_out[f"“{key}” of an entry"] += key in values
+        self.left_out["confidence as a number, now high, medium or low"] += "percentage" in values.get(
+            "confidence-score", {}
+        )
         relation = str(values.get("relationship") or "")
         if relation not in Relation.values or "ns" in values:
             self.left_out[f"entries with the relation “{relation[:40]}”"] += 1
             return
-        sources, targets = listed(self.name, values, "sources"), listed(self.name, values, "targets")
+        sources, targets = values.get("sources", []), values.get("targets", [])
         count = (len(sources), len(targets))
+        if len(sources) * len(targets) > MOST_PAIRS:
+            raise SourceError(self.name, str(values.get("uuid")), f"an entry relates more than {MOST_PAIRS} pairs")
         if count != (1, 1):
             self.left_out["sets of items, each now its pairs with the relation that holds for a pair"] += 1
         for left, right in product(sources, targets):
@@ -112,7 +123,9 @@ class Reading:
         own = str(values.get("id-ref") or "")
         self.left_out["items that are parts of a control"] += values.get("type") == "statement"
         if framework:
-            return Item(framework, own[:60])
+            if not 0 < len(own) <= LONGEST_ID:
+                raise SourceError(self.name, own[:60], f"the id of an item has 1 to {LONGEST_ID} characters here")
+            return Item(framework, own)
         reference = prop(values, "reference") or (Names(prefix).reference(own) if prefix else own.upper())
         if reference not in self.references:
             self.left_out[f"items that this site doesn't have, such as {reference[:40]}"] += 1
@@ -166,12 +179,11 @@ def of_pair(relation: Relation, sources: int, targets: int) -> Relation:
 
 
 def confidence(values: Values) -> str:
-    score = values.get("confidence-score")
-    score = score if isinstance(score, dict) else {}
+    score = values.get("confidence-score", {})
     if score.get("category") in Confidence.values:
         return str(score["category"])
     share = score.get("percentage")
-    if not isinstance(share, int | float):
+    if share is None:
         return Confidence.MEDIUM
     return Confidence.HIGH if share >= HIGH else Confidence.MEDIUM if share >= MEDIUM else Confidence.LOW
 

@@ -1,20 +1,26 @@
 """An OSCAL file as it is, checked as far as it has to be to be imported."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from dfs_workflow.importers.yaml_source import SourceError, load_yaml
+from dfs_pages.importers.oscal.shape import check_shape
+from dfs_workflow.importers.yaml_source import CONTROL, SourceError, load_yaml
 
 LARGEST = 25_000_000
 DEEPEST = 12
+UNGROUPED = "controls"  # the family of what stands in no group
 Values = dict[str, Any]
 
 
 def read_catalog(path: Path) -> Values:
     catalog = read_oscal(path, "catalog")
+    check_shape(path.name, catalog, "catalog", "catalog")
     check(path.name, catalog)
     return catalog
 
@@ -38,13 +44,18 @@ def read(path: Path) -> Values:
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(path.name, "", "the file is not readable as UTF-8 text") from error
     is_yaml = path.suffix.lower() in (".yaml", ".yml")
-    data = plain(load_yaml(path.name, text)) if is_yaml else from_json(path.name, text)
-    return data if isinstance(data, dict) else {}
+    data = load_yaml(path.name, text) if is_yaml else from_json(path.name, text)
+    try:
+        return plain(path.name, data)  # type: ignore[no-any-return]
+    except RecursionError as error:
+        raise SourceError(path.name, "", "the file is nested too deeply") from error
 
 
 def from_json(name: str, text: str) -> Values:
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=partial(named_once, name))
+    except SourceError:
+        raise
     except ValueError as error:
         raise SourceError(name, f"line {getattr(error, 'lineno', 1)}", "the file is not valid JSON") from error
     except RecursionError as error:
@@ -52,28 +63,47 @@ def from_json(name: str, text: str) -> Values:
     return data if isinstance(data, dict) else {}
 
 
-def plain(value: Any) -> Any:
-    """YAML reads dates where JSON has texts."""
+def named_once(name: str, pairs: list[tuple[str, Any]]) -> Values:
+    values = dict(pairs)
+    if len(values) != len(pairs):
+        keys = [key for key, _value in pairs]
+        raise SourceError(name, next(key for key in keys if keys.count(key) > 1)[:60], "the key is there twice")
+    return values
+
+
+def plain(name: str, value: Any) -> Any:
+    """What JSON can hold: YAML reads dates where JSON has texts, and null says as much as nothing."""
     if isinstance(value, dict):
-        return {str(name): plain(part) for name, part in value.items()}
+        return {plain(name, str(key)): plain(name, part) for key, part in value.items() if part is not None}
     if isinstance(value, list):
-        return [plain(part) for part in value]
+        return [plain(name, part) for part in value]
+    if isinstance(value, str) and CONTROL.search(value):
+        raise SourceError(name, CONTROL.sub("�", value)[:60], "a text holds a character that no text has")
+    if isinstance(value, float) and not isfinite(value):
+        raise SourceError(name, str(value), "this is no number")
     return value.isoformat() if isinstance(value, datetime | date) else value
 
 
 def check(name: str, catalog: Values) -> None:
-    if not isinstance(catalog.get("metadata"), dict) or not str(catalog["metadata"].get("title") or "").strip():
+    if not str(catalog.get("metadata", {}).get("title") or "").strip():
         raise SourceError(name, "metadata", "the catalog has no title")
-    seen: set[str] = set()
+    ids = []
     for kind, values, _within in walk(name, catalog):
-        own = str(values.get("id") or "")
-        if kind == "control" and not own:
+        if kind == "control" and not values.get("id"):
             raise SourceError(name, str(values.get("title"))[:60], "a control has no id")
-        if own and own in seen:
-            raise SourceError(name, own, "the id is there twice")
-        seen.add(own)
-    if not seen:
+        ids.append(own_id(values))
+    if not ids:
         raise SourceError(name, "", "the catalog holds no control")
+    if "" in ids:
+        raise SourceError(name, "", "a group has neither an id nor a title")
+    counts = Counter(ids) + Counter([UNGROUPED] if catalog.get("controls") else [])
+    if twice := [own for own, number in counts.items() if number > 1]:
+        raise SourceError(name, twice[0][:60], "the id is there twice")
+
+
+def own_id(values: Values) -> str:
+    """Only a group may be without one; then it goes by its title."""
+    return str(values.get("id") or values.get("title") or "")
 
 
 def walk(name: str, values: Values, within: str = "", depth: int = 0) -> Iterator[tuple[str, Values, str]]:
@@ -81,13 +111,6 @@ def walk(name: str, values: Values, within: str = "", depth: int = 0) -> Iterato
     if depth > DEEPEST:
         raise SourceError(name, within, "the catalog is nested too deeply")
     for kind, plural in (("control", "controls"), ("group", "groups")):
-        for child in listed(name, values, plural):
+        for child in values.get(plural, []):
             yield kind, child, within
-            yield from walk(name, child, str(child.get("id") or child.get("title") or ""), depth + 1)
-
-
-def listed(name: str, values: Values, key: str) -> list[Values]:
-    found = values.get(key) or []
-    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise SourceError(name, key, "a list of objects was expected")
-    return found
+            yield from walk(name, child, own_id(child), depth + 1)
