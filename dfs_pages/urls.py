@@ -11,6 +11,7 @@ urlpatterns = [
     path("feed.atom", views.feed, name="feed"),
     re_path(r"^(?P<path>[^.]+)/feed\.atom$", views.feed, name="feed_below"),
     re_path(r"^(?P<path>[^.]+)\.md$", views.markdown_twin, name="markdown_twin"),
+    re_path(r"^mappings/(?P<code>[-\w]+)\.(?P<kind>csv|xlsx)$", views.mapping_spreadsheet, name="mapping_spreadsheet"),
     re_path(r"^(?P<path>[^.]+)\.(?P<kind>csv|xlsx)$", views.spreadsheet, name="spreadsheet"),
     re_path(rf"^(?P<path>[^.]+)\.(?P<kind>{FILE_FORMAT})$", views.booklet, name="booklet"),
     re_path(rf"^(?P<path>[^.]+)\.(?P<kind>{FILE_FORMAT})/progress/$", views.booklet_progress, name="booklet_progress"),

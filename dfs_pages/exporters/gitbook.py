@@ -11,10 +11,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from dfs_pages.exporters.markdown import Markdown
-from dfs_pages.exporters.pages import Block, statement, stored
+from dfs_pages.exporters.pages import Block, is_ours, own_blocks, profile, risks, stored
 from dfs_pages.exporters.rich_markdown import escape
 from dfs_pages.exporters.twin import absolute
-from dfs_pages.models import ControlPage, RecommendationPage, ThreatPage
+from dfs_pages.models import ControlPage, LibraryEntryPage, ProfilePage, RecommendationPage, ThreatPage
+from dfs_pages.query import Reader
 from dfs_workflow.query import page_url, permanent_url, public
 
 ASSETS = ".gitbook/assets"
@@ -57,7 +58,8 @@ def lay_out(export: Export, places: list[tuple[int, str, str, int]]) -> None:
     parents = {path[:-4] for path in paths}
     for pk, path, slug, _numchild in places:
         above = folders.get(path[:-4], "")
-        if path in parents or path == paths[0]:
+        is_reserved = slug.lower() in ("readme", "summary")
+        if path in parents or path == paths[0] or is_reserved:
             folders[path] = posixpath.join(above, slug) if path != paths[0] else ""
             export.files[pk] = posixpath.join(folders[path], "README.md")
         else:
@@ -84,10 +86,13 @@ def page_text(export: Export, page: Any) -> str:
 
 
 def content(page: Any) -> list[Block]:
-    if isinstance(page, RecommendationPage | ControlPage):
-        return statement(page)
+    """Without its summary, which is a setting at the head of the file."""
     if isinstance(page, ThreatPage):
-        return [{"type": "subheading", "value": row.value["title"]} for row in page.risks]
+        return risks(page)
+    if isinstance(page, ProfilePage):
+        return profile(page, Reader(page.locale.language_code))
+    if isinstance(page, RecommendationPage | ControlPage | LibraryEntryPage) or not is_ours(page):
+        return own_blocks(page)
     return stored(getattr(page, "body", []))
 
 
@@ -123,6 +128,8 @@ class RelativeNames:
             model = get_image_model() if kind == "image" else get_document_model()
             row = model._default_manager.filter(pk=pk).first()
             name = posixpath.basename(row.file.name) if row else ""
+            if f"{ASSETS}/{name}" in self.export.assets.values():  # a picture and a file may have one name
+                name = f"{kind}-{pk}-{name}"
             self.export.assets[key] = f"{ASSETS}/{name}" if name else ""
         name = self.export.assets[key]
         return self.relative(name) if name else ""
@@ -132,7 +139,7 @@ def copy_assets(export: Export) -> None:
     for (kind, pk), name in sorted(export.assets.items()):
         model = get_image_model() if kind == "image" else get_document_model()
         row = model._default_manager.filter(pk=pk).first()
-        if row is None or not name:
+        if row is None or not name or not row.file.storage.exists(row.file.name):
             export.notes.append(f"{kind} {pk} is gone")
             continue
         with row.file.open("rb") as file:

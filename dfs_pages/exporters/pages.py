@@ -6,6 +6,8 @@ from html import escape
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
 
 from dfs_pages import conf
 from dfs_pages.models import (
@@ -14,6 +16,7 @@ from dfs_pages.models import (
     ControlPage,
     HomePage,
     IndexPage,
+    LibraryEntryPage,
     LibraryPage,
     ProfilePage,
     RecommendationPage,
@@ -93,8 +96,10 @@ def pieces(page: Any, reader: Reader) -> Iterator[Piece]:
         yield Piece(0, blocks=paragraph(page.summary) + shelf(page, reader))
     elif isinstance(page, HomePage):
         yield Piece(0, blocks=paragraph(page.lead) + stored(page.body))
-    else:
+    elif is_ours(page):
         yield Piece(0, blocks=own_blocks(page))
+    else:
+        yield Piece(0, blocks=texts(page) + below(page, reader))
 
 
 def own_blocks(page: Any) -> list[Block]:
@@ -103,7 +108,34 @@ def own_blocks(page: Any) -> list[Block]:
         return statement(page)
     if isinstance(page, ThreatPage):
         return paragraph(page.description) + risks(page)
+    if isinstance(page, LibraryEntryPage):
+        return paragraph(page.purpose) + entries([Entry(f"{page.publisher}, {page.licence}", page.url)])
+    if not is_ours(page):
+        return texts(page)
     return paragraph(getattr(page, "summary", "")) + stored(getattr(page, "body", []))
+
+
+def is_ours(page: Any) -> bool:
+    return bool(page._meta.app_label == HomePage._meta.app_label)
+
+
+def texts(page: Any) -> list[Block]:
+    """Of a page of another app, such as a clause: what readers may propose changes to, beside its title."""
+    found: list[Block] = []
+    for name in getattr(page, "proposable_fields", ()):
+        one, value = page._meta.get_field(name), getattr(page, name)
+        if isinstance(one, StreamField):
+            found += [row for words in one.stream_block.get_searchable_content(value) for row in paragraph(words)]
+        elif isinstance(one, RichTextField):
+            found += [block("paragraph", value)] if value else []
+        elif name != "title":
+            found += paragraph(value)
+    return found
+
+
+def below(page: Any, reader: Reader) -> list[Block]:
+    shown = [pair.shown for pair in reader.below(reader.source_of(page), Page)]
+    return entries([Entry(row.title, page_url(row, reader.language)) for row in shown])
 
 
 def statement(page: Any) -> list[Block]:

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  full width too
 LONGEST_CELL = 32_767
 WIDTHS = (14, 40, 60, 28, 28, 30, 12, 40, 10, 40)
 

@@ -7,7 +7,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dfs_pages import conf
-from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, IndexPage, RecommendationPage, ThreatPage
+from dfs_pages.models import (
+    CataloguePage,
+    ChapterPage,
+    ControlPage,
+    IndexPage,
+    LibraryPage,
+    RecommendationPage,
+    ThreatPage,
+)
+from dfs_pages.query.library import language_name, library
+from dfs_pages.query.mappings import FrameworkMapping
 from dfs_pages.query.matrix import CODES, Filters
 from dfs_pages.query.overlay import Pair, Reader
 from dfs_pages.query.terms import Term, named, terms_of
@@ -17,7 +27,42 @@ Row = list[str]
 
 
 def is_listed(page: Any) -> bool:
-    return isinstance(page, CataloguePage | ThreatPage | ChapterPage | IndexPage)
+    return isinstance(page, CataloguePage | ThreatPage | ChapterPage | IndexPage | LibraryPage)
+
+
+def rows_of(page: Any, values: Mapping[str, str], reader: Reader, base: str) -> Iterator[Row]:
+    """The first row names the columns."""
+    return (
+        library_rows(page, values, reader)
+        if isinstance(page, LibraryPage)
+        else statement_rows(page, values, reader, base)
+    )
+
+
+def library_rows(page: LibraryPage, values: Mapping[str, str], reader: Reader) -> Iterator[Row]:
+    yield [
+        *(_("Title"), _("publisher"), _("What it is for"), _("Kind"), _("Languages")),
+        *(_("Licence"), _("Last looked at"), _("Address")),
+    ]
+    found = library(page, reader, values)
+    for name, choices in (("kind", found.kinds), ("language", found.languages)):
+        if values.get(name) and not any(choice.current for choice in choices):
+            raise UnknownFilter(values[name])
+    for entry in found.entries:
+        spoken = ", ".join(map(language_name, entry.languages))
+        first = [entry.title, entry.publisher, entry.purpose, str(entry.get_kind_display()), spoken]
+        yield [*first, entry.licence, entry.checked_on.isoformat(), entry.url]
+
+
+def mapping_rows(mapping: FrameworkMapping, base: str) -> Iterator[Row]:
+    yield [
+        *(_("Control"), _("Title"), _("Relation"), _("Item"), _("Title")),
+        *(_("Why"), _("Confidence"), _("author"), _("Address")),
+    ]
+    for row in mapping.rows:
+        item = [str(row.relation.label), row.item.identifier, row.entry.title]
+        why = [row.rationale, str(row.confidence.label), row.author]
+        yield [row.start.identifier, row.start_entry.title, *item, *why, base + row.start_entry.url]
 
 
 class UnknownFilter(LookupError):
@@ -25,7 +70,6 @@ class UnknownFilter(LookupError):
 
 
 def statement_rows(page: Any, values: Mapping[str, str], reader: Reader, base: str) -> Iterator[Row]:
-    """The first row names the columns."""
     source = reader.source_of(page)
     yield [
         *(_("Reference"), _("Title"), _("statement"), _("Stakeholders"), _("Security dimensions"), _("Part of")),

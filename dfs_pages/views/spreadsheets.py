@@ -1,12 +1,16 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_bidi
 
 from dfs_pages.exporters import spreadsheets
+from dfs_pages.models import Relation
 from dfs_pages.query import Reader, source_language
 from dfs_pages.query.places import find_page
-from dfs_pages.query.spreadsheets import UnknownFilter, is_listed, statement_rows
+from dfs_pages.query.spreadsheets import Row, UnknownFilter, is_listed, mapping_rows, rows_of
+from dfs_pages.views.mappings import asked_mapping
 
 
 def spreadsheet(request: HttpRequest, path: str, kind: str) -> HttpResponse:
@@ -18,14 +22,25 @@ def spreadsheet(request: HttpRequest, path: str, kind: str) -> HttpResponse:
         raise Http404
     values = {name: value.replace("\0", "") for name, value in request.GET.items()}
     try:
-        rows = list(statement_rows(page, values, reader, settings.WAGTAILADMIN_BASE_URL))
+        rows = list(rows_of(page, values, reader, settings.WAGTAILADMIN_BASE_URL))
     except UnknownFilter as unknown:
         raise Http404(f"The list has no “{unknown}”.") from unknown
+    return as_file(rows, kind, page.title, f"{slugify(page.slug) or 'list'}-{language}")
+
+
+def mapping_spreadsheet(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    mapping, relation = asked_mapping(request, code)
+    if relation and relation not in Relation.values:
+        raise Http404(f"The list has no “{relation}”.")
+    rows = mapping_rows(mapping, settings.WAGTAILADMIN_BASE_URL)
+    return as_file(rows, kind, str(mapping.framework.title), f"{code}-{get_language() or source_language()}")
+
+
+def as_file(rows: Iterable[Row], kind: str, title: str, name: str) -> HttpResponse:
     if kind == "csv":
         response = HttpResponse(spreadsheets.as_csv(rows), content_type=spreadsheets.CSV)
     else:
-        body = spreadsheets.as_xlsx(rows, page.title, is_rtl=get_language_bidi())
+        body = spreadsheets.as_xlsx(rows, title, is_rtl=get_language_bidi())
         response = HttpResponse(body, content_type=spreadsheets.XLSX)
-    name = slugify(page.slug) or "list"
-    response["Content-Disposition"] = f'attachment; filename="{name}-{language}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response

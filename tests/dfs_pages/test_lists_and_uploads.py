@@ -7,7 +7,9 @@ from io import BytesIO, StringIO
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
@@ -64,6 +66,31 @@ def test_a_spreadsheet_is_in_the_language_of_the_page():
     assert sheet.sheet_view.rightToLeft and sheet.freeze_panes == "A2"
     assert sheet["D1"].value != "Stakeholders"
     assert sheet.max_row > 100
+
+
+def test_the_library_and_the_mappings_are_lists_with_the_filters_of_their_pages():
+    found = rows("/en/library.csv")
+    tools = rows("/en/library.csv?kind=tool")
+    assert 1 < len(tools) < len(found) and found[0][:2] == ["Title", "publisher"]
+    assert 'href="/en/library.xlsx?kind=tool"' in Client().get("/en/library/?kind=tool").content.decode()
+    address = "/en/mappings/nist-sp-800-53-r5"
+    found, subsets = rows(f"{address}.csv"), rows(f"{address}.csv?relation=subset-of")
+    assert 1 < len(subsets) < len(found)
+    assert {row[2] for row in subsets[1:]} == {"subset of"} and subsets[1][0].startswith("SAF-")
+    page = Client().get(f"{address}/?relation=subset-of").content.decode()
+    assert f'href="{address}.xlsx?relation=subset-of"' in page
+    sheet = load_workbook(BytesIO(Client().get("/ar/mappings/nist-sp-800-53-r5.xlsx").content)).active
+    assert sheet.sheet_view.rightToLeft and sheet["A1"].value != "Control"
+    for slip in ("mappings/unknown.csv", "mappings/nist-sp-800-53-r5.csv?relation=x", "library.csv?kind=x"):
+        assert Client().get(f"/en/{slip}").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/en/library.csv", "/en/mappings/nist-sp-800-53-r5.csv"])
+def test_a_longer_list_costs_no_more_queries(address, client):
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(rows(address)) > 20
+    assert len(queries) < 20
 
 
 def test_no_cell_is_a_formula():

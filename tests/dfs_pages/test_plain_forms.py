@@ -3,17 +3,22 @@
 import re
 import xml.etree.ElementTree as ET
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 
-from dfs_pages.models import ChapterPage, ControlPage, RecommendationPage
+from dfs_pages.exporters.gitbook import Export, RelativeNames, copy_assets, lay_out
+from dfs_pages.models import ChapterPage, ControlPage, LibraryEntryPage, RecommendationPage, ThreatPage
 from dfs_workflow.gate import system_publication
 from dfs_workflow.models.gated import governed_models
 from dfs_workflow.query import public
-from tests.dfs_pages.gitbook import run, write_book
+from tests.dfs_pages.gitbook import png, run, write_book
 
 pytestmark = pytest.mark.usefixtures("content")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -131,6 +136,38 @@ def test_an_exported_book_reads_back_to_the_same(tmp_path):
         for one, two in zip(mine[4], other[4], strict=True):
             if one["type"] not in ("cards", "page_link"):
                 assert two == one, mine[1]
+
+
+def test_an_export_keeps_risks_and_what_the_library_says(tmp_path):
+    call_command("export_gitbook", str(tmp_path / "out"), languages="en", stdout=StringIO())
+    folder = tmp_path / "out/en"
+    threat = next(page for page in ThreatPage.objects.filter(locale__language_code="en", live=True) if page.risks)
+    text = next(folder.rglob(f"{threat.slug}/README.md")).read_text()
+    assert threat.risks[0].value["vulnerabilities"][0]["text"][:30] in text
+    entry = LibraryEntryPage.objects.filter(locale__language_code="en").first()
+    assert entry.url in (folder / f"library/{entry.slug}.md").read_text()
+    assert entry.url in Client().get(entry.get_url(), headers={"accept": "text/markdown"}).content.decode()
+
+
+def test_an_export_parts_a_picture_and_a_file_of_one_name_and_names_what_is_gone(tmp_path):
+    export = Export(tmp_path, "en")
+    image = get_image_model().objects.create(title="x", file=ContentFile(png(), name="same.png"))
+    file = get_document_model().objects.create(title="x", file=ContentFile(b"words", name="same.png"))
+    page = ChapterPage.objects.filter(locale__language_code="en", live=True).first()
+    export.files[page.pk] = "README.md"
+    names = RelativeNames(export, page.pk)
+    first, second = names.file_of("image", image.pk), names.file_of("document", file.pk)
+    copy_assets(export)
+    assert first != second and (tmp_path / second).read_bytes() == b"words"
+    image.file.storage.delete(image.file.name)
+    copy_assets(export)
+    assert export.notes == [f"image {image.pk} is gone"]
+
+
+def test_a_page_named_as_the_contents_does_not_take_their_place():
+    export = Export(Path(), "en")
+    lay_out(export, [(1, "0001", "home", 1), (2, "00010001", "Summary", 0), (3, "00010002", "readme", 0)])
+    assert list(export.files.values()) == ["README.md", "Summary/README.md", "readme/README.md"]
 
 
 def test_an_export_is_the_same_bytes_each_time_and_keeps_what_is_there(tmp_path):
