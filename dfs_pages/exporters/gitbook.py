@@ -113,7 +113,7 @@ class RelativeNames:
             return self.file_of("document", int(name)) if name.isdecimal() else ""
         if not kind and name.startswith("#h-"):
             return f"#{name[3:]}"
-        return "" if kind else name
+        return "" if kind else absolute(name)
 
     def to_page(self, pk: int, anchor: str) -> str:
         end = f"#{anchor.removeprefix('h-')}" if anchor else ""

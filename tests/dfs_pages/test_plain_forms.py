@@ -144,6 +144,7 @@ def test_an_export_keeps_risks_and_what_the_library_says(tmp_path):
     threat = next(page for page in ThreatPage.objects.filter(locale__language_code="en", live=True) if page.risks)
     text = next(folder.rglob(f"{threat.slug}/README.md")).read_text()
     assert threat.risks[0].value["vulnerabilities"][0]["text"][:30] in text
+    assert "](http" in (folder / "controls/start-operators.md").read_text()
     entry = LibraryEntryPage.objects.filter(locale__language_code="en").first()
     assert entry.url in (folder / f"library/{entry.slug}.md").read_text()
     assert entry.url in Client().get(entry.get_url(), headers={"accept": "text/markdown"}).content.decode()
