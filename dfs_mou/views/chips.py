@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from dfs_mou import query
@@ -43,7 +44,8 @@ def page_of(path: str) -> Any:
     return specific if isinstance(specific, OURS) else None
 
 
-def questions(data: dict[str, Any], language: str) -> list[dict[str, str]]:
+def questions(data: dict[str, Any], language: str) -> list[dict[str, Any]]:
+    """`values`: the answers that a condition can test."""
     sample = SampleText(data, language)
     groups = {group["key"]: group["title"].get(language, "") for group in data["groups"]}
     return [
@@ -52,9 +54,16 @@ def questions(data: dict[str, Any], language: str) -> list[dict[str, str]]:
             "label": row["label"].get(language, ""),
             "sample": sample.variable(row["name"]),
             "group": groups.get(row["group"], ""),
+            "values": values(row, language),
         }
         for row in data["variables"]
     ]
+
+
+def values(row: dict[str, Any], language: str) -> list[dict[str, str]]:
+    if row["type"] == "boolean":
+        return [{"value": "yes", "label": _("yes")}, {"value": "no", "label": _("no")}]
+    return [{"value": choice["value"], "label": choice["label"].get(language, "")} for choice in row["choices"]]
 
 
 def clauses(data: dict[str, Any], language: str) -> list[dict[str, str]]:

@@ -141,7 +141,7 @@ def test_chips_are_offered_with_their_sample_text_drafts_included(client, editor
     group.save_revision()
     address = reverse("wagtailadmin_pages:edit", args=[page("purpose").pk])
     found = {row["key"]: row for row in chips(client, "mouvar", address).json()["choices"]}
-    assert found["notice"] == {"key": "notice", "label": "Notice", "sample": "30", "group": "Parties"}
+    assert found["notice"] == {"key": "notice", "label": "Notice", "sample": "30", "group": "Parties", "values": []}
     (last,) = [row for row in chips(client, "mouref", address).json()["choices"] if row["key"] == "last"]
     assert (last["label"], last["sample"]) == ("Last things", "clause 3")
     new = reverse("wagtailadmin_pages:add", args=["dfs_mou", "clausepage", template.pk])
