@@ -24,6 +24,7 @@ from dfs_mou.models import (
 )
 from dfs_workflow.conf import reading_order
 from dfs_workflow.models import Decision, Membership, Organisation, OrganisationCountry
+from dfs_workflow.permissions import STEWARD
 from dfs_workflow.query import public, restricted_for, reviewed_at, source_language, translations_of
 
 REGULATORS = (Organisation.Kind.TELECOM_REGULATOR,)
@@ -149,8 +150,11 @@ def hash_of(token: str) -> str:
 
 
 def spoken_for(user: Any) -> Organisation | None:
-    """The organisation whose agreements somebody may open: a member, no sponsored expert, who accepted the charter."""
-    if user is None or not user.is_authenticated or not user.is_active:
+    """The organisation whose agreements somebody may open: a member, no sponsored expert, who accepted the charter.
+
+    Stewards open none by membership, as they can make themselves members of any organisation.
+    """
+    if user is None or not user.is_authenticated or not user.is_active or user.has_perm(STEWARD):
         return None
     rows = Membership.objects.active().with_charter().filter(user=user, role=Membership.Role.MEMBER)
     own = rows.select_related("organisation").first()

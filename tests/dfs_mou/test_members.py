@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dfs_mou import actions, query
 from dfs_mou.models import AgreementParty
-from dfs_workflow.actions import end_membership
+from dfs_workflow.actions import add_membership, end_membership
 from tests.dfs_mou.agreed import URL, Hand, agreement, signed_in
 from tests.dfs_mou.form import Form, text_of
 from tests.dfs_workflow.people import member, membership, stewards
@@ -40,6 +40,14 @@ def link(edition, people):
 
 def key():
     return f"{query.MEMBER}{AgreementParty.objects.get(is_owner=True).pk}"
+
+
+def test_a_steward_who_became_a_member_opens_nothing_by_it(link, people):
+    steward, authority = people["steward"], AgreementParty.objects.get(is_owner=True).organisation
+    add_membership(by=steward, user=steward, organisation=authority, at=timezone.now())
+    client = signed_in(steward)
+    assert client.get(f"{URL}agreement/{key()}/").status_code == 404
+    assert "You speak for no organisation" in text_of(client.get(LIST))
 
 
 ROUTES = (
