@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dfs_mou.actions.links import NotAllowed, content_hash, hash_of, new_token, party_of, refuse_if_sealed
+from dfs_mou.documents.wording import ADDED, Wording
 from dfs_mou.models import Agreement, AgreementParty, Conclusion
 
 MOST_PARTIES = 20
@@ -56,8 +57,15 @@ def agree(*, by: Any, token: str, seen: str, at: datetime) -> None:
         raise NotAllowed(_("The agreement has changed since: read it again."))
     if party.agreement.proposals.filter(status="open").exclude(kind="comment").exists():
         raise NotAllowed(_("There are open proposals: decide them first."))
+    if lacks_a_text(party.agreement):
+        raise NotAllowed(_("A clause that was added has no text in one of the languages: propose it there first."))
     party.agreed_hash, party.agreed_at = seen, at
     party.save(update_fields=["agreed_hash", "agreed_at"])
+
+
+def lacks_a_text(agreement: Agreement) -> bool:
+    uneven = Wording.from_json(agreement.wording).uneven(agreement.languages)
+    return any(key.startswith(ADDED) for key in uneven)
 
 
 @transaction.atomic

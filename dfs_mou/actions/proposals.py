@@ -34,7 +34,8 @@ def propose(
     at: datetime,
     counter_to: int | None = None,
 ) -> list[ClauseProposal]:
-    """Other wording for clauses, or with no change of the text a comment."""
+    """Other wording for clauses, or with no change of the text a comment. A proposal that a comment alone answers
+    stays open."""
     party = party_of(token, at, by)
     refuse_if_sealed(party.agreement)
     rows = party.agreement.proposals.filter(status=Status.OPEN)
@@ -42,7 +43,11 @@ def propose(
     length = known["length"] + sum(len(change.before) + len(change.after) for change in changes)
     if known["count"] + len(changes) > MOST_OPEN or length > MOST_CHARACTERS:
         raise NotAllowed(_("There are too many open proposals: decide some of them first."))
-    answered = _answered(party, counter_to, at)
+    answered = None if counter_to is None else _open(party, counter_to)
+    if answered and any(change.before != change.after for change in changes):
+        if (answered.key, answered.language) not in {(change.key, language) for change in changes}:
+            raise NotAllowed(_("Other wording for one clause is no answer to a proposal for another."))
+        _close(answered, Status.COUNTERED, party, at)
     return [
         ClauseProposal.objects.create(
             agreement=party.agreement,
@@ -59,14 +64,6 @@ def propose(
         )
         for change in changes
     ]
-
-
-def _answered(party: AgreementParty, counter_to: int | None, at: datetime) -> ClauseProposal | None:
-    if counter_to is None:
-        return None
-    proposal = _open(party, counter_to)
-    _close(proposal, Status.COUNTERED, party, at)
-    return proposal
 
 
 def _open(party: AgreementParty, proposal: int) -> ClauseProposal:

@@ -26,6 +26,8 @@ class Labels:
     draft: str
     notice: str
     outdated: str  # "%(date)s": of a translation whose source has changed
+    lacking: str  # of a clause that the parties added in another language
+    left_out: str  # "%(name)s": of a clause that another one refers to
     template: str  # "%(template)s %(version)s"
     content_hash: str
     generated: str
@@ -58,6 +60,8 @@ _EN = Labels(
         "The source text of this clause changed on %(date)s; "
         "this translation says what it said before. Compare both before you sign."
     ),
+    lacking="The parties have agreed on this clause in another language only; its text in this language is still open.",
+    left_out="“%(name)s” (left out)",
     template="Model %(template)s, version %(version)s",
     content_hash="content %(hash)s",
     generated="Generated on %(date)s",
@@ -84,6 +88,11 @@ _FR = Labels(
         "Le texte source de cet article a été modifié le %(date)s\u00a0; "
         "la présente traduction en reprend la rédaction antérieure. Comparez les deux avant de signer."
     ),
+    lacking=(
+        "Les parties ne sont convenues de cet article que dans une autre langue\u00a0; "
+        "son texte dans cette langue reste à convenir."
+    ),
+    left_out="«\u00a0%(name)s\u00a0» (supprimé)",
     template="Modèle %(template)s, version %(version)s",
     content_hash="contenu %(hash)s",
     generated="Établi le %(date)s",
@@ -119,6 +128,8 @@ _ES = Labels(
         "El texto original de esta cláusula se modificó el %(date)s; "
         "esta traducción recoge la redacción anterior. Compare ambos antes de firmar."
     ),
+    lacking="Las partes han acordado esta cláusula solo en otro idioma; su texto en este idioma está por acordar.",
+    left_out="«%(name)s» (suprimida)",
     template="Modelo %(template)s, versión %(version)s",
     content_hash="contenido %(hash)s",
     generated="Generado el %(date)s",
@@ -151,6 +162,8 @@ _AR = Labels(
     outdated=(
         "تغيّر النص الأصلي لهذا البند في %(date)s؛ وهذه الترجمة تنقل صياغته السابقة. قارِن بين النصين قبل التوقيع."
     ),
+    lacking="اتفق الأطراف على هذا البند بلغة أخرى فقط، ولم يُتفق بعد على نصه بهذه اللغة.",
+    left_out="«%(name)s» (محذوف)",
     template="النموذج %(template)s، الإصدار %(version)s",
     content_hash="المحتوى %(hash)s",
     generated="أُعدّ في %(date)s",
@@ -184,6 +197,8 @@ _RU = Labels(
         "Исходный текст этого пункта изменён %(date)s; "
         "перевод соответствует прежней редакции. Перед подписанием сравните оба текста."
     ),
+    lacking="Стороны согласовали этот пункт только на другом языке; его текст на этом языке ещё не согласован.",
+    left_out="«%(name)s» (исключено)",
     template="Типовой текст %(template)s, версия %(version)s",
     content_hash="содержание %(hash)s",
     generated="Составлено %(date)s",
@@ -214,6 +229,8 @@ _ZH = Labels(
     draft="草案",
     notice="示范文本，不构成法律意见；并非国际电联正式文本",
     outdated=("本条款的原文已于%(date)s修改；此译文仍为修改前的内容。签署前请对照两种文本。"),
+    lacking="各方仅以另一种语言商定了本条款；本条款的这一语言文本尚待商定。",
+    left_out="“%(name)s”（已删去）",
     template="示范文本%(template)s，版本%(version)s",
     content_hash="内容%(hash)s",
     generated="生成于%(date)s",

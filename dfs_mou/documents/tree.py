@@ -65,6 +65,7 @@ class _Builder:
         self, edition: Edition, answers: Answers, keep: Collection[str] | None, language: str, wording: Wording
     ) -> None:
         self.edition_sha256 = edition.sha256
+        self.names = {node.key: node.title.get(language) or node.key for node in edition.nodes()}
         self.source = source_of(edition, answers, keep, wording)
         self.edition = edition = ordered(amended(edition, wording), answers)
         self.answers = with_forms(edition, answers)
@@ -207,7 +208,9 @@ class _Builder:
         return (Span("text", run.text or "", bold=run.bold),)
 
     def _reference(self, key: str) -> Span:
-        number = self.numbers.get(key, "")
+        if key not in self.numbers:  # the parties left it out
+            return Span("text", self.labels.left_out % {"name": self.names.get(key, key)})
+        number = self.numbers[key]
         if not number:  # a clause without a number is named by its title
             return Span("reference", self.edition.by_key[key].title.get(self.language, key), key=key)
         pattern = self.labels.annex if key in {node.key for node in self.annexes} else self.labels.clause

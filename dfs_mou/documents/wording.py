@@ -8,14 +8,17 @@ the first line of a clause with a title is the title, and `[§key]` is a referen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dfs_mou.documents.clauses import Node, Paragraph, Run
-from dfs_mou.documents.comparison import Change, Kind
+from dfs_mou.documents.comparison import Change, Kind, clause_text
+from dfs_mou.documents.document import Clause, Document
 from dfs_mou.documents.edition import Edition
+from dfs_mou.documents.labels import labels_in
 
+ADDED = "added-"  # how the key of an added clause begins
 SHORTEST_WORD = 3  # an answer of a letter or two would be found in any text
 REFERENCE = re.compile(r"\[§([a-z][a-z0-9-]{0,63})\]")
 
@@ -35,22 +38,47 @@ class Wording:
 
     def with_changed(self, language: str, key: str, text: str, into: str = "") -> Wording:
         """An added clause changes where it was added."""
-        if key.startswith("added-"):
+        if key.startswith(ADDED):
             rows = tuple(
-                {**row, "texts": {**row["texts"], language: text}} if f"added-{row['id']}" == key else row
-                for row in self.added
+                {**row, "texts": {**row["texts"], language: text}} if key_of(row) == key else row for row in self.added
             )
             return replace(self, added=rows)
         part = {**self.changed.get(language, {}), key: {"text": text, "into": into}}
         return replace(self, changed={**self.changed, language: part})
 
+    def without_changed(self, keys: Collection[str]) -> Wording:
+        """Of these clauses the parties take the words of the model again."""
+        changed = {
+            language: {key: row for key, row in part.items() if key not in keys}
+            for language, part in self.changed.items()
+        }
+        return replace(self, changed=changed)
+
     def with_dropped(self, key: str) -> Wording:
-        if key.startswith("added-"):
-            return replace(self, added=tuple(row for row in self.added if f"added-{row['id']}" != key))
+        if key.startswith(ADDED):
+            before = next((row["after"] for row in self.added if key_of(row) == key), "")
+            rows = (row for row in self.added if key_of(row) != key)
+            return replace(self, added=tuple({**row, "after": before} if row["after"] == key else row for row in rows))
         return replace(self, dropped=tuple(dict.fromkeys((*self.dropped, key))))
 
     def with_added(self, identity: str, after: str, language: str, text: str) -> Wording:
         return replace(self, added=(*self.added, {"id": identity, "after": after, "texts": {language: text}}))
+
+    def with_kept(self, key: str, after: str, language: str, text: str) -> Wording:
+        """What stood there before its clause, or the clause it stood after, was gone from the edition."""
+        identity = key.removeprefix(ADDED)
+        row = next((row for row in self.added if row["id"] == identity), {"id": identity, "texts": {}})
+        kept = {**row, "after": after, "texts": {**row["texts"], language: text}}
+        return replace(self, added=(*(row for row in self.added if row["id"] != identity), kept))
+
+    def uneven(self, languages: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The clauses that were worded in some of these languages, and not in all: in which."""
+        worded: dict[str, set[str]] = {key_of(row): set(row["texts"]) for row in self.added}
+        for language, part in self.changed.items():
+            for key in part:
+                worded.setdefault(key, set()).add(language)
+        found = {key: tuple(code for code in languages if code in codes) for key, codes in worded.items()}
+        return {key: codes for key, codes in found.items() if 0 < len(codes) < len(languages)}
 
     def without(self, words: Iterable[str]) -> Wording:
         """Only the texts that hold none of these words."""
@@ -67,14 +95,37 @@ class Wording:
         return replace(self, changed=changed, added=added)
 
 
-def keeping(wording: Wording, changes: Iterable[Change], language: str, into: Mapping[str, str]) -> Wording:
-    """Wording that undoes changes of a newer edition. `into`: for each clause that shows its single part, that part."""
+def key_of(added: Mapping[str, Any]) -> str:
+    return f"{ADDED}{added['id']}"
+
+
+def keeping(wording: Wording, changes: Iterable[Change], text: Document) -> Wording:
+    """Wording that undoes changes of a newer edition. `text`: what the parties have now."""
+    into = {clause.key: clause.absorbed for clause in text.walk() if clause.absorbed}
+    gone = set()
     for change in changes:
         if change.kind is Kind.ADDED:
             wording = wording.with_dropped(change.key)
         elif change.kind is Kind.CHANGED:
-            wording = wording.with_changed(language, change.key, change.before, into.get(change.key, ""))
+            wording = wording.with_changed(text.language, change.key, change.before, into.get(change.key, ""))
+        else:
+            gone.add(change.key)
+    for clause, after in _places(text.tops, gone, ""):
+        lines = filter(None, map(clause_text, clause.walk()))
+        kept = "\n".join(lines) if clause.level == 1 else " ".join(lines)
+        wording = wording.with_kept(clause.key, after, text.language, kept)
     return wording
+
+
+def _places(clauses: Iterable[Clause], gone: Collection[str], after: str) -> Iterator[tuple[Clause, str]]:
+    """Each clause that is gone, without those it holds, and the clause that stands before it."""
+    for clause in clauses:
+        if clause.key in gone:
+            yield clause, after
+            after = f"{ADDED}{clause.key.removeprefix(ADDED)}"
+        else:
+            yield from _places(clause.clauses, gone, clause.key)
+            after = clause.key
 
 
 def amended(edition: Edition, wording: Wording) -> Edition:
@@ -89,6 +140,10 @@ class _Overlay:
     def __init__(self, edition: Edition, wording: Wording) -> None:
         self.edition = edition
         self.wording = wording
+        added = {row["id"]: key_of(row) for row in wording.added}
+        # Whole clauses and annexes; one that a newer edition left out is where it was kept.
+        self.targets = added | {top.key: top.key for top in (*edition.clauses, *edition.annexes)}
+        self.targets |= {key: key for key in added.values()}
         self.bodies: dict[str, dict[str, list[str]]] = {}
         self.titles: dict[str, dict[str, str]] = {}
         for language, part in wording.changed.items():
@@ -109,14 +164,21 @@ class _Overlay:
         for node in nodes:
             if node.key not in self.wording.dropped:
                 laid.append(self._node(node, level))
-            for row in self.wording.added:
-                if row["after"] == node.key and not self._is_first_part(node, row, level):
-                    laid.append(self._added(row, level))
+            rows = [row for row in self.wording.added if not self._is_first_part(node, row, level)]
+            laid += self._after(node.key, level, rows)
         return tuple(laid)
+
+    def _after(self, key: str, level: int, rows: Iterable[Mapping[str, Any]]) -> Iterator[Node]:
+        """What was added after a clause, and what was added after that."""
+        for row in rows:
+            if row["after"] == key:
+                yield self._added(row, level)
+                yield from self._after(key_of(row), level, self.wording.added)
 
     def _node(self, node: Node, level: int) -> Node:
         body = {**node.body, **{lang: self._runs(lines) for lang, lines in self.bodies.get(node.key, {}).items()}}
-        parts = [self._added(row, 2) for row in self.wording.added if self._is_first_part(node, row, level)]
+        first = [row for row in self.wording.added if self._is_first_part(node, row, level)]
+        parts = self._after(node.key, 2, first)
         return replace(
             node,
             title={**node.title, **self.titles.get(node.key, {})},
@@ -139,8 +201,10 @@ class _Overlay:
             if level == 1:
                 titles[language] = lines.pop(0)
             bodies[language] = self._runs(lines)
+        for language in {*self.edition.languages} - {*row["texts"]}:
+            bodies[language] = ((Run(text=f"[{labels_in(language).lacking}]", bold=True),),)
         return Node(
-            key=f"added-{row['id']}",
+            key=key_of(row),
             kind="mandatory",
             number=None,
             numbering={},
@@ -161,8 +225,9 @@ class _Overlay:
     def _paragraph(self, line: str) -> Paragraph:
         runs = []
         for index, part in enumerate(REFERENCE.split(line)):
-            if index % 2 and part in self.edition.by_key:
-                runs.append(Run(ref=part))
+            target = self.targets.get(part, "") if index % 2 else ""
+            if target:
+                runs.append(Run(ref=target))
             elif part:
                 runs.append(Run(text=f"[§{part}]" if index % 2 else part))
         return tuple(runs)

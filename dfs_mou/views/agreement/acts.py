@@ -76,12 +76,12 @@ def newer(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     current = current_edition(desk.edition.template)
     if current is None:
         raise actions.NotAllowed(_("The model MOU has not been published yet."))
-    taken, wording = set(request.POST.getlist("take")), Wording.from_json(desk.agreement.wording)
+    taken = set(request.POST.getlist("take"))
+    wording = Wording.from_json(desk.agreement.wording).without_changed(taken)
     for language in desk.languages:
         found = desk.newer(language)
         left = [change for change in found[1] if change.key not in taken] if found else []
-        into = {clause.key: clause.absorbed for clause in desk.text(language).walk() if clause.absorbed}
-        wording = keeping(wording, left, language, into)
+        wording = keeping(wording, left, desk.text(language))
     actions.adopt_edition(
         by=request.user, token=desk.token, edition=current[0], wording=wording.to_json(), at=timezone.now()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from dfs_mou import actions, query
 from dfs_mou.documents import comparison
-from dfs_mou.documents.comparison import Change
+from dfs_mou.documents.comparison import Change, Kind
 from dfs_mou.documents.document import Clause, Document
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import build
@@ -161,7 +162,23 @@ class Desk:
         if current is None or current[1].sha256 == self.edition.sha256 or language not in current[1].languages:
             return None
         edition = current[1]
-        return edition, comparison.changes(self.text(language), self.newer_text(language, edition))
+        found = comparison.changes(self.text(language), self.newer_text(language, edition))
+        return edition, [*found, *self._under_own_wording(language, edition)]
+
+    def own_wording(self, language: str) -> Mapping[str, Any]:
+        """By clause of the model, what the parties agreed to say instead."""
+        return Wording.from_json(self.agreement.wording).changed.get(language, {})
+
+    def _under_own_wording(self, language: str, edition: Edition) -> Iterator[Change]:
+        """What the model says now where the parties said otherwise: their wording hides that it changed."""
+        own = self.own_wording(language)
+        if not own:
+            return
+        texts = (self.template_text(language), self._other(language, edition, Wording()), self.text(language))
+        before, after, now = ({part.key: comparison.clause_text(part) for part in text.walk()} for text in texts)
+        for key in own:
+            if key in now and key in after and before.get(key) != after[key] != now[key]:
+                yield Change(Kind.CHANGED, key, now[key], after[key])
 
     @cached_property
     def open_proposals(self) -> list[ClauseProposal]:
@@ -176,6 +193,11 @@ class Desk:
     def agreed_keys(self) -> set[str]:
         rows = self.agreement.proposals.filter(status=ClauseProposal.Status.ACCEPTED).order_by()
         return set(rows.values_list("key", flat=True).distinct())
+
+    @cached_property
+    def uneven(self) -> dict[str, tuple[str, ...]]:
+        """The clauses that were reworded in some languages of the agreement only: in which."""
+        return Wording.from_json(self.agreement.wording).uneven(self.languages)
 
     def find(self, language: str, key: str) -> Clause | None:
         return next((clause for clause in self.text(language).walk() if clause.key == key), None)

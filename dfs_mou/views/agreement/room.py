@@ -21,6 +21,7 @@ from dfs_mou.views.agreement.opening import with_desk
 from dfs_mou.views.builder.answer import refused
 from dfs_mou.views.builder.fields import language_name
 from dfs_mou.views.csrf import csrf_by_secret
+from dfs_mou.views.words import listed_apart
 from dfs_workflow.redline import compare
 
 MOST_SHOWN = 30  # versions in the list
@@ -66,10 +67,11 @@ def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
 def clause_rows(desk: Desk, language: str, deviating: set[str]) -> list[dict[str, Any]]:
     """The clauses of the agreement, and how the talks about each stand."""
     open_keys = [row.key for row in desk.open_proposals if row.language == language]
-    agreed = desk.agreed_keys()
+    agreed, uneven = desk.agreed_keys(), desk.uneven
     rows = []
     for top in desk.text(language).tops:
         keys = {clause.key for clause in top.walk()}
+        spoken = dict.fromkeys(code for key in keys for code in uneven.get(key, ()))
         rows.append(
             {
                 "key": top.key,
@@ -77,6 +79,7 @@ def clause_rows(desk: Desk, language: str, deviating: set[str]) -> list[dict[str
                 "open": sum(key in keys for key in open_keys),
                 "is_agreed": bool(agreed & keys),
                 "deviates": bool(deviating & keys),
+                "only_in": listed_apart([language_name(code) for code in spoken]),
             }
         )
     return rows
@@ -96,11 +99,12 @@ def newer_rows(desk: Desk, edition: Edition, changes: list[Change], language: st
     """Each with the reason that its editors gave, in the source language where it is not translated."""
     tops = {node.key: top for top in (*edition.clauses, *edition.annexes) for node in top.walk()}
     rows = []
+    own = desk.own_wording(language)
     for change in changes:
         reasons = tops[change.key].reason if change.key in tops else {}
         spoken = next((code for code in (language, *edition.languages) if code in reasons), "")
         reason = {"reason": reasons.get(spoken, ""), "reason_language": spoken}
-        rows.append(change_row(desk, change, language) | reason)
+        rows.append(change_row(desk, change, language) | reason | {"is_own": change.key in own})
     return rows
 
 
