@@ -121,7 +121,16 @@ def house_style_in_force() -> HouseStyle | None:
 def look_in_force() -> str:
     """As the renderers of Word files take it; the empty text is the look that comes with the platform."""
     style = house_style_in_force()
-    return json.dumps(style.look, sort_keys=True) if style and style.look else ""
+    return _as_text(style.look) if style else ""
+
+
+def look_of(agreement: Agreement | None) -> str:
+    """The parties' own, or that of the site."""
+    return (agreement and _as_text(agreement.look)) or look_in_force()
+
+
+def _as_text(look: Any) -> str:
+    return json.dumps(look, sort_keys=True) if look else ""
 
 
 def number(text: str) -> int:

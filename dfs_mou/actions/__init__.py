@@ -21,7 +21,7 @@ from dfs_mou.actions.conclusions import (
     withdraw_consent,
 )
 from dfs_mou.actions.editions import Compiled, compile_edition
-from dfs_mou.actions.house_styles import approve_house_style, drop_house_style, propose_house_style
+from dfs_mou.actions.house_styles import approve_house_style, choose_look, drop_house_style, propose_house_style
 from dfs_mou.actions.links import AgreementSealed, NoSuchLink, NotAllowed, content_hash, hash_of, is_sealed
 from dfs_mou.actions.organisations import invite_organisation, join_for_organisation, leave_organisation
 from dfs_mou.actions.packs import ask_for_pack
@@ -43,6 +43,7 @@ __all__ = [
     "agree",
     "ask_for_pack",
     "attach_copy",
+    "choose_look",
     "compile_edition",
     "conclude",
     "consent",

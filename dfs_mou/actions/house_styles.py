@@ -1,4 +1,5 @@
-"""The look of Word files: one person proposes it, another one puts it in force."""
+"""The look of Word files: one person proposes that of the site, another one puts it in force; the parties of an
+agreement choose their own for it."""
 
 from __future__ import annotations
 
@@ -10,8 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from dfs_mou.actions.links import party_of
 from dfs_mou.documents import house_style
-from dfs_mou.models import HouseStyle
+from dfs_mou.models import FilePack, HouseStyle
 from dfs_mou.permissions import can_approve_house_style, can_propose_house_style
 from dfs_workflow.documents.read_apart import read_apart
 
@@ -45,3 +47,14 @@ def drop_house_style(*, by: Any, style: HouseStyle) -> None:
         raise PermissionDenied(_("This house style was in force and stays in the list."))
     log(instance=style, action="dfs_mou.drop_house_style", user=by, deleted=True)
     style.delete()
+
+
+@transaction.atomic
+def choose_look(*, by: Any, token: str, data: bytes | None, name: str, at: datetime) -> None:
+    """Of the Word files of one agreement; without `data` that of the site again. It changes no text: parties choose it
+    for a text they agreed to as well."""
+    look = {} if data is None else read_apart(house_style.read, data)
+    agreement = party_of(token, at, by).agreement
+    agreement.look, agreement.look_name = look, name[:100] if look else ""
+    agreement.save(update_fields=["look", "look_name"])
+    FilePack.objects.filter(agreement=agreement).delete()

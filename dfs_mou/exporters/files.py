@@ -77,13 +77,16 @@ FORMATS = {
 }
 
 
-def render(document: Document | Bilingual, name: str) -> bytes:
-    """`NoPair` where a format has no two columns, `NotMade` where the file could not be made."""
+def render(document: Document | Bilingual, name: str, look: str | None = None) -> bytes:
+    """`look`: of a Word file, where it isn't that of the site.
+
+    `NoPair` where a format has no two columns, `NotMade` where the file could not be made.
+    """
     chosen = FORMATS[name]
     draw: Callable[[Any], bytes] | None = chosen.render if isinstance(document, Document) else chosen.render_pair
     if draw is None:
         raise NoPair(f"{chosen.name} has no two columns: ask for docx, pdf or html, or for one language.")
-    look = query.look_in_force() if chosen.is_word else ""
+    look = (query.look_in_force() if look is None else look) if chosen.is_word else ""
     key = _key(document, name, look)
     made = made_files.get(key)
     if made is None:
@@ -92,8 +95,8 @@ def render(document: Document | Bilingual, name: str) -> bytes:
     return made
 
 
-def redline(before: Document, after: Document, *, author: str, at: datetime.datetime) -> bytes:
-    look = query.look_in_force()
+def redline(before: Document, after: Document, *, author: str, at: datetime.datetime, look: str | None = None) -> bytes:
+    look = query.look_in_force() if look is None else look
     styled = (docx_styles.house_style, after.language, look)
     return children.call(docx_redline.render, before, after, author, at, look, first=styled)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import F
 from django_tasks import task
 
+from dfs_mou import query
 from dfs_mou.documents.bilingual import Bilingual
 from dfs_mou.exporters.agreement_texts import agreement_text, languages_of
 from dfs_mou.exporters.files import FORMATS, render
@@ -47,10 +48,11 @@ def _files(pack: FilePack) -> Iterator[tuple[str, bytes | None]]:
     """None: this file could not be made; the others are made all the same."""
     languages = languages_of(pack.agreement)
     texts = {code: agreement_text(pack.agreement, code, day=pack.day, is_draft=pack.is_draft) for code in languages}
+    look = query.look_of(pack.agreement)
     for codes, name in wanted(languages):
         document = texts[codes[0]] if len(codes) == 1 else Bilingual(texts[codes[0]], texts[codes[1]])
         file = f"mou-{'+'.join(codes)}.{FORMATS[name].extension}"
         try:
-            yield file, render(document, name)
+            yield file, render(document, name, look)
         except NotMade:
             yield file, None

@@ -24,6 +24,8 @@ class Agreement(models.Model):
     answers = models.JSONField(_("answers"))
     keep = models.JSONField(_("optional clauses kept"), null=True)
     wording = models.JSONField(_("agreed wording"), default=dict)
+    look = models.JSONField(_("look of its Word files"), default=dict, blank=True)
+    look_name = models.CharField(_("name of that look"), max_length=100, blank=True)
     created_at = models.DateTimeField(_("created at"))
     saved_at = models.DateTimeField(_("saved at"))
     expires_at = models.DateTimeField(_("expires at"), db_index=True)

@@ -21,7 +21,7 @@ def asked(monkeypatch):
     """What was put into the queue; and every file is quick to make."""
     queue = []
     monkeypatch.setattr("dfs_mou.actions.packs.make_pack", SimpleNamespace(enqueue=queue.append))
-    monkeypatch.setattr(packs, "render", lambda document, name: f"{name}: {document.title}".encode())
+    monkeypatch.setattr(packs, "render", lambda document, name, look: f"{name}: {document.title}".encode())
     return queue
 
 
@@ -45,7 +45,7 @@ def test_all_files_come_in_one_and_the_page_tells_how_far_it_is(edition, asked, 
 def test_a_file_that_cannot_be_made_is_named_and_the_others_are_there(
     edition, asked, monkeypatch, django_capture_on_commit_callbacks
 ):
-    def render(document, name):
+    def render(document, name, look):
         if name == "pdf":
             raise NotMade("The compiler was stopped twice.")
         return b"x"
@@ -65,7 +65,7 @@ def test_it_goes_with_the_agreement_and_the_worker_stops(
     press(owner, django_capture_on_commit_callbacks, "pack")
     made = []
 
-    def render(document, name):
+    def render(document, name, look):
         made.append(name)
         FilePack.objects.get().agreement.delete()
         return b"x"

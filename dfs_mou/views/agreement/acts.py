@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dfs_mou import actions
+from dfs_mou import actions, query
 from dfs_mou.documents import docx
 from dfs_mou.documents.comparison import Change, Kind
 from dfs_mou.documents.wording import Wording, keeping
 from dfs_mou.exporters import files
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.exporters.files import FORMATS
-from dfs_mou.views.agreement.answering import Answer, back, number, typed
+from dfs_mou.views.agreement.answering import Answer, as_file, back, number, typed
 from dfs_mou.views.agreement.desk import Desk
+from dfs_mou.views.agreement.look import LOOK
 from dfs_mou.views.agreement.membership import MEMBERSHIP
 from dfs_mou.views.agreement.signing import SIGNING
 from dfs_mou.views.builder.answer import refused
@@ -144,10 +145,10 @@ def download(request: HttpRequest, desk: Desk, detail: str) -> Answer:
         return refused(request, _("There is no such format."), 400)
     document = desk.text(desk.language(language))
     try:
-        content = files.render(document, name)
+        content = files.render(document, name, query.look_of(desk.agreement))
     except NotMade as error:
         return refused(request, str(error), 422)
-    return _file(content, chosen.content_type, f"mou-{document.language}.{chosen.extension}")
+    return as_file(content, chosen.content_type, f"mou-{document.language}.{chosen.extension}")
 
 
 def pack(request: HttpRequest, desk: Desk, detail: str) -> Answer:
@@ -162,7 +163,7 @@ def packed(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     content = desk.pack and desk.pack.content
     if not content:
         raise actions.NotAllowed(_("These files are not there any more: ask for them anew."))
-    return _file(bytes(content), "application/zip", "mou.zip")
+    return as_file(bytes(content), "application/zip", "mou.zip")
 
 
 def redline(request: HttpRequest, desk: Desk, detail: str) -> Answer:
@@ -174,14 +175,9 @@ def redline(request: HttpRequest, desk: Desk, detail: str) -> Answer:
         raise actions.NotAllowed(_("There is no such version."))
     before = desk.version_text(version, language) if version else desk.template_text(language)
     author = desk.versions[-1].by_name if desk.versions else ""
-    content = files.redline(before, desk.text(language), author=author or "–", at=desk.agreement.saved_at)
-    return _file(content, docx.CONTENT_TYPE, f"mou-changes-{language}.docx")
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    look = query.look_of(desk.agreement)
+    content = files.redline(before, desk.text(language), author=author or "–", at=desk.agreement.saved_at, look=look)
+    return as_file(content, docx.CONTENT_TYPE, f"mou-changes-{language}.docx")
 
 
 ACTS: dict[str, Callable[[HttpRequest, Desk, str], Answer]] = {
@@ -201,6 +197,7 @@ ACTS: dict[str, Callable[[HttpRequest, Desk, str], Answer]] = {
     "pack": pack,
     "packed": packed,
     "redline": redline,
+    **LOOK,
     **SIGNING,
     **MEMBERSHIP,
 }

@@ -137,7 +137,7 @@ def download(request: HttpRequest, builder: Builder, detail: str) -> HttpRespons
         return too_often(request)
     document = document_of(builder, language)
     try:
-        content = write(document, name)
+        content = write(document, name, builder.look)
     except NoPair:
         return refused(request, _("This format has no two columns: take Word, PDF or HTML, or one language."), 400)
     except NotMade as error:

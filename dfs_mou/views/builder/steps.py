@@ -43,6 +43,12 @@ class Builder:
         return Wording.from_json(query.wording_of(token, self.user, timezone.now()) if token else {})
 
     @cached_property
+    def look(self) -> str:
+        """Of Word files: what the parties of the saved agreement chose, or that of the site."""
+        party = query.party(self.state.token, self.user, timezone.now()) if self.state.token else None
+        return query.look_of(party.agreement if party else None)
+
+    @cached_property
     def needs(self) -> list[Need]:
         return variables_needed(self.edition, self.cleaned.answers, self.state.keep, self.state.languages)
 
