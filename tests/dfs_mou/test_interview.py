@@ -168,6 +168,14 @@ def test_a_wrong_answer_is_not_saved_and_named(saved):
     assert "sim_swap_hold_hours" not in Agreement.objects.get().answers["common"]
 
 
+def test_answers_over_the_limit_are_not_saved_and_shorter_ones_are(saved):
+    step, before = saved.press("telecom_regulator"), AgreementVersion.objects.count()
+    assert step.press("autosave", **{NAME: "x" * 750_000}).status == 413
+    assert AgreementVersion.objects.count() == before
+    assert step.press("autosave", **{NAME: "Board of Atlantis"}).status == 200
+    assert Agreement.objects.get().answers["values"]["en"]["telecom_regulator_name"] == "Board of Atlantis"
+
+
 def test_two_people_who_change_one_answer_see_both_and_lose_nothing(saved):
     mine, theirs = saved.press("security"), saved.press("security")
     theirs.press("autosave", **{HOLD: "36"})
