@@ -18,7 +18,7 @@ NOT_QUICK := $(addprefix --ignore=tests/, architecture/test_commands.py platform
   $(addprefix dfs_mou/, test_house_style.py test_negotiation.py test_returned.py))
 export PORT
 
-.PHONY: demo demo-data test check lint benchmark requirements messages wheel clean
+.PHONY: demo demo-data test check quick-tests lint benchmark requirements messages wheel clean
 
 demo: .venv/base
 	@$(MANAGE) demo
@@ -34,9 +34,12 @@ test: .venv/dev
 	@$(BIN)/python -m pytest -n 2 tests
 	@.ci/postgres $(BIN)/python -m pytest -n 2 -m "not journey and not slow" $(NOT_ON_POSTGRES) $(ON_POSTGRES)
 
-# The quick subset: no browser, no PostgreSQL, no LibreOffice, no supplied real data, not the whole content.
+# The quick subset: no browser, no PostgreSQL, no LibreOffice, no supplied real data, not the whole content. The lint
+# runs while the first worker migrates the test database and the second waits for it.
 check: .venv/dev
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j2 lint quick-tests
+
+quick-tests: .venv/dev
 	@$(BIN)/python -m pytest -n 2 -m "not journey and not postgres and not slow and not realdata and not content" $(NOT_QUICK) tests
 
 lint: .venv/dev

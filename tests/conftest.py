@@ -5,6 +5,7 @@ French is complete; Arabic stands for a language that is translated in part.
 Tests that ask for it run after those that don't, so that these find an empty site.
 """
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
 from dfs_pages.importers.content import FOLDER, load_content
-from tests.migrated import keep, memory_of, restore
+from tests.migrated import MigratedFile, MigratedTemplate
+from tests.prepared import one_at_a_time, shared_folder
 
 # How fast the machine is says nothing about a property; what a test prepares may serve all its examples.
 properties.register_profile(
@@ -59,21 +61,30 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def memory(django_db_modify_db_settings_parallel_suffix):
-    """Nothing where the tests run on another database than SQLite."""
-    if connection.vendor != "sqlite":
-        yield None
-        return
-    found = memory_of(connection)
-    restore(found)
+def migrated(django_db_modify_db_settings_parallel_suffix):
+    found = MigratedFile() if connection.vendor == "sqlite" else MigratedTemplate()
     yield found
     found.close()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(memory, django_db_setup):
-    if memory is not None:
-        keep(memory)
+def ready_to_migrate(migrated, tmp_path_factory, django_db_blocker):
+    """Copied, or else with the lock in hand that makes the other processes wait until this one has migrated."""
+    waiting = ExitStack()
+    waiting.enter_context(one_at_a_time(shared_folder(tmp_path_factory) / "migrated.lock"))
+    with django_db_blocker.unblock():
+        if migrated.exists():
+            waiting.close()
+            migrated.copy()
+    yield waiting
+    waiting.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated, ready_to_migrate, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), ready_to_migrate:
+        if not migrated.exists():
+            migrated.keep()
 
 
 PARTLY_TRANSLATED = ("pages.po", "sim-swap.po")
