@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringSegment, StringTranslation
 
-from dfs_workflow.translation import query
+from dfs_workflow.translation import actions, query
 from dfs_workflow.translation.exporters import FORMATS
+from dfs_workflow.translation.models import SegmentComment
 from tests.dfs_translation.conftest import make_page, publish, translate, translation_of
 
 FOREIGN = Path(__file__).parent / "foreign"
@@ -142,3 +143,62 @@ def test_a_file_that_names_one_of_the_server_opens_none(tmp_path, translation, t
     file.write_text(str(secret))
     with pytest.raises(CommandError, match="not a PO file"):
         take_in(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "there"),
+    [
+        ("po", '"Language: fr', '"Language: ar'),
+        ("xliff12", 'target-language="fr"', 'target-language="ar"'),
+        ("xliff21", 'trgLang="fr"', 'trgLang="ar-EG"'),
+    ],
+)
+def test_a_file_in_another_language_is_refused(tmp_path, translation, translator, name, here, there):
+    translate(translation, "title", "Journaux")
+    file = export(tmp_path, name)
+    StringTranslation.objects.all().delete()
+    whole = file.read_text()
+    assert here in whole
+    file.write_text(whole.replace(here, there))
+    with pytest.raises(CommandError, match="in another language: it says ar"):
+        take_in(file)
+    file.write_text(whole.replace(here, here.replace("fr", "fr_FR" if name == "po" else "fr-FR")))
+    assert "1 new" in take_in(file)
+
+
+def test_a_text_that_stands_twice_is_taken_once_and_the_other_is_listed(tmp_path, translation, translator):
+    file = tmp_path / "fr.po"
+    entry = 'msgid "Logs"\nmsgstr "{}"\n\n'
+    file.write_text(entry.format("Journaux") + entry.format("Traces") + entry.format("Journaux"))
+    for counted in ("1 new", "1 unchanged"):
+        out = take_in(file)
+        assert counted in out
+        assert "differently before: Traces" in out
+        assert texts() == {"title": "Journaux"}
+
+
+NOTED = {
+    "po": ("#. Logs", "# Which logs?\n#. Logs"),
+    "xliff12": ("</target>", '</target><note from="translator">Which logs?</note>'),
+    "xliff21": ("</notes>", '<note category="translator">Which logs?</note></notes>'),
+}
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_notes_go_out_and_a_translators_own_come_in_once(tmp_path, translation, translator, name):
+    translate(translation, "title", "Journaux")
+    actions.comment(by=translator, translation=translation, segment=segment_of("title"), text="Of the operator only?")
+    file = export(tmp_path, name)
+    assert "Of the operator only?" in file.read_text()
+    file.write_text(file.read_text().replace(*NOTED[name], 1))
+    for _time in range(2):
+        take_in(file)
+        assert set(SegmentComment.objects.values_list("context__path", "text")) == {
+            ("title", "Of the operator only?"),
+            ("title", "Which logs?"),
+        }
+        assert SegmentComment.objects.count() == 2
+
+
+def segment_of(path):
+    return StringSegment.objects.get(context__path=path)

@@ -1,8 +1,9 @@
 """Reads PO, XLIFF 1.x and XLIFF 2.x, our own or another tool's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polib
+from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
 from lxml import etree
 
@@ -14,11 +15,29 @@ class FileError(ValueError):
     """The file can't be read; says why, for people."""
 
 
-def read_units(content: bytes) -> list[Unit]:
+def read_units(content: bytes, language: str) -> list[Unit]:
+    """`language`: into which it is to be; a file that names another one is refused, one that names none is believed."""
     if len(content) > LARGEST:
         raise FileError(_("The file is larger than %(size)s MB.") % {"size": LARGEST // 1_000_000})
     is_xml = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    return list(read_xliff(content) if is_xml else read_po(content))
+    return list(read_xliff(content, language) if is_xml else read_po(content, language))
+
+
+def code_of(language: str) -> str:
+    """As this site writes it: other tools say fr-FR, zh_CN and zh-CN."""
+    code = language.strip().lower().replace("_", "-")
+    try:
+        return get_supported_language_variant(code)
+    except LookupError:
+        return code
+
+
+def require_language(stated: str | None, language: str) -> None:
+    if stated and code_of(stated) != language:
+        raise FileError(
+            _("The file is in another language: it says %(stated)s, not %(language)s.")
+            % {"stated": stated[:20], "language": language}
+        )
 
 
 def po_file(content: bytes) -> polib.POFile:
@@ -29,14 +48,16 @@ def po_file(content: bytes) -> polib.POFile:
         raise FileError(_("This is not a PO file in UTF-8.")) from problem
 
 
-def read_po(content: bytes) -> Iterator[Unit]:
-    for entry in po_file(content):
+def read_po(content: bytes, language: str) -> Iterator[Unit]:
+    file = po_file(content)
+    require_language(file.metadata.get("Language"), language)
+    for entry in file:
         if not entry.obsolete:
             state = State.MACHINE if "fuzzy" in entry.flags else State.DRAFT
-            yield Unit(entry.msgctxt or "", entry.msgid, entry.msgstr, state)
+            yield Unit(entry.msgctxt or "", entry.msgid, entry.msgstr, state, note=entry.tcomment)
 
 
-def read_xliff(content: bytes) -> Iterator[Unit]:
+def read_xliff(content: bytes, language: str) -> Iterator[Unit]:
     """No entity is expanded and nothing is fetched."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
@@ -45,6 +66,8 @@ def read_xliff(content: bytes) -> Iterator[Unit]:
         raise FileError(_("This is not a readable XLIFF file: %(problem)s") % {"problem": problem}) from problem
     if etree.QName(root).localname != "xliff":
         raise FileError(_("This is not an XLIFF file."))
+    for stated in (root.get("trgLang"), *(file.get("target-language") for file in root.iter("{*}file"))):
+        require_language(stated, language)
     if root.get("version", "").startswith("2"):
         yield from units_2(root)
     else:
@@ -57,7 +80,8 @@ def units_1(root: etree._Element) -> Iterator[Unit]:
         if source is not None and "header" not in element.get("restype", ""):
             is_machine = target is not None and "mt-suggestion" in target.get("state-qualifier", "")
             state = State.MACHINE if is_machine else State.DRAFT
-            yield Unit(element.get("resname", ""), text_of(source), text_of(target), state)
+            note = notes_of(element.iterfind("{*}note"), "from")
+            yield Unit(element.get("resname", ""), text_of(source), text_of(target), state, note=note)
 
 
 def units_2(root: etree._Element) -> Iterator[Unit]:
@@ -67,7 +91,14 @@ def units_2(root: etree._Element) -> Iterator[Unit]:
         source = "".join(text_of(part.find("{*}source")) for part in parts)
         target = joined(parts)
         is_machine = any(part.get("subState") == "dfs:machine" for part in parts)
-        yield Unit(element.get("name", ""), source, target, State.MACHINE if is_machine else State.DRAFT)
+        state = State.MACHINE if is_machine else State.DRAFT
+        note = notes_of(element.iterfind(".//{*}notes/{*}note"), "category")
+        yield Unit(element.get("name", ""), source, target, state, note=note)
+
+
+def notes_of(notes: Iterable[etree._Element], who: str) -> str:
+    """Those of a translator; the others went out from here."""
+    return "\n".join(text_of(note) for note in notes if note.get(who) == "translator")
 
 
 def joined(parts: Sequence[etree._Element]) -> str:

@@ -16,6 +16,8 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 
 from dfs_workflow.counts import Count
 from dfs_workflow.translation import quality
+from dfs_workflow.translation.actions.translating import name_of
+from dfs_workflow.translation.models import SegmentComment
 from dfs_workflow.translation.query import terms_for
 from dfs_workflow.translation.query.localised import is_localised, models_of
 from dfs_workflow.translation.query.locked import locked_keys
@@ -24,6 +26,7 @@ from dfs_workflow.translation.query.units import Unit, unit_key
 
 KINDS = {State.MACHINE: StringTranslation.TRANSLATION_TYPE_MACHINE}
 BATCH = 500
+LONGEST_NOTE = 2000
 WRITTEN = [
     *("data", "translation_type", "tool_name", "last_translated_by"),
     *("updated_at", "has_error", "field_error"),
@@ -97,6 +100,8 @@ class Intake:
         self.locale, self.by, self.tool, self.report = first.target_locale_id, by, tool, report
         self.new: dict[tuple[int, int], Unit] = {}
         self.changed: dict[int, Unit] = {}  # by the key of what is stored
+        self.taken: dict[tuple[int, int], str] = {}
+        self.notes: dict[tuple[int, int], str] = {}
         self.brought: list[Unit] = []
 
     def take(self, unit: Unit) -> None:
@@ -114,16 +119,22 @@ class Intake:
 
     def put(self, place: Place, unit: Unit) -> None:
         key = place.context_id, place.string_id
+        if key in self.taken:
+            if self.taken[key] != unit.target:
+                self.report.left_out.append((unit.target, _("the file translates the same text differently before")))
+            return
+        self.taken[key] = unit.target
+        if unit.note:
+            self.notes[key] = unit.note[:LONGEST_NOTE]
         stored = self.places.known.get(key)
-        text = self.changed[stored.pk].target if stored and stored.pk in self.changed else stored and stored.text
-        if text == unit.target:
+        if stored is None:
+            self.new[key] = unit
+        elif stored.text == unit.target:
             self.report.unchanged += 1
             return
-        self.brought.append(unit)
-        if stored is None:
-            self.new.setdefault(key, unit)
         else:
             self.changed[stored.pk] = unit
+        self.brought.append(unit)
 
     def store(self) -> None:
         rows = (self.written(self.draft(*key), unit) for key, unit in self.new.items())
@@ -132,6 +143,19 @@ class Intake:
             found = StringTranslation.objects.in_bulk(keys)
             changed = [self.written(found[key], self.changed[key]) for key in keys]
             StringTranslation.objects.bulk_update(changed, WRITTEN)
+        self.store_notes()
+
+    def store_notes(self) -> None:
+        """As comments of who brings the file; what was said before is not said again."""
+        contexts = {context for context, _string in self.notes}
+        said = SegmentComment.objects.filter(locale_id=self.locale, context_id__in=contexts)
+        known = set(said.values_list("context_id", "string_id", "text"))
+        place = {"locale_id": self.locale, "at": timezone.now(), "by": self.by, "by_name": name_of(self.by)}
+        SegmentComment.objects.bulk_create(
+            SegmentComment(context_id=context, string_id=string, text=note, **place)
+            for (context, string), note in self.notes.items()
+            if (context, string, note) not in known
+        )
 
     def draft(self, context: int, string: int) -> StringTranslation:
         return StringTranslation(translation_of_id=string, context_id=context, locale_id=self.locale)

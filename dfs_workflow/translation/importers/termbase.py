@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
 from lxml import etree
 
 from dfs_workflow.translation.exporters.termbase import COLUMNS, FORMULA, LANG, STATUS
-from dfs_workflow.translation.importers.reading import FileError
+from dfs_workflow.translation.importers.reading import FileError, code_of
 from dfs_workflow.translation.models import Concept, Term
 
 STATUSES = {name: status for status, name in STATUS.items()} | {
@@ -51,14 +50,6 @@ def read_csv(content: bytes) -> Iterator[TermRow]:
             yield checked(TermRow(slugify(key)[:100], definition, code_of(language), *others), rows.line_num)
     except (UnicodeDecodeError, csv.Error) as problem:
         raise FileError(_("This is not a CSV file in UTF-8.")) from problem
-
-
-def code_of(language: str) -> str:
-    """As this site writes it: other tools say fr-FR and zh-CN."""
-    try:
-        return get_supported_language_variant(language.lower())
-    except LookupError:
-        return language.lower()
 
 
 def cell_of(cell: str) -> str:

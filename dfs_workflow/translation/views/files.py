@@ -24,7 +24,7 @@ def files(request: HttpRequest, code: str) -> HttpResponseBase:
     path = request.GET.get("path", "")[:255]
     found = scope(locale, path=path, translation=int(translation) if translation.isdecimal() else None)
     if request.method == "POST":
-        return take_in(request, permissions.changeable(request.user, found, locale))
+        return take_in(request, permissions.changeable(request.user, found, locale), code)
     if request.GET.get("format") in FORMATS:
         return hand_out(request.GET["format"], found, code)
     query = request.GET.urlencode()
@@ -40,7 +40,7 @@ def hand_out(name: str, found: QuerySet[Translation], code: str) -> HttpResponse
     return response
 
 
-def take_in(request: HttpRequest, found: QuerySet[Translation]) -> HttpResponseBase:
+def take_in(request: HttpRequest, found: QuerySet[Translation], code: str) -> HttpResponseBase:
     upload = request.FILES.get("file")
     if upload is None:
         messages.error(request, _("Choose a file."))
@@ -48,9 +48,8 @@ def take_in(request: HttpRequest, found: QuerySet[Translation]) -> HttpResponseB
     try:
         if upload.size > LARGEST:
             raise FileError(_("The file is larger than %(size)s MB.") % {"size": LARGEST // 1_000_000})
-        report = store_units(
-            by=request.user, translations=found, units=read_units(upload.read()), tool=upload.name[:255]
-        )
+        units_read = read_units(upload.read(), code)
+        report = store_units(by=request.user, translations=found, units=units_read, tool=upload.name[:255])
     except FileError as problem:
         messages.error(request, _("Nothing was imported. %(problem)s") % {"problem": problem})
         return redirect(request.get_full_path())

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if locale is None or by is None:
             raise CommandError("There is no such language or user.")
         try:
-            found = read_units(file.read_bytes())
+            found = read_units(file.read_bytes(), language)
         except (FileError, OSError) as problem:
             raise CommandError(f"Nothing was imported. {problem}") from problem
         report = store_units(by=by, translations=scope(locale), units=found, tool=file.name[:255], dry_run=dry_run)
