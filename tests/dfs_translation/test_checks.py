@@ -48,6 +48,26 @@ def test_an_empty_translation_and_an_unused_term_are_found():
     assert "portefeuille mobile" in found.message
 
 
+@pytest.mark.parametrize(
+    ("language", "right", "forbidden", "part"),
+    [
+        ("fr", "échange de SIM", "permutation de SIM", "SIM"),
+        ("es", "cambio de SIM", "canje de SIM", "SIM"),
+        ("ru", "замена SIM-карты", "обмен SIM-карты", "SIM-карта"),
+        ("ar", "تبديل الشريحة", "مقايضة الشريحة", "شريحة"),
+        ("zh-hans", "换卡", "互换卡", "卡"),
+    ],
+)
+def test_an_allowed_word_inside_a_forbidden_one_does_not_hide_it(language, right, forbidden, part):
+    terms = [
+        quality.Term("SIM swap", approved=[right], forbidden=[forbidden]),
+        quality.Term("SIM", approved=[part]),
+    ]
+    found = [finding.code for finding in quality.check("A SIM swap", forbidden, language=language, terms=terms)]
+    assert "forbidden" in found
+    assert quality.check("A SIM swap", right, language=language, terms=terms) == []
+
+
 def test_an_acronym_is_a_term_only_in_capitals():
     acronym, word = quality.Term("IT", approved=["informatique"]), quality.Term("Control", approved=["contrôle"])
     assert quality.terms_in("If it runs, controls help.", [acronym, word]) == [word]

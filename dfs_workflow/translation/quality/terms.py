@@ -29,9 +29,10 @@ def check_terms(pair: Pair, terms: Iterable[Term]) -> Iterable[Finding]:
     longest = longest_of(concerned)
     allowed = [word for term in concerned for word in (*term.approved, *term.admitted)]
     for term in concerned:
-        rest = without(target, [word for word in allowed if word not in term.forbidden], pair.language)
+        fine = [word for word in allowed if word not in term.forbidden]
         for word in term.forbidden:
-            if contains(rest, word, exact=False, language=pair.language):
+            around = [each for each in fine if not is_inside(each, word, pair.language)]
+            if contains(without(target, around, pair.language), word, exact=False, language=pair.language):
                 best = ", ".join(term.approved)
                 yield error(
                     "forbidden", _("“%(word)s” is not used for “%(term)s”: %(best)s") % word_parts(word, term, best)
@@ -66,6 +67,12 @@ def word_parts(word: str, term: Term, best: str) -> dict[str, str]:
 def is_part(term: Term, other: Term) -> bool:
     """“Wallet” in “mobile wallet”: the longer one decides."""
     return term is not other and contains(other.source, term.source, exact=True) and other.source != term.source
+
+
+def is_inside(word: str, longer: str, language: str) -> bool:
+    """“SIM”, which is allowed, in a forbidden “permutation de SIM”: it excuses nothing."""
+    one, other = (word, longer) if language.startswith("zh") else (word.split(), longer.split())
+    return len(one) < len(other) and contains(longer, word, exact=False, language=language)
 
 
 def contains(text: str, words: str, *, exact: bool, language: str = "en") -> bool:
