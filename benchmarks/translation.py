@@ -3,8 +3,9 @@
     python benchmarks/translation.py [--pages 300] [--growth]
     DATABASE_URL=postgres://postgres@127.0.0.1/empty python benchmarks/translation.py [--growth]
 
-Each time stands beside that of fetching as many plain rows. Times are of the processor, that of PostgreSQL included
-where it runs on the same machine, so that others who work there don't count.
+Each time stands beside that of fetching as many plain rows, both the least of several rounds that alternate. Times are
+of the processor, that of PostgreSQL included where it runs on the same machine, so that others who work there hardly
+count.
 """
 
 import argparse
@@ -14,6 +15,8 @@ import sys
 import tempfile
 import time
 import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,15 +41,15 @@ def set_up() -> None:
         connection.cursor().execute("SET max_parallel_workers_per_gather = 0")
 
 
-def fill(pages: int) -> None:
+def fill(numbers: range) -> None:
     """Rows as wagtail-localize would have made them; half of the sentences translated, a tenth of those approved."""
     from django.db import connection
     from wagtail.models import Locale
 
     english = Locale.objects.get_or_create(language_code="en")[0]
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES]
-    for start in range(0, pages, 100):
-        sources = make_sources(range(start, min(start + 100, pages)), english, locales)
+    for start in range(0, len(numbers), 100):
+        sources = make_sources(numbers[start : start + 100], english, locales)
         translate(make_sentences(sources, english), locales)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -130,10 +133,19 @@ def processor_time() -> float:
     from django.db import connection
 
     spent = time.process_time()
-    if connection.vendor == "postgresql" and os.path.exists(f"/proc/{server_process()}/stat"):
-        fields = Path(f"/proc/{server_process()}/stat").read_text().rpartition(")")[2].split()
-        spent += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    if connection.vendor == "postgresql":
+        spent += server_time(f"/proc/{server_process()}")
     return spent
+
+
+def server_time(process: str) -> float:
+    """In nanoseconds where the system counts them, else in hundredths of a second; nothing on another machine."""
+    if os.path.exists(f"{process}/schedstat"):
+        return int(Path(f"{process}/schedstat").read_text().split()[0]) / 1e9
+    if not os.path.exists(f"{process}/stat"):
+        return 0
+    fields = Path(f"{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def server_process() -> int:
@@ -143,89 +155,119 @@ def server_process() -> int:
     return connection.connection.info.backend_pid
 
 
-def timed(name: str, run, rows: int, plain: float | None = None) -> float:
+@dataclass(frozen=True)
+class Time:
+    """Of one segment; `ratio`: to fetching as many plain rows in the same minutes."""
+
+    segment: float
+    ratio: float
+
+
+def timed(name: str, run, rows: int, *, rounds: int = 5) -> Time:
+    """The least of several rounds, that alternate with plain rows, so that both meet the same machine."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
+    from wagtail_localize.models import StringSegment
 
-    best, queries = float("inf"), 0
-    for _attempt in range(3):
+    best = plain = float("inf")
+    for _round in range(rounds):
+        plain = min(plain, spent(plain_rows))
         with CaptureQueriesContext(connection) as captured:
-            gc.collect()
-            start = processor_time()
-            run()
-            best = min(best, processor_time() - start)
-        queries = len(captured)
-    ratio = f", {best / plain:.2f} × as many plain rows" if plain else ""
-    print(f"{name:45} {best * 1000:9.0f} ms {best / rows * 1e6:8.1f} µs/segment {queries:3} queries{ratio}")
-    return best / rows
+            best = min(best, spent(run))
+    plain *= rows / (StringSegment.objects.count() * len(LANGUAGES))
+    print(
+        f"{name:45} {best * 1000:9.0f} ms {best / rows * 1e6:8.1f} µs/segment {len(captured):4} queries, "
+        f"{best / plain:.2f} × as many plain rows",
+        flush=True,
+    )
+    return Time(best / rows, best / plain)
 
 
-def measure(pages: int) -> dict[str, float]:
+def spent(run) -> float:
+    gc.collect()
+    start = processor_time()
+    run()
+    return processor_time() - start
+
+
+def plain_rows() -> None:
+    """As many as there are segments in all languages."""
+    from wagtail_localize.models import StringSegment
+
+    for _code in LANGUAGES:
+        list(StringSegment.objects.values_list("pk", "string__data", "context__path"))
+
+
+def measure(pages: int) -> dict[str, Time]:
     from wagtail.models import Locale
-    from wagtail_localize.models import StringSegment, StringTranslation, Translation
+    from wagtail_localize.models import StringTranslation, Translation
 
+    from benchmarks.run import calibrate
     from dfs_workflow.translation import query
-    from dfs_workflow.translation.exporters import write_po
-    from dfs_workflow.translation.importers import read_units, store_units
-    from dfs_workflow.translation.query.units import scope, units
 
     segments = pages * SENTENCES * len(LANGUAGES)
-    print(f"\n{pages} pages, {segments} segments")
-
-    def plain() -> None:
-        for _code in LANGUAGES:
-            list(StringSegment.objects.values_list("pk", "string__data", "context__path"))
-
-    found = {"plain rows": timed("as many plain rows", plain, segments)}
-    base = found["plain rows"] * segments
+    print(f"\n{pages} pages, {segments} segments; calibration: {calibrate():.0f} loops/s", flush=True)
     locale = Locale.objects.get(language_code="fr")
-    found["dashboard"] = timed("dashboard, chapter × language", query.chapters, segments, base)
-    found["figures"] = timed(
-        "figures of the site", lambda: list(query.figures(Translation.objects.all())), segments, base
-    )
-    found["summary"] = timed("public summary", lambda: query.languages(Locale.objects.all()), segments, base)
     first = Translation.objects.select_related("source__locale", "target_locale").first()
-    timed("sentences of one page", lambda: query.segments(first), SENTENCES)
-    timed("next sentence", lambda: query.next_segment(locale), segments // len(LANGUAGES))
-
-    def round_trip() -> None:
-        content = write_po(units(scope(locale)), "en", "fr")
-        report = store_units(by=None, translations=scope(locale), units=read_units(content), tool="bench")
-        assert not report.left_out and not report.changed, report
-
-    found["po"] = timed("PO round trip of one language", round_trip, segments // len(LANGUAGES))
+    found = {
+        "plain rows": timed("as many plain rows", plain_rows, segments),
+        "dashboard": timed("dashboard, chapter × language", query.chapters, segments),
+        "figures": timed("figures of the site", lambda: list(query.figures(Translation.objects.all())), segments),
+        "summary": timed("public summary", lambda: query.languages(Locale.objects.all()), segments),
+        "next": timed("next sentence", lambda: query.next_segment(locale), segments // len(LANGUAGES)),
+        "page": timed("sentences of one page", lambda: query.segments(first), SENTENCES),
+        "publishing": timed("publishing 40 sentences, 3 changed", Publishing(pages).run, SENTENCES),
+        "PO": timed("PO round trip of the whole site", po_round_trip, segments, rounds=2),
+    }
     assert StringTranslation.objects.count() == segments // 2
     return found
 
 
-def publish() -> None:
-    """A source page with 40 sentences and five translations, three of the sentences changed."""
-    from wagtail.models import Locale, Page
-    from wagtail_localize.models import Translation, TranslationSource
+def po_round_trip() -> None:
+    from wagtail.models import Locale
 
-    from tests.testapp.models import GovernedPage
+    from dfs_workflow.translation.exporters import write_po
+    from dfs_workflow.translation.importers import read_units, store_units
+    from dfs_workflow.translation.query.units import scope, units
 
-    body = [{"type": "word", "id": str(uuid.uuid4()), "value": f"Sentence {n}"} for n in range(SENTENCES)]
-    from dfs_workflow.gate import system_publication
-    from dfs_workflow.importers.tree import create_pages
+    for locale in Locale.objects.filter(language_code__in=LANGUAGES):
+        content = write_po(units(scope(locale)), "en", locale.language_code)
+        found = read_units(content, locale.language_code)
+        report = store_units(by=None, translations=scope(locale), units=found, tool="bench")
+        assert not report.left_out and not report.changed, report
 
-    with system_publication(reason="Benchmark"):
-        english = Locale.objects.get(language_code="en")
-        page = GovernedPage(title="Long", slug="long", locale=english, body=body)
-        (page,) = create_pages(Page.get_first_root_node(), [(page, [])])
-        source, _created = TranslationSource.update_or_create_from_instance(page)
-        for code in LANGUAGES[:5]:
-            Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code=code))
-        count = iter(range(100))
 
-        def run() -> None:
-            fresh = GovernedPage.objects.get(pk=page.pk)
-            number = next(count)
-            for block in list(fresh.body)[:3]:
-                block.value = f"Changed {number} {block.id}"
+class Publishing:
+    """A source page with 40 sentences and five translations, three of the sentences changed each time."""
+
+    def __init__(self, pages: int) -> None:
+        from wagtail.models import Locale, Page
+        from wagtail_localize.models import Translation, TranslationSource
+
+        from dfs_workflow.gate import system_publication
+        from dfs_workflow.importers.tree import create_pages
+        from tests.testapp.models import GovernedPage
+
+        body = [{"type": "word", "id": str(uuid.uuid4()), "value": f"Sentence {n}"} for n in range(SENTENCES)]
+        self.number = 0
+        with system_publication(reason="Benchmark"):
+            english = Locale.objects.get(language_code="en")
+            page = GovernedPage(title="Long", slug=f"long-{pages}", locale=english, body=body)
+            ((self.page),) = create_pages(Page.get_first_root_node(), [(page, [])])
+            source, _created = TranslationSource.update_or_create_from_instance(page)
+            for code in LANGUAGES[:5]:
+                Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code=code))
+
+    def run(self) -> None:
+        from dfs_workflow.gate import system_publication
+        from tests.testapp.models import GovernedPage
+
+        fresh = GovernedPage.objects.get(pk=self.page.pk)
+        self.number += 1
+        for block in list(fresh.body)[:3]:
+            block.value = f"Changed {self.number} {block.id}"
+        with system_publication(reason="Benchmark"):
             fresh.save_revision().publish()
-
-        timed("publishing 40 sentences, 3 changed", run, SENTENCES)
 
 
 def main() -> None:
@@ -233,26 +275,29 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--growth", action="store_true", help="also at ten times the size")
     options = parser.parse_args()
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
     set_up()
-    fill(options.pages)
+    fill(range(options.pages))
     small = measure(options.pages)
     if options.growth:
         clear()
-        fill(options.pages * 10)
+        fill(range(10_000, 10_000 + options.pages * 10))
         large = measure(options.pages * 10)
         for name in small:
-            print(f"growth of the time per segment, {name}: × {large[name] / small[name]:.2f}")
-    publish()
+            print(
+                f"growth of the time per segment, {name}: × {large[name].segment / small[name].segment:.2f}, "
+                f"beside plain rows × {large[name].ratio / small[name].ratio:.2f}"
+            )
 
 
 def clear() -> None:
     from wagtail.models import Page
     from wagtail_localize import models
 
-    from dfs_workflow.translation.models import Approval
+    from dfs_workflow.translation.models import Approval, SourceChange
 
     rows = (models.StringTranslation, models.StringSegment, models.TranslationContext, models.Translation)
-    for model in (Approval, *rows, models.TranslationSource, models.TranslatableObject, models.String):
+    for model in (Approval, SourceChange, *rows, models.TranslationSource, models.TranslatableObject, models.String):
         model.objects.all()._raw_delete("default")
     Page.objects.filter(slug__startswith="bench-")._raw_delete("default")
 
