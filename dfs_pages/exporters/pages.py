@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
@@ -125,12 +127,33 @@ def texts(page: Any) -> list[Block]:
     for name in getattr(page, "proposable_fields", ()):
         one, value = page._meta.get_field(name), getattr(page, name)
         if isinstance(one, StreamField):
-            found += [row for words in one.stream_block.get_searchable_content(value) for row in paragraph(words)]
+            found += texts_in(one.stream_block, value)
         elif isinstance(one, RichTextField):
             found += [block("paragraph", value)] if value else []
         elif name != "title":
-            found += paragraph(value)
+            found += note(one.verbose_name, value)
     return found
+
+
+def texts_in(kind: blocks.Block, value: Any, name: str = "") -> Iterator[Block]:
+    """At any depth: titles, texts, and notes beside them under their label."""
+    if isinstance(kind, blocks.RichTextBlock):
+        yield from [block("paragraph", value.source)] if value else []
+    elif isinstance(kind, blocks.TextBlock):
+        yield from note(kind.label, value)
+    elif isinstance(kind, blocks.CharBlock) and name == "title" and value:
+        yield block("paragraph", f"<p><b>{escape(value, quote=False)}</b></p>")
+    elif isinstance(kind, blocks.BaseStructBlock):
+        for part, below_it in kind.child_blocks.items():
+            yield from texts_in(below_it, value.get(part), part)
+    elif isinstance(kind, blocks.BaseStreamBlock):
+        for child in value or ():
+            yield from texts_in(child.block, child.value)
+
+
+def note(label: Any, text: str | None) -> list[Block]:
+    """What is said beside the text must not be taken for a part of it."""
+    return points(str(capfirst(label)), [text]) if text else []
 
 
 def below(page: Any, reader: Reader) -> list[Block]:

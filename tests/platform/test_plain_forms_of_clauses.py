@@ -19,7 +19,7 @@ def clause(content: object) -> ClausePage:
     template = MouTemplatePage(title="Model MOU", slug="model", template_key="model-x", version="1.0.0")
     sub_clause = {
         "type": "clause",
-        "value": {"key": "a", "title": "", "body": "<p>At once.</p>", "guidance": "", "clauses": []},
+        "value": {"key": "a", "title": "When", "body": "<p>At once.</p>", "guidance": "", "clauses": []},
     }
     page = ClausePage(
         title="Alerts",
@@ -41,7 +41,8 @@ def test_a_clause_and_its_template_have_a_twin_with_their_words(clause: ClausePa
     assert Client().get("/en/model/alerts/", headers={"accept": "text/markdown"}).content == twin.content
     text = twin.content.decode()
     assert "# MOU-X-01 Alerts" in text
-    assert text.split("\n\n")[2:] == ["Each side tells the other of a **swap**.", "At once.", "Say how fast.\n"]
+    words = ["Each side tells the other of a **swap**.", "**When**", "At once."]
+    assert text.split("\n\n")[2:] == [*words, "**Guidance**", "* Say how fast.\n"]
     assert "/en/model/alerts/" in Client().get("/en/model.md").content.decode()
 
 
