@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -16,7 +17,6 @@ from dfs_workflow.query import permanent_url, restricted_pages
 
 LONGEST = 50
 ASKED = 400  # decisions looked at for the newest one of each page
-REVIEWED = Decision.Kind.REVIEW
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class News:
 
 
 def news(language: str, top: Page | None = None) -> list[News]:
-    """The newest decision about each page. What reviewers said is not public, the reason of a withdrawal is."""
+    """The newest decision about each page."""
     kinds = (*Decision.PUBLISHING, Decision.Kind.WITHDRAW)
     page_type = ContentType.objects.get_for_model(Page)
     decisions = list(
@@ -44,11 +44,8 @@ def news(language: str, top: Page | None = None) -> list[News]:
     if top is not None:
         shown = shown.filter(path__startswith=top.path)
     pages = {str(page.pk): page for page in shown}
-    references = dict(
-        PermanentReference.objects.filter(
-            translation_key__in=[page.translation_key for page in pages.values()]
-        ).values_list("translation_key", "reference")
-    )
+    keys = [page.translation_key for page in pages.values()]
+    references = {row.translation_key: row for row in PermanentReference.objects.filter(translation_key__in=keys)}
     found: dict[str, News] = {}
     for decision in decisions:
         page = pages.get(decision.object_id)
@@ -57,15 +54,29 @@ def news(language: str, top: Page | None = None) -> list[News]:
         is_withdrawn = decision.kind == Decision.Kind.WITHDRAW
         if is_withdrawn == page.live:
             continue  # overtaken, or never shown
-        found[decision.object_id] = entry(page, decision, references.get(page.translation_key, ""), language)
+        found[decision.object_id] = entry(page, decision, references.get(page.translation_key), language)
     return list(found.values())
 
 
-def entry(page: Page, decision: Decision, reference: str, language: str) -> News:
+def entry(page: Page, decision: Decision, known: PermanentReference | None, language: str) -> News:
     is_withdrawn = decision.kind == Decision.Kind.WITHDRAW
-    why = _("Approved by a second person.") if decision.kind == REVIEWED else decision.reason
+    reference = known.reference if known else ""
     path = permanent_url(reference, language) if reference else f"/{language}/{page.url_path.split('/', 2)[2]}"
-    return News(f"{reference} {page.title}".strip(), path, decision.pk, decision.at, is_withdrawn, why)
+    title = f"{reference} {page.title}".strip()
+    return News(title, path, decision.pk, decision.at, is_withdrawn, why(decision, known))
+
+
+def why(decision: Decision, known: PermanentReference | None) -> str:
+    """What people wrote to each other in a review is not public; the reason of a withdrawal is asked for as words for
+    readers."""
+    if decision.kind == Decision.Kind.REVIEW:
+        return _("Approved by a second person.")
+    is_by_system = decision.by_id is None and not decision.by_name
+    if decision.kind == Decision.Kind.SYSTEM or is_by_system:
+        return decision.reason
+    if decision.kind == Decision.Kind.WITHDRAW:
+        return (known.withdrawal_reason if known else "") or _("Withdrawn, decided by two people.")
+    return f"{capfirst(decision.get_kind_display())}."
 
 
 def atom(language: str, title: str, address: str, rows: list[News]) -> Any:

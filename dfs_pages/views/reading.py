@@ -15,13 +15,15 @@ from dfs_pages.search import Filters, find, suggest
 
 def search(request: HttpRequest) -> HttpResponse:
     """The address is the question: `q`, the filters, `page` and `all`, the filter whose choices are listed to the end;
-    whatever is wrong in it is left out."""
+    whatever is wrong in it is left out, and filters that were are named."""
     text, language = request.GET.get("q", ""), get_language() or query.source_language()
     filters = filters_of(request)
     page, whole = number_of(request.GET.get("page", "")), request.GET.get("all", "")
     results = find(text, language, filters, page=page, whole=whole)
     chosen = {name: value for name, value in vars(filters).items() if value}
-    context = {"results": results, "chosen": chosen, "page_numbers": page_numbers(results.page, results.pages)}
+    unknown = [value for name in vars(filters) if (value := request.GET.get(name)) and name not in chosen]
+    context = {"results": results, "chosen": chosen, "unknown": unknown}
+    context["page_numbers"] = page_numbers(results.page, results.pages)
     response = render(request, "dfs_pages/search.html", context)
     if results.text and not results.total and not chosen:
         actions.count_missed_search(text=results.text, language=language, on=timezone.localdate())

@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from dfs_pages.exporters.gitbook import Export, RelativeNames, copy_assets, lay_out
 from dfs_pages.models import ChapterPage, ControlPage, LibraryEntryPage, RecommendationPage, ThreatPage
 from dfs_workflow.gate import system_publication
+from dfs_workflow.models import Decision, PermanentReference
 from dfs_workflow.models.gated import governed_models
 from dfs_workflow.query import public
 from tests.dfs_pages.gitbook import png, run, write_book
@@ -104,6 +105,20 @@ def test_the_feed_says_what_was_published_or_withdrawn_and_why():
     below = ET.fromstring(get("/en/recommendations/sim-swap/feed.atom").content)
     titles = [entry.find(f"{ATOM}title").text for entry in below.findall(f"{ATOM}entry")]
     assert titles and all("SAF-" not in title for title in titles)
+
+
+def test_the_feed_tells_nothing_that_was_said_in_a_review(django_user_model):
+    page = ControlPage.objects.get(reference="SAF-052", locale__language_code="en")
+    with system_publication(reason="test"):
+        page.unpublish()
+    deciding = django_user_model.objects.create_user("deciding")
+    Decision.about(page, kind=Decision.Kind.WITHDRAW, by=deciding, reason="Between us. Only for us").save()
+    PermanentReference.objects.filter(pk="SAF-052").update(withdrawal_reason="It was merged.")
+    feed = get("/en/feed.atom").content.decode()
+    first = ET.fromstring(feed).find(f"{ATOM}entry")
+    assert first.find(f"{ATOM}title").text.startswith("Withdrawn: SAF-052")
+    assert first.find(f"{ATOM}summary").text == "It was merged."
+    assert "for us" not in feed and "Between us" not in feed
 
 
 def values(blocks):

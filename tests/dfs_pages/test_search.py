@@ -155,12 +155,18 @@ class TestTheAddressIsTheQuestion:
     @pytest.mark.parametrize(
         "query", ["kind=%27", "section=1", "stakeholder=%25", "language=xx", "page=-1", "page=99999"]
     )
-    def test_what_is_wrong_in_an_address_is_left_out(self, client: Client, query: str) -> None:
+    def test_what_is_wrong_in_an_address_is_left_out_and_filters_are_named(self, client: Client, query: str) -> None:
         plain = re.findall(r'class="ref" href="([^"]+)"', client.get("/en/search/?q=swap").content.decode())
         response = client.get(f"/en/search/?q=swap&{query}")
         assert response.status_code == 200
         if "99999" not in query:
             assert re.findall(r'class="ref" href="([^"]+)"', response.content.decode()) == plain
+        assert ("which the search does not know" in response.content.decode()) is not query.startswith("page")
+
+    def test_a_filter_that_leaves_nothing_is_said_and_can_be_taken_away(self, client: Client) -> None:
+        html = client.get("/en/search/?q=swap&kind=nothing").content.decode()
+        assert "There is nothing with the filters of this address." in html
+        assert '<a class="small" href="?q=swap">Show all results</a>' in html
 
     @pytest.mark.parametrize(
         ("common", "enough", "ranked"), [(300, 60, 100), (10, 25, 30), (10, 25, 500), (10, 100, 100)]
