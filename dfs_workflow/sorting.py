@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters of their own in the alphabet, written so that they survive the loss of marks: ñ after n, й after и.
 OWN_LETTERS = {"es": {"ñ": "n\uffff"}, "ru": {"й": "и\uffff"}}
 ARABIC_ARTICLE = re.compile(r"^ال(?=\w{2})")
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str, language: str) -> tuple[str, str]:
     """Marks, quotes and case do not count, except to tell apart what is otherwise equal."""
     folded = text.casefold()

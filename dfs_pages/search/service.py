@@ -21,7 +21,7 @@ from dfs_workflow.query import page_url, permanent_url, public, restricted_pages
 
 __all__ = ["Facet", "Filters", "Hit", "Option", "Results", "find", "suggest"]
 
-PER_PAGE = 20
+PER_PAGE = 10
 # So many of the database's best are put in order again.
 RANKED = 100
 # Where more rows answer, those with a word in their title come first: with so many of these, no others are compared.

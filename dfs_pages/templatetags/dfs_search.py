@@ -1,11 +1,17 @@
 """Addresses of a search: the address is the question, so each filter is a plain link."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from dfs_pages.search import Facet
+from dfs_workflow.counts import Count
 
 register = template.Library()
+CURRENT = SafeString(' aria-current="true"')
 
 
 @register.simple_tag
@@ -21,5 +27,21 @@ def without_filter(text: str, chosen: Mapping[str, str], name: str) -> str:
 
 
 @register.simple_tag
-def with_filter(text: str, chosen: Mapping[str, str], name: str, value: str) -> str:
-    return search_link(text, {**chosen, name: value})
+def link_up_to(text: str, chosen: Mapping[str, str], name: str) -> str:
+    """What stands before the value of one filter in the links to each of its choices: written once for all."""
+    return f"{without_filter(text, chosen, name)}&{name}="
+
+
+@register.simple_tag
+def filter_links(text: str, chosen: Mapping[str, str], facet: Facet) -> SafeString:
+    """The choices of one filter; by hand, as forty of them in a template took a sixth of the time of a search."""
+    start, without = link_up_to(text, chosen, facet.key), without_filter(text, chosen, facet.key)
+    links = (
+        (without, CURRENT, option) if option.is_chosen else (start + quote(option.key), "", option)
+        for option in facet.options
+    )
+    return format_html_join(
+        "\n",
+        '<li><a href="{}"{}><span>{}</span><span>{}</span></a></li>',
+        ((href, current, option.name, str(Count(option.count))) for href, current, option in links),
+    )

@@ -1,11 +1,14 @@
 """What stands around every page: languages, menu, footer. Read only when a template asks for it."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from dfs_pages import query
@@ -26,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "frame_languages": SimpleLazyObject(lambda: language_links(request, get_language() or "en")),
         "frame_menu": SimpleLazyObject(lambda: menu(request, get_language() or "en")),
-        "operator": settings.DFS_OPERATOR,
+        "frame_foot": SimpleLazyObject(lambda: foot(get_language() or "en", settings.DFS_OPERATOR)),
         "is_kept_offline": bool(settings.DFS_OFFLINE_DAYS),
     }
 
@@ -38,6 +41,12 @@ def menu(request: HttpRequest, language: str) -> list[query.Entry]:
         f"menu:{version}:{language}", lambda: query.menu(query.Reader(language, request)), 3600
     )
     return found
+
+
+@lru_cache(maxsize=64)
+def foot(language: str, operator: str) -> SafeString:
+    """In the active language; it is named only to be kept apart."""
+    return render_to_string("dfs_site/foot.html", {"language": language, "operator": operator})
 
 
 def language_links(request: HttpRequest, current: str) -> list[LanguageLink]:
