@@ -21,6 +21,8 @@ WITHOUT_SPACES = {"zh-hans"}  # between words, so that " and " is one character
 LATIN_POINT_IN_ARABIC = re.compile(r"[\u0621-\u064a][,;?](?:\s|$)")
 MISPLACED = "\u00a0 \t\n"
 DOUBLE_SPACE = re.compile(r"(?<=\S)  +(?=\S)")
+# French puts a space before these, also where a text is only such a sign between two others.
+FRENCH_SIGN = re.compile(r"\s[;:!?»]")
 
 
 def check_pairs(pair: Pair) -> Iterable[Finding]:
@@ -69,6 +71,8 @@ def check_direction(pair: Pair) -> Iterable[Finding]:
 def check_spaces(pair: Pair) -> Iterable[Finding]:
     for at_end in (False, True):
         asked, found = edge(pair.source, at_end), edge(pair.target, at_end)
+        if found and pair.language == "fr" and not at_end and FRENCH_SIGN.match(pair.target):
+            continue
         if found != asked and (found or pair.language not in WITHOUT_SPACES):
             place = _("end") if at_end else _("beginning")
             yield error("spaces", _("Space at the %(place)s differs from the source.") % {"place": place})
