@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property, partial
 from typing import Any
@@ -12,7 +12,7 @@ from dfs_workflow.conf import source_language
 from dfs_workflow.editions.codes import choices_of, named, names_in
 from dfs_workflow.editions.snapshot import freeze
 from dfs_workflow.editions.source import instances, places
-from dfs_workflow.models import Decision
+from dfs_workflow.models import PermanentReference
 from dfs_workflow.models.edition import Edition, EditionItem, Snapshot
 from dfs_workflow.redline import Redline, compare
 
@@ -165,8 +165,8 @@ def units_of(content: Any) -> dict[tuple[str, str], str]:
 
 
 def with_reasons(rows: list[Change]) -> list[Change]:
-    """Why: the reason that was given when the newer version was decided."""
-    revisions = [row.text.revision_id for row in rows if row.text.revision_id and row.kind != Kind.REMOVED]
-    found = Decision.objects.filter(revision_id__in=revisions, kind=Decision.Kind.REVIEW).order_by("at")
-    reasons = dict(found.values_list("revision_id", "reason"))
-    return [Change(row.kind, row.text, row.differences, reasons.get(row.text.revision_id, "")) for row in rows]
+    """Why something was withdrawn, which is asked for in words for readers. What reviewers wrote stays inside."""
+    removed = [row.text.key for row in rows if row.kind == Kind.REMOVED]
+    found = PermanentReference.objects.filter(translation_key__in=removed)
+    reasons = dict(found.values_list("translation_key", "withdrawal_reason"))
+    return [replace(row, reason=reasons.get(row.text.key, "")) for row in rows]

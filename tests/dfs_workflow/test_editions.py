@@ -275,8 +275,9 @@ class TestWhatChanged:
         revision = page.save_revision()
         with system_publication(reason="test"):
             revision.publish()
-        why = "Asked for by two regulators."
-        Decision.about(page, kind=Decision.Kind.REVIEW, by=people[1], reason=why, revision=revision).save()
+        inside = "Said among reviewers."
+        Decision.about(page, kind=Decision.Kind.REVIEW, by=people[1], reason=inside, revision=revision).save()
+        PermanentReference.objects.filter(pk="SIM-MNO-08").update(withdrawal_reason="Merged into another one.")
         with system_publication(reason="test"):
             page_of("SIM-MNO-08").unpublish()
             chapter = ChapterPage.objects.get(slug="sim-mno", locale__language_code="en")
@@ -292,7 +293,8 @@ class TestWhatChanged:
         assert "1 added, 1 changed, 1 withdrawn" in html
         assert '<ins class="said"><span class="vh">[added: </span>Operators must carry' in html
         assert "Normative words changed." in html and '<q lang="en">must</q>' in html
-        assert "Numbers changed." in html and "Asked for by two regulators." in html
+        assert "Numbers changed." in html and "Said among reviewers." not in html
+        assert "Merged into another one." in html
         assert "SIM-MNO-77" in html and "SIM-MNO-08" in html and "SIM-MNO-04" not in html
 
     def test_between_two_editions_it_says_the_same(self, people: tuple[User, User], client: Client) -> None:
@@ -312,7 +314,8 @@ class TestWhatChanged:
         rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
         (changed,) = [row for row in rows if row["change"] == "changed"]
         assert (changed["reference"], changed["field"], changed["numbers_added"]) == ("SIM-MNO-03", "statement", "24")
-        assert changed["normative_words_added"] == "must" and changed["reason"] == "Asked for by two regulators."
+        assert changed["normative_words_added"] == "must" and changed["reason"] == ""
+        assert {row["reason"] for row in rows if row["reference"] == "SIM-MNO-08"} == {"Merged into another one."}
         assert {row["title"] for row in rows if row["reference"] == "SIM-MNO-77"} == {"'=New"}
         text = client.get("/en/e/changes/?from=2026-1&format=md").content.decode()
         assert "## SIM-MNO-03" in text and "<ins>Operators must carry</ins>" in text
