@@ -16,7 +16,9 @@ from dfs_workflow.actions.live_changes import carry_out, changes_for
 from dfs_workflow.actions.translations import draft_for_bundle, translation_into
 from dfs_workflow.models import Bundle, BundleItem, PublicationRefused, authors, is_governed, open_bundle
 from dfs_workflow.models.decision import base_model
+from dfs_workflow.models.bundle import in_order
 from dfs_workflow.models.digest import digest
+from dfs_workflow.models.scheduled import waiting_revisions
 from dfs_workflow.models.task import OWN_WORK
 
 
@@ -121,15 +123,9 @@ def publish_bundle(*, bundle: Bundle, revision: Revision, by: Any, reason: str) 
             why = " ".join(filter(None, [reviewed.reason, reason]))
             carry_out(item=item, by=by, asked_by=reviewed.submitted_by, reason=why)
     revision.publish(user=by, skip_permission_checks=True)
+    last = waiting_revisions(bundle).first()
+    Bundle.objects.filter(pk=bundle.pk).update(goes_live_at=last and last.approved_go_live_at, held_back="")
 
-
-def in_order(items: list[BundleItem]) -> list[BundleItem]:
-    """A page is published after the page above it, and deleted before it."""
-
-    def key(item: BundleItem) -> tuple[bool, str]:
-        return item.kind == BundleItem.Kind.DELETE, getattr(item.content_object, "path", "")
-
-    return sorted(items, key=key)
 
 
 @transaction.atomic

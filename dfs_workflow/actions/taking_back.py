@@ -10,7 +10,10 @@ from wagtail.models import Page
 
 from dfs_workflow import gate
 from dfs_workflow.actions.bundles import in_all_languages
-from dfs_workflow.models import Decision, PublicationRefused
+from dfs_workflow.models import Bundle, Decision, PublicationRefused
+from dfs_workflow.models.scheduled import waiting_bundle, waiting_revisions
+from dfs_workflow.notifications import queue
+from dfs_workflow.notifications.dates import tell_taken_back
 
 Kind = Decision.Kind
 SOURCE_GONE = "The text that it translates is not live any more."
@@ -18,13 +21,21 @@ SOURCE_GONE = "The text that it translates is not live any more."
 
 @transaction.atomic
 def take_back_schedule(*, by: Any, instance: Any, reason: str = "") -> None:
-    """One person is enough: nothing gets to readers by it, and the same version needs a new approval afterwards."""
+    """One person is enough: nothing gets to readers by it, and the same version needs a new approval afterwards.
+
+    What is in a bundle goes live with all the others or not at all, so their dates are taken back too.
+    """
     revision = instance.scheduled_revision
     if revision is None:
         raise PublicationRefused(_("“%(title)s” doesn't wait for a date.") % {"title": instance})
+    bundle = waiting_bundle(revision)
     with gate.permit(Kind.UNSCHEDULE, reason=reason, by=by):
-        revision.approved_go_live_at = None
-        revision.save(user=by, update_fields=["approved_go_live_at"])
+        for each in waiting_revisions(bundle) if bundle else [revision]:
+            each.approved_go_live_at = None
+            each.save(user=by, update_fields=["approved_go_live_at"])
+    if bundle:
+        Bundle.objects.filter(pk=bundle.pk).update(goes_live_at=None, held_back="")
+        queue.put(tell_taken_back, bundle.pk, str(instance), by.pk if by else None)
 
 
 @transaction.atomic

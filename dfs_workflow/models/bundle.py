@@ -13,8 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 
+from dfs_workflow.conf import source_language
 from dfs_workflow.models.decision import base_model
 
 
@@ -28,6 +29,9 @@ class Bundle(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clust
     )
     submitted_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
+    # Approved, and waiting for its one date; afterwards nothing. Why it could not go live then.
+    goes_live_at = models.DateTimeField(_("goes live at"), null=True, editable=False)
+    held_back = models.TextField(_("why it did not go live"), blank=True, editable=False)
 
     class Meta:
         verbose_name = _("bundle")
@@ -69,6 +73,17 @@ class BundleItem(models.Model):
     def open_for(cls, instance: Any) -> "models.QuerySet[BundleItem]":
         content_type, key = object_key(instance)
         return cls.objects.filter(bundle__closed_at=None, content_type_id=content_type, object_id=key)
+
+
+def in_order(items: list[BundleItem]) -> list[BundleItem]:
+    """A page is published after the page above it, a translation after its source; what is deleted goes last."""
+
+    def key(item: BundleItem) -> tuple[bool, bool, str]:
+        row = item.content_object
+        is_translation = isinstance(row, TranslatableMixin) and row.locale.language_code != source_language()
+        return item.kind == BundleItem.Kind.DELETE, is_translation, getattr(row, "path", "")
+
+    return sorted(items, key=key)
 
 
 def object_key(instance: Any) -> tuple[int, str]:

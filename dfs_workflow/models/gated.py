@@ -10,6 +10,7 @@ from dfs_workflow.locks import BundleLock
 from dfs_workflow.models.bundle import open_bundle
 from dfs_workflow.models.one_slug import source_of
 from dfs_workflow.models.refusal import PublicationRefused
+from dfs_workflow.models.scheduled import SCHEDULED, publish_together, still_waits, waiting_bundle, waiting_revisions
 
 logger = logging.getLogger(__name__)
 
@@ -24,14 +25,21 @@ class Gated(models.Model):
         abstract = True
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        if kwargs.get("log_action") != "wagtail.publish.scheduled":
+        if kwargs.get("log_action") != SCHEDULED:
             return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+        if not still_waits(revision):
+            return None
+        if bundle := waiting_bundle(revision):
+            return publish_together(bundle) if waiting_revisions(bundle).first() == revision else None
         try:
             with transaction.atomic():
-                return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+                return self.publish_scheduled_alone(revision)
         except PublicationRefused as refusal:
             logger.error("Not published as scheduled: “%s” (revision %s): %s", self, revision.pk, refusal)
             return None
+
+    def publish_scheduled_alone(self, revision: Any) -> Any:
+        return super().publish(revision, log_action=SCHEDULED)  # type: ignore[misc]
 
     def with_content_json(self, content: Any) -> Any:
         """Else the next publication of a translation would bring back the slug its source had before."""

@@ -22,7 +22,9 @@ from dfs_workflow.models import (
     is_governed,
     open_bundle,
 )
+from dfs_workflow.models.scheduled import held_back
 from dfs_workflow.notifications import queue
+from dfs_workflow.notifications.dates import tell_held_back
 
 
 def before_a_workflow_starts(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
@@ -82,6 +84,10 @@ def is_ours(state: WorkflowState) -> bool:
     return isinstance(state.content_object, Bundle) or is_governed(state.content_object)
 
 
+def after_a_bundle_was_held_back(sender: Any, bundle: Bundle, **kwargs: Any) -> None:
+    queue.put(tell_held_back, bundle.pk)
+
+
 def replace_mails_of_wagtail() -> None:
     """In the place of Wagtail's own receivers, whichever of the apps starts first: theirs stay for foreign types."""
     for signal, receiver, sender, name in (
@@ -99,5 +105,6 @@ def connect() -> None:
     replace_mails_of_wagtail()
     pre_save.connect(before_a_workflow_starts, sender=WorkflowState, dispatch_uid="dfs_workflow.workflow")
     pre_save.connect(before_a_review_goes_on, sender=TaskState, dispatch_uid="dfs_workflow.task")
+    held_back.connect(after_a_bundle_was_held_back, dispatch_uid="dfs_workflow.held_back")
     for signal in (workflow_approved, workflow_rejected, workflow_cancelled):
         signal.connect(after_a_review_ended, dispatch_uid="dfs_workflow.review_ended")

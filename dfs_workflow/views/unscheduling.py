@@ -6,6 +6,7 @@ from django.contrib.admin.utils import quote
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView as PageView
 from wagtail.models import Page
@@ -13,12 +14,14 @@ from wagtail.snippets.views.snippets import RevisionsUnscheduleView as SnippetVi
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.models import PublicationRefused
+from dfs_workflow.models.scheduled import waiting_bundle
 
 
 class Recorded:
     """In front of either of Wagtail's views."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        bundle = waiting_bundle(self.object.scheduled_revision)  # type: ignore[attr-defined]
         try:
             actions.take_back_schedule(by=request.user, instance=self.object)  # type: ignore[attr-defined]
         except PublicationRefused as refusal:
@@ -26,6 +29,9 @@ class Recorded:
         else:
             sentence, buttons = self.get_success_message(), self.get_success_buttons()  # type: ignore[attr-defined]
             messages.success(request, sentence, buttons=buttons)
+            if bundle:
+                sentence = _("All of “%(bundle)s” has lost its date with it, as its parts go live together.")
+                messages.warning(request, sentence % {"bundle": bundle})
         return redirect(self.get_next_url())  # type: ignore[attr-defined]
 
 
