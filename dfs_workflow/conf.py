@@ -41,6 +41,11 @@ def comments_per_hour() -> int:
     return int(getattr(settings, "DFS_WORKFLOW_COMMENTS_PER_HOUR", 20))
 
 
+def flags_that_hide() -> int:
+    """How many comments one member can hide by flagging until a moderator has looked at them."""
+    return int(getattr(settings, "DFS_WORKFLOW_FLAGS_THAT_HIDE", 3))
+
+
 def comment_edit_minutes() -> int:
     return int(getattr(settings, "DFS_WORKFLOW_COMMENT_EDIT_MINUTES", 15))
 

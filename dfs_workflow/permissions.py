@@ -161,6 +161,14 @@ def require(user: Any, capability: str, *, organisation: Organisation | None = N
         raise NotAllowed(answer.why)
 
 
+def looks_after(user: Any, organisation: Organisation) -> bool:
+    """Whether this person still answers for its people. A new charter that they have yet to accept ends nothing."""
+    known = standing(user)
+    own = known.membership
+    is_focal_point = own is not None and own.is_focal_point and own.organisation_id == organisation.pk
+    return known.is_signed_in and (known.is_steward or is_focal_point)
+
+
 def membership_of(user: Any) -> Membership | None:
     """The active one, with its organisation."""
     if not getattr(user, "is_authenticated", False):

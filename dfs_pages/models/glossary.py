@@ -1,5 +1,6 @@
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
@@ -29,6 +30,7 @@ class GlossaryTerm(
     see_also = CodesField(_("see also"), help_text=_("Keys of other terms, separated by commas."))
 
     proposable_fields = ("term", "definition")
+    proposable_as_new = ("term", "acronym", "definition")
     panels = [
         FieldRowPanel([FieldPanel("term"), FieldPanel("acronym")]),
         FieldPanel("definition"),
@@ -59,6 +61,10 @@ class GlossaryTerm(
 
     def read_at(self) -> str:
         return f"{reverse('dfs_pages:glossary')}#{self.key}"
+
+    def prepare_proposed(self, parent: None) -> None:
+        """What a member proposes has words only. The same key again is the same term."""
+        self.key = slugify(self.acronym or self.term)[:60] or "term"
 
     def named_by(self) -> "models.QuerySet[GlossaryTerm]":
         """Terms that say “see also” this one."""

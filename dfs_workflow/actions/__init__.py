@@ -7,7 +7,6 @@ from dfs_workflow.actions.charter import accept_charter, publish_charter, set_ru
 from dfs_workflow.actions.comments import (
     decide_comment,
     edit_comment,
-    flag_comment,
     take_back_comment,
     write_comment,
 )
@@ -16,12 +15,14 @@ from dfs_workflow.actions.consultations import (
     answer_consultation,
     close_consultation,
     dispose,
+    dispose_together,
     open_consultation,
     place_answer,
     take_back_answer,
 )
 from dfs_workflow.actions.editions import discard_edition, freeze_edition, propose_edition
 from dfs_workflow.actions.fact_checks import answer_fact_check, ask_expert, open_fact_check
+from dfs_workflow.actions.flags import flag_comment
 from dfs_workflow.actions.history import record, seal_history
 from dfs_workflow.actions.incoming import NobodyHere, receive_mail
 from dfs_workflow.actions.joining import (
@@ -61,6 +62,7 @@ from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up
 from dfs_workflow.actions.slugs import follow_slug, leave_redirects
 from dfs_workflow.actions.taking_back import take_back_schedule, withdraw_translations
 from dfs_workflow.actions.translations import publish_translation, require_checked, save_translation_as_draft
+from dfs_workflow.actions.votes import note_void_votes
 
 __all__ = [
     "approve_adoption",
@@ -91,12 +93,14 @@ __all__ = [
     "ask_to_join",
     "bump",
     "close_bundle",
+    "note_void_votes",
     "confirm_membership",
     "decide_bundle",
     "decline",
     "answer_consultation",
     "close_consultation",
     "dispose",
+    "dispose_together",
     "open_consultation",
     "place_answer",
     "take_back_answer",

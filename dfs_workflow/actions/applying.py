@@ -12,14 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from dfs_workflow import permissions
 from dfs_workflow.actions.bundles import in_all_languages, item_for, publish_item, start_review
 from dfs_workflow.actions.history import record
 from dfs_workflow.actions.proposals import State, locked, page_of, pass_on
+from dfs_workflow.conf import source_language
 from dfs_workflow.models import BundleItem, Capability, Proposal, ProposalItem, ProposalRefused, PublicationRefused
-from dfs_workflow.proposals.content import merged, with_content
+from dfs_workflow.proposals.content import merged, stored_answers, with_content
 
 Kind = ProposalItem.Kind
 ACCEPTED = (State.ACCEPTED, State.PARTLY)
@@ -67,7 +68,7 @@ def carry_out(proposal: Proposal) -> tuple[list[Any], list[BundleItem]]:
         if item.kind == Kind.EDIT:
             drafts += edited(item, page, proposal)
         elif item.kind == Kind.NEW:
-            drafts.append(added(item, page, proposal))
+            drafts.append(added_snippet(item, proposal) if item.snippet_type_id else added(item, page, proposal))
         else:
             changes += asked(item, page, proposal)
     return drafts, changes
@@ -89,7 +90,7 @@ def added(item: ProposalItem, parent: Page, proposal: Proposal) -> Page:
     model = apps.get_model(item.details["model"])
     if model not in parent.allowed_subpage_models():
         raise ProposalRefused(_("Nothing like it can stand under “%(title)s”.") % {"title": parent})
-    page = model(**item.proposed, locale=parent.locale, live=False, has_unpublished_changes=True)
+    page = model(**accepted_words(item), locale=parent.locale, live=False, has_unpublished_changes=True)
     if hasattr(page, "prepare_proposed"):
         page.prepare_proposed(parent)
     page.slug = page.slug or slugify(getattr(page, "reference", "") or page.title)[:200]
@@ -99,6 +100,20 @@ def added(item: ProposalItem, parent: Page, proposal: Proposal) -> Page:
     else:
         before.add_sibling("right", instance=page)
     return saved(item, page, proposal)
+
+
+def added_snippet(item: ProposalItem, proposal: Proposal) -> Any:
+    model = apps.get_model(item.details["model"])
+    locale = Locale.objects.get(language_code=source_language())
+    snippet = model(**accepted_words(item), locale=locale, live=False, has_unpublished_changes=True)
+    snippet.prepare_proposed(None)
+    snippet.full_clean()
+    snippet.save()
+    return saved(item, snippet, proposal)
+
+
+def accepted_words(item: ProposalItem) -> dict[str, Any]:
+    return {**item.proposed, **{path[0]: answer.value for path, answer in stored_answers(item).items()}}
 
 
 def saved(item: ProposalItem, page: Any, proposal: Proposal) -> Any:

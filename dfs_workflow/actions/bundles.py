@@ -15,8 +15,8 @@ from dfs_workflow.actions.decisions import publish_decided
 from dfs_workflow.actions.live_changes import carry_out, changes_for
 from dfs_workflow.actions.translations import draft_for_bundle, translation_into
 from dfs_workflow.models import Bundle, BundleItem, PublicationRefused, authors, is_governed, open_bundle
-from dfs_workflow.models.decision import base_model
 from dfs_workflow.models.bundle import in_order
+from dfs_workflow.models.decision import base_model
 from dfs_workflow.models.digest import digest
 from dfs_workflow.models.scheduled import waiting_revisions
 from dfs_workflow.models.task import OWN_WORK
@@ -125,7 +125,6 @@ def publish_bundle(*, bundle: Bundle, revision: Revision, by: Any, reason: str) 
     revision.publish(user=by, skip_permission_checks=True)
     last = waiting_revisions(bundle).first()
     Bundle.objects.filter(pk=bundle.pk).update(goes_live_at=last and last.approved_go_live_at, held_back="")
-
 
 
 @transaction.atomic

@@ -126,22 +126,6 @@ def take_back_comment(*, by: Any, comment: ReaderComment, at: datetime) -> None:
 
 
 @transaction.atomic
-def flag_comment(*, by: Any, comment: ReaderComment, reason: str, at: datetime) -> None:
-    """Hides it until a moderator has looked; not again after that."""
-    permissions.require(by, Capability.COMMENT)
-    if comment.user_id == by.pk:
-        raise PeopleRefused(_("This is your own comment: take it back instead of flagging it."))
-    CommentFlag.objects.get_or_create(
-        comment=comment.comment_ptr, user=by, flag=CommentFlag.SUGGEST_REMOVAL, defaults={"flag_date": at}
-    )
-    comment.flag_reason = plain(reason)
-    if comment.kept_at is None and comment.state == State.SHOWN:
-        comment.state, comment.is_public = State.HIDDEN, False
-        queue.put(mails.tell_moderators, comment.pk, at.isoformat())
-    comment.save()
-
-
-@transaction.atomic
 def decide_comment(*, by: Any, comment: ReaderComment, show: bool, at: datetime, reason: str = "") -> None:
     if not visible.can_moderate(by):
         raise permissions.NotAllowed(_("Only moderators decide about comments."))
@@ -152,10 +136,10 @@ def decide_comment(*, by: Any, comment: ReaderComment, show: bool, at: datetime,
     is_first_time = comment.accepted_at is None
     if show and not comment.comment:
         raise PeopleRefused(_("Its author took this comment back: there is nothing to show."))
-    was_flagged = comment.state == State.HIDDEN
+    was_flagged = comment.flagged_at is not None or comment.state == State.HIDDEN
     comment.state = State.SHOWN if show else State.REMOVED
     comment.is_public, comment.is_removed = show, not show
-    comment.decided_by, comment.decision_reason = by, plain(reason)
+    comment.decided_by, comment.decision_reason, comment.flagged_at = by, plain(reason), None
     if show:
         comment.accepted_at = comment.accepted_at or at
         comment.kept_at = at if was_flagged else comment.kept_at

@@ -1,6 +1,6 @@
 """Consultations: opened, answered, decided line by line, closed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -219,6 +219,15 @@ def dispose(
         raise ConsultationRefused(" ".join(error.messages)) from error
     row.save()
     return row
+
+
+@transaction.atomic
+def dispose_together(*, by: Any, answers: Sequence[ConsultationAnswer], at: datetime, **decision: str) -> None:
+    """The same for each of several, or for none of them."""
+    if not answers:
+        raise ConsultationRefused(_("Choose the answers first."))
+    for answer in answers:
+        dispose(by=by, answer=answer, at=at, **decision)
 
 
 @transaction.atomic

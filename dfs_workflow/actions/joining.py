@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.users.models import UserProfile
 
 from dfs_workflow import conf, permissions
@@ -18,6 +19,10 @@ from dfs_workflow.notifications import people as mails
 from dfs_workflow.notifications import queue
 
 DAYS_TO_VERIFY = 7
+SENDER_GONE = gettext_lazy(
+    "Who invited you doesn't look after the members of %(organisation)s any more, so this invitation has ended. "
+    "Ask to take part, or ask the organisation for a new invitation."
+)
 DEAD_LINK = _("This link was used already, is too old, or is incomplete. Ask for a new one.")
 
 
@@ -157,8 +162,14 @@ def invitation_of(token: str, *, at: datetime, lock: bool = False) -> Invitation
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise PeopleRefused(DEAD_LINK) from error
     rows = Invitation.objects.select_for_update(of=("self",)) if lock else Invitation.objects.all()
-    invitation = rows.open(at).filter(pk=pk, nonce=nonce).select_related("organisation").first()
+    found = rows.filter(pk=pk, nonce=nonce, used_at=None, expires_at__gt=at)
+    invitation = found.select_related("organisation", "invited_by").first()
     if invitation is None:
+        raise PeopleRefused(DEAD_LINK)
+    sender, organisation = invitation.invited_by, invitation.organisation
+    if sender is not None and not permissions.looks_after(sender, organisation):
+        raise PeopleRefused(SENDER_GONE % {"organisation": organisation})
+    if invitation.withdrawn_at:
         raise PeopleRefused(DEAD_LINK)
     return invitation
 

@@ -1,7 +1,6 @@
 """Members, focal points, leavers, and the yearly question whether everybody is still there."""
 
 import logging
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -83,6 +82,8 @@ def set_focal_point(*, by: Any, membership: Membership, is_focal_point: bool, at
         return
     locked.focal_slot = free_slot(organisation) if is_focal_point else None
     locked.save(update_fields=["focal_slot"])
+    if not permissions.looks_after(locked.user, organisation):
+        end_invitations(of=locked.user, by=by, at=at)
     action = "membership.focal_point" if is_focal_point else "membership.no_focal_point"
     record(action=action, by=by, about=locked.user, at=at, organisation=organisation)
 
@@ -121,9 +122,15 @@ def close_account(user: Any, *, by: Any, at: datetime) -> None:
     user.set_unusable_password()
     user.save()
     APIToken.objects.filter(user=user).delete()
-    Invitation.objects.open(at).filter(invited_by=user).update(
-        withdrawn_at=at, withdrawn_by=by, nonce=secrets.token_hex(16)
-    )
+    end_invitations(of=user, by=by, at=at)
+
+
+def end_invitations(*, of: Any, by: Any, at: datetime) -> None:
+    """Nobody answers any more for whom this person invited; the link says so."""
+    for row in Invitation.objects.open(at).filter(invited_by=of).select_related("organisation"):
+        row.withdrawn_at, row.withdrawn_by = at, by
+        row.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        record(action="invitation.withdrawn", by=by, at=at, organisation=row.organisation)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dfs_workflow import permissions
 from dfs_workflow.actions.history import record
+from dfs_workflow.conf import source_language
 from dfs_workflow.merging import Answer, Path
 from dfs_workflow.models import (
     Capability,
@@ -145,10 +146,11 @@ def decide_proposal(
 def accepted_state(proposal: Proposal, answers: Answers) -> State:
     is_whole, is_something = True, False
     for item in proposal.items.all():
+        given = answers.get(item.pk, {})
         if item.kind != ProposalItem.Kind.EDIT:
+            is_whole &= is_taken_whole(item, given)
             is_something = True
             continue
-        given = answers.get(item.pk, {})
         found = merged(item, page_of(item), answers=given)
         if found.conflicts:
             raise ProposalRefused(
@@ -163,6 +165,21 @@ def accepted_state(proposal: Proposal, answers: Answers) -> State:
     if not is_something:
         raise ProposalRefused(_("Nothing of it would be changed: decline it, and say why."))
     return State.ACCEPTED if is_whole else State.PARTLY
+
+
+def is_taken_whole(item: ProposalItem, given: Mapping[Path, Answer]) -> bool:
+    """Of something new: whether each of its words holds as it was proposed."""
+    if item.kind != ProposalItem.Kind.NEW:
+        return True
+    is_whole = all(answer.value == item.proposed.get(path[0]) for path, answer in given.items())
+    if is_whole and item.language != source_language():
+        raise ProposalRefused(
+            _("“%(title)s” is in another language: put it into the one that texts are written in, “in these words”.")
+            % {"title": item.page_title}
+        )
+    item.answers = storable_answers(given)
+    item.save()
+    return is_whole
 
 
 def page_of(item: ProposalItem) -> Any:

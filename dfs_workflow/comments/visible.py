@@ -15,6 +15,8 @@ from dfs_workflow.restrictions import hidden_from
 
 MODERATE = "dfs_workflow.moderate_comments"
 State = ReaderComment.State
+# What waits for a moderator: flagged comments too that are still shown.
+TO_DECIDE = Q(state__in=(State.HELD, State.HIDDEN)) | Q(state=State.SHOWN, flagged_at__isnull=False)
 
 
 def can_moderate(user: Any) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from dfs_workflow.forms.changes import MoveForm, WithdrawForm
 from dfs_workflow.forms.people import ONE_LINE, TEXT, Line
@@ -93,6 +93,36 @@ class NewStatementForm(TextsForm):
         self.fields["after"].queryset = siblings  # type: ignore[attr-defined]
         self.fields["after"].label_from_instance = after_label  # type: ignore[attr-defined]
         self.order_fields([*self.names, "after", "reason", "source"])
+
+
+class NewSnippetForm(TextsForm):
+    """`instance`: the empty one, which tells what can't be saved once it has the words."""
+
+    language = forms.ChoiceField(
+        label=_("Language in which you write it"),
+        help_text=_(
+            "Who decides puts it into the language that texts are written in. Your words help its translators."
+        ),
+    )
+
+    def __init__(self, texts: Sequence[Text], instance: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(texts, *args, **kwargs)
+        self.instance = instance
+        names = [(row.language_code, row.get_display_name()) for row in Locale.objects.order_by("pk")]
+        self.fields["language"].choices = names  # type: ignore[attr-defined]
+        self.order_fields([*self.names, "language", "reason", "source"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors:
+            for text, value in self.changed_values():
+                setattr(self.instance, text.path[0], value)
+            self.instance.prepare_proposed(None)
+            try:
+                self.instance.full_clean()
+            except forms.ValidationError as error:
+                self.add_error(None, error.messages)  # type: ignore[arg-type]
+        return data
 
 
 class ProposeWithdrawalForm(ReasonForm, WithdrawForm):

@@ -14,7 +14,7 @@ KINDS = {
     **dict.fromkeys(("invite", "invited"), INVITATION),
     **dict.fromkeys(("confirm", "ended"), MEMBERSHIP),
     **dict.fromkeys(("account", "second_factor_reset"), SIGNING_IN),
-    **dict.fromkeys(("awaiting", "decided", "reviews_due", "held_back"), REVIEWS),
+    **dict.fromkeys(("awaiting", "decided", "reviews_due", "held_back", "votes_void"), REVIEWS),
     "reminder": REMINDER,
     **dict.fromkeys(("emergency", "emergencies"), EMERGENCIES),
     **dict.fromkeys(("fact_check", "fact_checked"), FACT_CHECK),

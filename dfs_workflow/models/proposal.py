@@ -107,7 +107,7 @@ class ProposalItem(models.Model):
     chapter = models.ForeignKey(
         "wagtailcore.Page", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
-    # What is no page, such as a term of a glossary; none of it is protected either.
+    # What is no page, such as a term of a glossary; none of it is protected either. Without a key it is to be new.
     snippet_type = models.ForeignKey(ContentType, null=True, on_delete=models.CASCADE, related_name="+")
     snippet_id = models.CharField(max_length=255, blank=True)
     snippet = GenericForeignKey("snippet_type", "snippet_id")
@@ -139,7 +139,12 @@ class ProposalItem(models.Model):
 
     @cached_property
     def subject(self) -> Any:
-        """The page or snippet in its own type; nothing once it is gone. `with_pages` reads those of many at once."""
+        """The page or snippet in its own type, an empty one where it is to be new; nothing once it is gone.
+
+        `with_pages` reads those of many at once.
+        """
+        if self.snippet_type_id is not None and not self.snippet_id:
+            return ContentType.objects.get_for_id(self.snippet_type_id).model_class()()  # type: ignore[misc]
         if self.snippet_type_id is not None:
             return self.snippet
         page = Page.objects.filter(pk=self.page_id).first()

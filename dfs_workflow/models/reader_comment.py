@@ -50,6 +50,8 @@ class ReaderComment(XtdComment):
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     # Looked at after a flag, and kept: more flags don't hide it again.
     kept_at = models.DateTimeField(null=True)
+    # Flagged, and no moderator has looked since; still shown where one person has flagged too many.
+    flagged_at = models.DateTimeField(null=True)
     flag_reason = models.TextField(_("why it was flagged"), blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     decision_reason = models.TextField(_("reason"), blank=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import TaskState
@@ -15,6 +17,18 @@ from dfs_workflow.models.membership import Membership, name_of
 from dfs_workflow.models.organisation import Organisation
 
 VOTED = "dfs_workflow.vote"
+WOULD_BE_VOID = _(
+    "Organisations have voted for this version: %(organisations)s. If you save a change, their votes don't count any "
+    "more: it has to be submitted anew, and they are asked again."
+)
+VOID = _(
+    "The votes of these organisations don't count any more, as they were for the version before: %(organisations)s. "
+    "They are told. Ask for changes, so that it is submitted again."
+)
+
+
+def named(votes: Iterable[Vote]) -> str:
+    return gettext(", ").join(dict.fromkeys(str(vote.organisation) for vote in votes))
 
 
 class Vote(models.Model):
@@ -47,6 +61,14 @@ class Vote(models.Model):
             data = {"comment": comment, "organisation": str(membership.organisation)}
             log(instance, VOTED, user=user, revision=task_state.revision, data=data)
         return vote
+
+    @classmethod
+    def running(cls, instance: Any) -> list[Vote]:
+        """Those for the newest version, while it is under review."""
+        rows = cls.objects.filter(
+            task_state__status=TaskState.STATUS_IN_PROGRESS, task_state__revision=instance.latest_revision_id
+        )
+        return list(rows.select_related("organisation"))
 
     @classmethod
     def organisations_for(cls, task_state: TaskState) -> int:

@@ -28,8 +28,8 @@ def tell_answered(comment_id: int) -> None:
 @task(priority=queue.SOON)
 def tell_moderators(comment_id: int, at: str) -> None:
     """Of what is held or flagged: to those who may decide and may read the page, and never to its author."""
-    comment = ReaderComment.objects.filter(pk=comment_id).first()
-    if comment is None or comment.state not in (ReaderComment.State.HELD, ReaderComment.State.HIDDEN):
+    comment = ReaderComment.objects.filter(visible.TO_DECIDE, pk=comment_id).first()
+    if comment is None:
         return
     for user in holders("moderate_comments").exclude(pk=comment.user_id):
         if visible.comments_for(user, moderating=True).filter(pk=comment_id).exists():
@@ -58,7 +58,7 @@ def mail(template: str, comment: ReaderComment, user: Any, *, about: Any, reply_
         "title": f"{place.reference} {place.title}".strip(),
         "organisation": str(comment.organisation or ""),
         "text": comment.comment,
-        "is_flagged": comment.state == ReaderComment.State.HIDDEN,
+        "is_flagged": comment.flagged_at is not None,
         "flag_reason": comment.flag_reason,
         "is_shown": comment.state == ReaderComment.State.SHOWN,
         "reason": comment.decision_reason,

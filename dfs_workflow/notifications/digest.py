@@ -125,8 +125,7 @@ class Reader:
         may_be_one = self.user.is_superuser or self.user.pk in self.news.moderators
         if self.choice.pace == MailChoice.Pace.INSTANT or not may_be_one or not visible.can_moderate(self.user):
             return []
-        states = (ReaderComment.State.HELD, ReaderComment.State.HIDDEN)
-        rows = visible.comments_for(self.user, moderating=True).filter(state__in=states).exclude(user=self.user)
+        rows = visible.comments_for(self.user, moderating=True).filter(visible.TO_DECIDE).exclude(user=self.user)
         count = rows.count()
         return [count] if count else []
 

@@ -33,7 +33,7 @@ DIGEST, DUTIES = "digest", "duties"
 DUTY_KINDS = frozenset(
     ("awaiting", "reminder", "decided", "emergency", "emergencies", "fact_checked", "admit", "confirm", "moderation")
     + ("proposal", "remark", "assigned", "answered", "comment_decided", "reviews_due", "broken_links")
-    + ("consultation_closing", "held_back")
+    + ("consultation_closing", "held_back", "votes_void")
 )
 # What a person asked for just now goes out even where mails came back before.
 ASKED_FOR = frozenset({"verify", "known", "account"})

@@ -76,11 +76,12 @@ def with_pages(items: Iterable[ProposalItem]) -> list[ProposalItem]:
     """Each with its subject and the newest version of that: as many queries for many as for one."""
     found = list(items)
     pages = {page.pk: page for page in Page.objects.filter(pk__in=[item.page_id for item in found]).specific()}
-    prefetch_related_objects([item for item in found if item.snippet_type_id], "snippet")
+    prefetch_related_objects([item for item in found if item.snippet_id], "snippet")
     for item in found:
-        item.subject = item.snippet if item.snippet_type_id else pages.get(item.page_id)
+        if not item.snippet_type_id:
+            item.subject = pages.get(item.page_id)
     subjects = [item.subject for item in found if item.subject is not None]
-    newest = Revision.objects.in_bulk([subject.latest_revision_id for subject in subjects])
+    newest = Revision.objects.in_bulk({subject.latest_revision_id for subject in subjects} - {None})
     for subject in subjects:
         subject.latest_revision = newest.get(subject.latest_revision_id)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from dfs_workflow import permissions
 from dfs_workflow.conf import source_language
@@ -40,6 +40,14 @@ def proposable_snippet(name: str, pk: int) -> Any:
     if found is None or found.locale.language_code == source_language():
         return found
     return rows.filter(translation_key=found.translation_key, locale__language_code=source_language()).first()
+
+
+def new_snippet(name: str) -> Any:
+    """An empty one of a kind that members propose new ones of, in the language that texts are written in."""
+    models = (model for model in governed_models() if not issubclass(model, Page))
+    offered = (model for model in models if getattr(model, "proposable_as_new", ()) and model._meta.model_name == name)
+    model: Any = next(offered, None)
+    return model and model(locale=Locale.objects.get(language_code=source_language()))
 
 
 def proposable_page(user: Any, pk: int, passed: Collection[int] = ()) -> Page | None:

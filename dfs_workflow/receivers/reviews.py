@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models.signals import pre_save
+from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext as _
 from wagtail.admin import signal_handlers
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.signals import (
     task_submitted,
     workflow_approved,
@@ -84,6 +84,11 @@ def is_ours(state: WorkflowState) -> bool:
     return isinstance(state.content_object, Bundle) or is_governed(state.content_object)
 
 
+def after_a_version_was_saved(sender: Any, instance: Revision, created: bool = False, **kwargs: Any) -> None:
+    if created and not kwargs.get("raw"):
+        actions.note_void_votes(revision=instance)
+
+
 def after_a_bundle_was_held_back(sender: Any, bundle: Bundle, **kwargs: Any) -> None:
     queue.put(tell_held_back, bundle.pk)
 
@@ -105,6 +110,7 @@ def connect() -> None:
     replace_mails_of_wagtail()
     pre_save.connect(before_a_workflow_starts, sender=WorkflowState, dispatch_uid="dfs_workflow.workflow")
     pre_save.connect(before_a_review_goes_on, sender=TaskState, dispatch_uid="dfs_workflow.task")
+    post_save.connect(after_a_version_was_saved, sender=Revision, dispatch_uid="dfs_workflow.votes")
     held_back.connect(after_a_bundle_was_held_back, dispatch_uid="dfs_workflow.held_back")
     for signal in (workflow_approved, workflow_rejected, workflow_cancelled):
         signal.connect(after_a_review_ended, dispatch_uid="dfs_workflow.review_ended")

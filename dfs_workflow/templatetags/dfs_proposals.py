@@ -15,6 +15,7 @@ from wagtail.blocks import CharBlock
 
 from dfs_workflow.conf import interface_language, source_language
 from dfs_workflow.language_marks import marks
+from dfs_workflow.models.gated import governed_models
 from dfs_workflow.proposals.formatted import formatted
 from dfs_workflow.proposals.places import holds_text, proposable_fields
 from dfs_workflow.redline import Redline
@@ -34,6 +35,17 @@ def propose_snippet(snippet: Any) -> SafeString:
     """Below the words of what is no page, such as a term of a glossary."""
     url = address("propose_snippet", snippet._meta.model_name, snippet.pk) if proposable_fields(snippet) else ""
     return below(url, str(snippet), snippet) if url else SafeString("")
+
+
+@register.simple_tag
+def propose_new_snippet(name: str) -> SafeString:
+    """Above a list of what is no page, such as a glossary: that something is missing."""
+    found = next((model for model in governed_models() if model._meta.model_name == name), None)
+    url = address("propose_new_snippet", name) if found and getattr(found, "proposable_as_new", ()) else ""
+    if not url:
+        return SafeString("")
+    label = _("Propose: %(kind)s") % {"kind": found._meta.verbose_name}
+    return format_html('<p class="prop"><a href="{}" rel="nofollow">{}</a></p>', url, label)
 
 
 @register.simple_tag
@@ -106,6 +118,14 @@ def person(name: str) -> str:
 @register.filter
 def new_kind(item: Any) -> str:
     return capfirst(str(apps.get_model(item.details["model"])._meta.verbose_name))
+
+
+@register.filter
+def written_in(item: Any) -> str:
+    """The language of a proposed text that isn't in the one that texts are written in; empty otherwise."""
+    if item.language == source_language():
+        return ""
+    return str(get_language_info(item.language)["name_translated"])
 
 
 @register.filter

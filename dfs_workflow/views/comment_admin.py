@@ -16,6 +16,7 @@ from wagtail.admin.menu import MenuItem
 
 from dfs_workflow import actions
 from dfs_workflow.comments import places, visible
+from dfs_workflow.comments.flags import flags_of
 from dfs_workflow.models import PeopleRefused, ReaderComment
 from dfs_workflow.models.country_names import country_name
 from dfs_workflow.permissions import NotAllowed
@@ -46,16 +47,17 @@ def moderate(request: HttpRequest) -> HttpResponseBase:
     require_moderator(request)
     rows = visible.comments_for(request.user, moderating=True)
     chosen = {name: request.GET.get(name, "")[:20] for name in ("state", "kind", "country")}
-    waiting = [State.HELD, State.HIDDEN]
-    rows = rows.filter(state__in=[chosen["state"]] if chosen["state"] in State.values else waiting)
+    rows = rows.filter(state=chosen["state"]) if chosen["state"] in State.values else rows.filter(visible.TO_DECIDE)
     for name in ("kind", "country"):
         if chosen[name]:
             rows = rows.filter(**{name: chosen[name]})
     page = Paginator(rows.order_by("submit_date", "pk"), ON_A_PAGE).get_page(request.GET.get("page"))
     comments = list(page.object_list)
-    found = places.places_of(comments, language())
+    found, flags = places.places_of(comments, language()), flags_of(comments)
     context: dict[str, Any] = {
-        "rows": [(row, found.get(row.translation_key), country_name(row.country)) for row in comments],
+        "rows": [
+            (row, found.get(row.translation_key), country_name(row.country), flags.get(row.pk, [])) for row in comments
+        ],
         "page": page,
         "states": State.choices,
         "kinds": ReaderComment.Kind.choices,

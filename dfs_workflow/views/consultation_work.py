@@ -13,10 +13,10 @@ from dfs_workflow import actions, permissions
 from dfs_workflow.comments import places
 from dfs_workflow.conf import source_language
 from dfs_workflow.consultations import visible
-from dfs_workflow.forms.consultations import DispositionForm, OpenForm, PlaceAnswerForm
+from dfs_workflow.forms.consultations import AnswerForm, DispositionForm, FileForm, OpenForm, PlaceAnswerForm
 from dfs_workflow.models import Consultation, ConsultationAnswer, PeopleRefused
 from dfs_workflow.restrictions import passed_by
-from dfs_workflow.views.consultations import disposition_of, seen
+from dfs_workflow.views.consultations import clauses_of, disposition_of, seen, shown
 from dfs_workflow.views.people import done, members_only
 
 
@@ -50,6 +50,30 @@ def close_consultation(request: HttpRequest, pk: int) -> HttpResponseBase:
     row: Consultation = seen(request, pk)
     actions.close_consultation(by=request.user, consultation=row, at=timezone.now())
     return done(request, _("The consultation is closed; its table is public."), "dfs_workflow:consultation", row.pk)
+
+
+@members_only
+@require_POST
+def dispose_chosen(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The same disposition for all that is ticked in the table."""
+    row, known = seen(request, pk), permissions.standing(request.user)
+    actions.consultations.require_manager(request.user)
+    numbers = {int(number) for number in request.POST.getlist("answers") if number.isdecimal()}
+    found = visible.answers_for(row, request.user, known, passed_by(request)).filter(pk__in=numbers)
+    chosen = list(found.select_related("consultation", "clause"))
+    if len(chosen) < len(numbers):
+        raise Http404
+    form = DispositionForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.dispose_together(by=request.user, answers=chosen, at=timezone.now(), **form.cleaned_data)
+        except PeopleRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            sentence = _("Dispositions saved: %(count)d.") % {"count": len(chosen)}
+            return done(request, sentence, "dfs_workflow:consultation", row.pk)
+    answering = AnswerForm(clauses=clauses_of(request, row), for_others=True)
+    return shown(request, row, known, answering, FileForm(), decision=form)
 
 
 def answer_seen(request: HttpRequest, pk: int) -> ConsultationAnswer:

@@ -16,7 +16,7 @@ from dfs_workflow.comments.visible import translations_to_read
 from dfs_workflow.consultations import visible
 from dfs_workflow.documents import comment_form
 from dfs_workflow.documents.file_gate import LARGEST_UPLOAD, RefusedFile
-from dfs_workflow.forms.consultations import AnswerForm, FileForm
+from dfs_workflow.forms.consultations import AnswerForm, DispositionForm, FileForm
 from dfs_workflow.models import Capability, Consultation, ConsultationAnswer, PeopleRefused
 from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.comments import language
@@ -88,7 +88,9 @@ def land(request: HttpRequest, row: Consultation, lines: list[comment_form.Line]
     return actions.answer_consultation(by=request.user, consultation=row, lines=lines, at=timezone.now(), passed=passed)
 
 
-def shown(request: HttpRequest, row: Consultation, known: Any, form: Any, upload: Any) -> HttpResponse:
+def shown(
+    request: HttpRequest, row: Consultation, known: Any, form: Any, upload: Any, decision: Any = None
+) -> HttpResponse:
     answers = list(visible.answers_for(row, request.user, known, passed_by(request)))
     pages = translations_to_read(row.translation_key, request.user, passed_by(request))
     reference = reference_of([row.translation_key]).get(row.translation_key, "")
@@ -103,6 +105,8 @@ def shown(request: HttpRequest, row: Consultation, known: Any, form: Any, upload
         "form": form,
         "upload": upload,
         "can_manage": visible.can_manage(request.user),
+        "decision": None if row.is_closed else decision or DispositionForm(),
+        "chosen": request.POST.getlist("answers"),
         "is_member": known.membership is not None,
         "is_over": row.is_over(timezone.now()),
     }

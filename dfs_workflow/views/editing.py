@@ -18,7 +18,16 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from dfs_workflow import gate, permissions
 from dfs_workflow.forms import SNIPPET_FORMS
-from dfs_workflow.models import BundleItem, FactCheckTask, Gated, PermanentReference, PublicationRefused, is_governed
+from dfs_workflow.models import (
+    BundleItem,
+    FactCheckTask,
+    Gated,
+    PermanentReference,
+    PublicationRefused,
+    Vote,
+    is_governed,
+)
+from dfs_workflow.models.vote import WOULD_BE_VOID, named
 from dfs_workflow.proposals.drafts import chapter_of
 from dfs_workflow.views.live_changes import ask_url
 from dfs_workflow.views.unscheduling import unschedule_url
@@ -94,6 +103,16 @@ class UnscheduleMenuItem(ActionMenuItem):
 
     def get_url(self, parent_context: Any) -> str:
         return unschedule_url(parent_context["instance"], parent_context["request"].user)
+
+
+def warn_of_votes(request: HttpRequest, instance: Any) -> None:
+    """Before somebody who may edit it types a word."""
+    if request.method != "GET" or not is_governed(instance):
+        return
+    votes = Vote.running(instance)
+    lock = instance.get_lock() if votes else None
+    if votes and not (lock and lock.for_user(request.user)):
+        messages.warning(request, WOULD_BE_VOID % {"organisations": named(votes)})
 
 
 def offer_next_steps(request: HttpRequest, page: Page) -> None:

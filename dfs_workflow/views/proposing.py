@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,13 +17,20 @@ from dfs_workflow import actions, permissions
 from dfs_workflow.comments import visible
 from dfs_workflow.comments.places import place_of
 from dfs_workflow.conf import source_language
-from dfs_workflow.forms.proposals import NewStatementForm, PlaceForm, ProposeMoveForm, ProposeWithdrawalForm, ReasonForm
+from dfs_workflow.forms.proposals import (
+    NewSnippetForm,
+    NewStatementForm,
+    PlaceForm,
+    ProposeMoveForm,
+    ProposeWithdrawalForm,
+    ReasonForm,
+)
 from dfs_workflow.models import Capability, Proposal, ProposalItem, ReaderComment
 from dfs_workflow.permissions import NotAllowed
 from dfs_workflow.proposals import places
 from dfs_workflow.proposals.content import content_in, known_base
 from dfs_workflow.proposals.drafts import edit_item, item_on
-from dfs_workflow.proposals.visible import proposable_page, proposable_snippet
+from dfs_workflow.proposals.visible import new_snippet, proposable_page, proposable_snippet
 from dfs_workflow.query import reading_url
 from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.people import done, limited, members_only
@@ -42,7 +50,7 @@ def on_page(view: Callable[[HttpRequest, Page, Any], HttpResponseBase]) -> PageV
     return guarded
 
 
-def proposable(request: HttpRequest, found: Any, pk: int) -> Any:
+def proposable(request: HttpRequest, found: Any, pk: int | None) -> Any:
     if not permissions.can_propose(request.user, found):
         raise NotAllowed(permissions.verdict(request.user, Capability.PROPOSE).why)
     if found is None:
@@ -139,6 +147,29 @@ def new_kinds(page: Page) -> list[Any]:
     return [model for model in page.allowed_subpage_models() if getattr(model, "proposable_as_new", ())]
 
 
+@members_only
+@limited("proposal")
+def propose_new_snippet(request: HttpRequest, model: str) -> HttpResponseBase:
+    found = proposable(request, new_snippet(model), None)
+    kind = type(found)
+    texts = [places.plain_text(kind._meta.get_field(name), "") for name in kind.proposable_as_new]
+    initial = {"language": request.LANGUAGE_CODE}  # type: ignore[attr-defined]
+    form = NewSnippetForm(texts, found, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        item = ProposalItem(
+            kind=ProposalItem.Kind.NEW,
+            snippet_type=ContentType.objects.get_for_model(kind),
+            page_title=str(found)[:255],
+            language=form.cleaned_data["language"],
+            proposed={text.path[0]: value for text, value in form.changed_values()},
+            details={"model": kind._meta.label_lower},
+        )
+        return submitted(request, item, found, form, title=str(found))
+    heading = _("Propose: %(kind)s") % {"kind": kind._meta.verbose_name}
+    where = {"page_name": capfirst(kind._meta.verbose_name_plural), "is_foreign": False}
+    return shown(request, found, form, heading, texts=texts, **where)
+
+
 @on_page
 def propose_withdrawal(request: HttpRequest, page: Page) -> HttpResponseBase:
     if not hasattr(page, "reference"):
@@ -179,7 +210,7 @@ def submitted(request: HttpRequest, item: ProposalItem, page: Any, form: Any, ti
 
 
 def shown(request: HttpRequest, page: Any, form: Any, heading: str, **context: Any) -> HttpResponseBase:
-    for name in getattr(form, "names", ()):
+    for name in getattr(form, "names", ()) if "language" not in form.fields else ():
         form.fields[name].widget.attrs |= {"lang": page.locale.language_code, "dir": direction(page)}
     base = {
         "page": page,

@@ -239,3 +239,26 @@ def test_it_is_as_open_as_its_page(awa: Any, chapter: Any, consultation: Consult
     assert as_user(awa).get(url("consultation", consultation.pk)).status_code == 404
     assert "Second draft" not in as_user(awa).get(url("consultations")).content.decode()
     assert as_user(awa).get(url("consultation_form", consultation.pk, "xlsx")).status_code == 404
+
+
+def test_several_answers_get_the_same_disposition_at_once_or_none_of_them(
+    manager: Any, awa: Any, consultation: Consultation
+) -> None:
+    bring(awa, consultation, comment_form.as_xlsx(lines(6), "Form", is_rtl=False))
+    rows = list(ConsultationAnswer.objects.order_by("number"))
+    where, client = url("dispose_chosen", consultation.pk), as_user(manager)
+    assert page(manager, consultation).count('name="answers"') == 6 and 'name="answers"' not in page(awa, consultation)
+    chosen = [row.pk for row in rows[:4]]
+    refused = client.post(where, {"answers": chosen, "outcome": "rejected"}).content.decode()
+    assert "Give the reason" in refused and refused.count(" checked") == 4 and not Disposition.objects.exists()
+    assert "Choose the answers first" in client.post(where, {"outcome": "accepted"}).content.decode()
+    assert client.post(where, {"answers": [*chosen, 99999], "outcome": "accepted"}).status_code == 404
+    said = client.post(where, {"answers": chosen, "outcome": "rejected", "reason": "Out of scope."}, follow=True)
+    assert "Dispositions saved: 4." in said.content.decode()
+    assert {(row.outcome, row.reason) for row in Disposition.objects.all()} == {("rejected", "Out of scope.")}
+    assert Disposition.objects.count() == 4 and Disposition.history.count() == 4
+    over(consultation)
+    client.post(where, {"answers": [row.pk for row in rows[4:]], "outcome": "accepted"})
+    client.post(url("close_consultation", consultation.pk))
+    assert "is closed" in client.post(where, {"answers": chosen, "outcome": "accepted"}).content.decode()
+    assert Disposition.objects.filter(outcome="accepted").count() == 2

@@ -4,15 +4,19 @@ from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core import signing
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.models import Absence, Capability, Charter, Membership
+from dfs_workflow.notifications.people import INVITE_SALT
 from tests.dfs_workflow.conftest import as_user, in_group, person
 from tests.dfs_workflow.people import member, membership, organisation, stewards
 
@@ -238,3 +242,31 @@ def test_nobody_writes_to_themselves():
     own = member("awa", organisation(), is_listed=True, may_be_contacted=True)
     url = f"/en/members/{membership(own).pk}/contact/"
     assert url not in text(as_user(own), "/en/members/") and as_user(own).get(url).status_code == 403
+
+
+def invited(by, own, email="new@anrc.example"):
+    row = actions.invite(by=by, organisation=own, email=email, name="New Person", at=timezone.now())
+    return row, reverse("dfs_workflow:invitation", args=[signing.dumps([row.pk, row.nonce], salt=INVITE_SALT)])
+
+
+@pytest.mark.parametrize("way", ["seat", "leaves", "suspended"])
+def test_what_a_focal_point_sent_ends_with_the_seat_or_the_person(way):
+    own, (steward, _second) = organisation(), stewards()
+    focal = member("fanta", own, focal_slot=1)
+    _row, url = invited(focal, own)
+    _kept, other = invited(steward, own, "other@anrc.example")
+    assert Client().get(url).status_code == 200
+    row = membership(focal)
+    if way == "seat":
+        actions.set_focal_point(by=steward, membership=row, is_focal_point=False, at=timezone.now())
+    elif way == "leaves":
+        actions.end_membership(by=focal, membership=row, reason="Left", at=timezone.now())
+    else:
+        type(focal).objects.filter(pk=focal.pk).update(is_active=False)
+    answer = Client().post(url, {"name": "New", "password1": "only-for-tests-99", "password2": "only-for-tests-99"})
+    assert answer.status_code == 409 and "invited you" in answer.content.decode()
+    assert "Ask to take part" in answer.content.decode() and "ANRC" in answer.content.decode()
+    assert not get_user_model().objects.filter(email="new@anrc.example").exists()
+    assert Client().get(other).status_code == 200
+    if way != "suspended":
+        assert own.invitations.open(timezone.now()).count() == 1

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowTask
+from wagtail.test.utils.form_data import querydict_from_html
 
 from dfs_workflow import actions
 from dfs_workflow.models import (
@@ -197,3 +198,25 @@ def test_what_an_expert_said_stands_in_the_history_without_their_name(asked):
     assert check.name not in str(entry.parts)
     actions.apply_retention(at=check.asked_at + timedelta(days=731))
     assert FactCheck.objects.filter(name="", email="").exists()
+
+
+def test_an_edit_under_a_running_quorum_warns_before_says_so_after_and_tells_the_voters(
+    statement, editor, voters, django_capture_on_commit_callbacks
+):
+    use(statement, QuorumTask, votes_needed=2)
+    page = submit(statement, editor)
+    url, client = reverse("wagtailadmin_pages:edit", args=[page.pk]), as_user(voters["ben"])
+    assert "have voted for this version" not in client.get(url).content.decode()
+    approve(page, voters["awa"])
+    html = client.get(url).content.decode()
+    assert "have voted for this version: ANRC" in html
+    form = querydict_from_html(html, form_id="page-edit-form").dict()
+    with django_capture_on_commit_callbacks(execute=True):
+        html = client.post(url, form | {"text": "Mine"}, follow=True).content.decode()
+        client.post(url, form | {"text": "Mine again"})
+    assert "don&#x27;t count any more, as they were for the version before: ANRC" in html
+    (told,) = [each for each in mail.outbox if "doesn't count any more" in each.subject]
+    assert told.to == [voters["awa"].email] and "ben example edited" in told.body.lower()
+    assert "have voted for this version" not in client.get(url).content.decode()
+    with pytest.raises(PublicationRefused, match="edited after it was submitted"):
+        approve(page, voters["cleo"])

@@ -113,3 +113,53 @@ def test_the_withdrawal_of_a_term_is_proposed_and_approved_by_a_third_person(
     actions.decide_bundle(bundle=bundle, by=reviewer, approve=True)
     assert not GovernedTerm.objects.get(pk=term.pk).live
     assert "The review approved it" in awa_client.get(f"/en/proposals/{proposal.number}/").content.decode()
+
+
+NEW = "/en/propose/governedterm/new/"
+
+
+def new_term(client: Client, **words: str) -> Proposal:
+    form = {"text-0": "Term", "text-1": "What it means", "language": "en", "reason": "It is missing.", **words}
+    answer = client.post(NEW, form)
+    assert answer.status_code == 302, answer.content.decode()
+    return Proposal.objects.latest("pk")
+
+
+def test_a_new_term_is_proposed_decided_applied_and_approved_by_a_third_person(
+    english: Any, awa_client: Client, moderator: Any, second_moderator: Any
+) -> None:
+    assert "This field is required" in awa_client.post(NEW, {"text-0": "Term", "language": "en"}).content.decode()
+    proposal = new_term(awa_client)
+    assert proposal.title == "New statement: Term"
+    page = as_user(moderator).get(f"/en/proposals/{proposal.number}/").content.decode()
+    assert "What it means" in page and "As they are now" not in page and "exist any more" not in page
+    accepted(moderator, proposal)
+    applied(moderator, proposal)
+    term = GovernedTerm.objects.get()
+    assert (term.meaning, term.live, term.locale) == ("What it means", False, english)
+    with pytest.raises(PublicationRefused):
+        approve(moderator, term)
+    approve(second_moderator, term)
+    assert GovernedTerm.objects.get().live
+    assert "The review approved it" in awa_client.get(f"/en/proposals/{proposal.number}/").content.decode()
+
+
+def test_a_term_written_in_another_language_is_put_into_that_of_the_texts_first(
+    english: Any, awa_client: Client, moderator: Any
+) -> None:
+    Locale.objects.create(language_code="fr")
+    proposal = new_term(awa_client, language="fr", **{"text-1": "Ce que cela veut dire"})
+    text = awa_client.get(f"/en/proposals/{proposal.number}/").content.decode()
+    assert "written in this language: French" in text and 'lang="fr"' in text
+    assert "put it into the one that texts are written in" in accepted(moderator, proposal).content.decode()
+    place = f"{proposal.items.get().pk}-meaning"
+    chosen = {f"choice-{place}": "other", f"words-{place}": "What it means"}
+    assert accepted(moderator, proposal, **chosen).status_code == 302
+    applied(moderator, proposal)
+    assert (GovernedTerm.objects.get().meaning, Proposal.objects.get().state) == ("What it means", "applied")
+
+
+def test_only_kinds_that_are_open_to_it_and_who_may_propose(english: Any, roles: Any, awa_client: Client) -> None:
+    assert Client().get(NEW).status_code == 302
+    assert as_user(person("outsider")).post(NEW).status_code == 403
+    assert awa_client.get("/en/propose/foreignterm/new/").status_code == 404

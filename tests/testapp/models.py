@@ -99,6 +99,7 @@ class GovernedTerm(
     meaning = models.TextField(blank=True)
 
     proposable_fields = ("name", "meaning")
+    proposable_as_new = ("name", "meaning")
     panels = [FieldPanel("name"), FieldPanel("meaning")]
     api_fields = [APIField("name", writable=True), APIField("meaning", writable=True)]
     translatable_fields = [TranslatableField("name"), TranslatableField("meaning")]
@@ -108,6 +109,9 @@ class GovernedTerm(
 
     def __str__(self):
         return self.name
+
+    def prepare_proposed(self, parent):
+        """It has nothing but words."""
 
     def get_preview_template(self, request, mode_name):
         return "testapp/page.html"
