@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dfs_workflow.forms import OrganisationForm
 from dfs_workflow.models import Bundle, Organisation
+from dfs_workflow.views.autosave import EditPageView, EditSnippetView
 from dfs_workflow.views.bundles import review_bundle
 from dfs_workflow.views.ordering import GovernedPositionView
 from dfs_workflow.views.unscheduling import UnschedulePageView, UnscheduleSnippetView
@@ -21,12 +22,14 @@ class GovernedPageViewSet(PageViewSet):
 
     set_page_position_view_class = GovernedPositionView
     revisions_unschedule_view_class = UnschedulePageView
+    edit_view_class = EditPageView
 
 
 class GovernedSnippetViewSet(SnippetViewSet):
     """Wagtail's screens of governed snippets."""
 
     revisions_unschedule_view_class = UnscheduleSnippetView
+    edit_view_class = EditSnippetView
 
 
 class BundleViewSet(SnippetViewSet):

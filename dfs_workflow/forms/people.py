@@ -21,9 +21,21 @@ ONE_LINE = RegexValidator(
 TEXT = RegexValidator(re.compile(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z"), _("Remove the control characters."))
 
 
+# Names stand in mails to others, where an address would become a link.
+NO_ADDRESS = RegexValidator(
+    re.compile(r"://|www\.|[<>@]", re.IGNORECASE), _("Write the name alone, without an address."), inverse_match=True
+)
+
+
 class Line(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(validators=[ONE_LINE], **kwargs)
+
+
+class Name(Line):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(NO_ADDRESS)
 
 
 class Text(forms.CharField):
@@ -54,7 +66,7 @@ class OrganisationField(forms.ModelChoiceField):
 
 
 class JoinForm(forms.Form):
-    name = Line(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = Name(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Work e-mail"),
         help_text=_("We send a link there. A private address can't show whom you speak for."),
@@ -87,7 +99,7 @@ class JoinForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    name = Line(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = Name(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password1 = forms.CharField(
         label=_("Password"),
         strip=False,
@@ -140,7 +152,7 @@ class StewardFields(forms.Form):
 
 
 class InviteForm(StewardFields):
-    name = Line(label=_("Name"), max_length=120)
+    name = Name(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("Work e-mail"))
     job_title = Line(label=_("Position"), max_length=120, required=False)
     field_order = ["name", "email", "job_title", "role", "as_focal_point"]

@@ -121,7 +121,9 @@ class NewSnippetForm(TextsForm):
             try:
                 self.instance.full_clean()
             except forms.ValidationError as error:
-                self.add_error(None, error.messages)  # type: ignore[arg-type]
+                is_known = any(each.code == "unique_together" for each in errors_of(error))
+                known = _("This is there already, or waits for its review: propose a change to it instead.")
+                self.add_error(None, known if is_known else error.messages)  # type: ignore[arg-type]
         return data
 
 
@@ -184,6 +186,10 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         states = [choice for choice in Proposal.State.choices if choice[0] != Proposal.State.DRAFT]
         self.fields["state"].choices = [("", _("All states")), *states]  # type: ignore[attr-defined]
+
+
+def errors_of(error: forms.ValidationError) -> list[forms.ValidationError]:
+    return [each for found in error.error_dict.values() for each in found]
 
 
 def after_label(page: Page) -> str:

@@ -69,7 +69,7 @@ def moderate(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
     require_moderator(request)
-    comment = visible.comments_for(request.user, moderating=True).filter(pk=pk).first()
+    comment = visible.comments_for(request.user, moderating=True).filter(id=pk).first()
     if comment is None:
         raise NotAllowed(_("There is no such comment, or you may not see it."))
     show, reason = "show" in request.POST, request.POST.get("reason", "")[:1000]

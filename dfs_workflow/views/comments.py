@@ -100,7 +100,8 @@ def write(request: HttpRequest, form: Any, place: places.Place, answered: Any, p
 
 def seen(request: HttpRequest, pk: int) -> ReaderComment:
     """The same answer for what exists and for what may not be seen."""
-    found = visible.comments_for(request.user, passed_by(request)).filter(pk=pk).first()
+    # `id`: too large a number fails on the primary key, which is one to another table.
+    found = visible.comments_for(request.user, passed_by(request)).filter(id=pk).first()
     if found is None:
         raise permissions.NotAllowed(_("There is no such comment, or you may not see it."))
     return found

@@ -58,9 +58,9 @@ def dispose_chosen(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The same disposition for all that is ticked in the table."""
     row, known = seen(request, pk), permissions.standing(request.user)
     actions.consultations.require_manager(request.user)
-    numbers = {int(number) for number in request.POST.getlist("answers") if number.isdecimal()}
-    found = visible.answers_for(row, request.user, known, passed_by(request)).filter(pk__in=numbers)
-    chosen = list(found.select_related("consultation", "clause"))
+    numbers = set(request.POST.getlist("answers"))
+    answers = visible.answers_for(row, request.user, known, passed_by(request)).select_related("consultation", "clause")
+    chosen = [answer for answer in answers if str(answer.pk) in numbers]
     if len(chosen) < len(numbers):
         raise Http404
     form = DispositionForm(request.POST)

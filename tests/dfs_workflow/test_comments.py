@@ -280,3 +280,10 @@ def test_what_a_moderator_let_through_is_what_readers_get(awa: Any, chapter: Any
     assert "As we really did it." in html_of() and "Buy" not in html_of()
     as_user(awa).post(edit, {"take_back": ""})
     assert "As we really did it." not in html_of()
+
+
+def test_a_number_that_is_too_large_is_nobodys_comment(leo: Any) -> None:
+    for name in ("flag_comment", "edit_comment"):
+        assert as_user(leo).get(reverse(f"dfs_workflow:{name}", args=[10**30])).status_code == 403
+    url = reverse("dfs_workflow_decide_comment", args=[10**30])
+    assert as_user(stewards()[0]).post(url, {"show": ""}, follow=True).status_code == 200

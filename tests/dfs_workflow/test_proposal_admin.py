@@ -11,7 +11,8 @@ from dfs_workflow.models import (
 )
 from tests.dfs_workflow.conftest import as_user
 from tests.dfs_workflow.proposing import proposed, publish, sides
-from tests.testapp.models import GovernedStatement
+from tests.dfs_workflow.test_live_changes import glossary_term
+from tests.testapp.models import GovernedPage, GovernedStatement
 
 pytestmark = pytest.mark.django_db
 EDITED = [("text", "b1", "Other."), ("text", "b2", "Logs are kept."), ("word", "b3", "Last")]
@@ -95,3 +96,12 @@ def test_the_list_of_those_who_decide_is_filtered_and_is_a_file_too(awa_client, 
     assert has(state="", assignee="nobody") and not has(state="", age=7)
     rows = decider.get(url, {"format": "csv"}).content.decode().splitlines()
     assert rows[0].startswith("number,title") and "'=cmd()" in rows[1]
+
+
+def test_what_is_typed_is_saved_by_itself_only_where_nobody_reads_it_yet(home, statement, english, editor):
+    draft = home.add_child(instance=GovernedPage(title="New", slug="new"))
+    client, rows = as_user(editor), (draft, statement)
+    pages = [client.get(reverse("wagtailadmin_pages:edit", args=[row.pk])).context for row in rows]
+    term = glossary_term(english)
+    pages.append(client.get(reverse(term.snippet_viewset.get_url_name("edit"), args=[term.pk])).context)
+    assert [page["autosave_enabled"] for page in pages] == [True, False, False]
