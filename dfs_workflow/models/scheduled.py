@@ -38,15 +38,16 @@ def publish_together(bundle: Bundle) -> None:
     """All of it in one transaction; why it can't is kept and told once, as the scheduler tries again every minute."""
     try:
         with transaction.atomic():
-            Bundle.objects.select_for_update().get(pk=bundle.pk)
+            locked = Bundle.objects.select_for_update().get(pk=bundle.pk)
             for item in in_order(list(bundle.items.select_related("revision"))):
                 publish_part(item)
-            Bundle.objects.filter(pk=bundle.pk).update(goes_live_at=None, held_back="")
+            locked.goes_live_at, locked.held_back = None, ""
+            locked.save(update_fields=["goes_live_at", "held_back"])
     except PublicationRefused as refusal:
         if bundle.held_back != str(refusal):
             logger.error("Not published as scheduled: the bundle “%s” (%s): %s", bundle, bundle.pk, refusal)
             bundle.held_back = str(refusal)
-            Bundle.objects.filter(pk=bundle.pk).update(held_back=bundle.held_back)
+            bundle.save(update_fields=["held_back"])
             held_back.send(Bundle, bundle=bundle)
 
 
