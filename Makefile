@@ -17,6 +17,8 @@ NOT_QUICK := $(addprefix --ignore=tests/, architecture/test_commands.py platform
   test_proposal_numbers.py test_query_counts.py test_screens.py test_slugs.py) \
   $(addprefix dfs_mou/, test_house_style.py test_negotiation.py test_returned.py))
 export PORT
+# Tests start many processes: what one has compiled serves the next.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo demo-data test check quick-tests lint benchmark requirements messages wheel clean
 
