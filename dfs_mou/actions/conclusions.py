@@ -92,8 +92,10 @@ def plan_again(*, by: Any, conclusion: int, today: date, at: datetime) -> Conclu
 
 @transaction.atomic
 def take_back(*, by: Any, token: str, at: datetime) -> None:
-    """It was recorded by mistake: copies and consent go with the record."""
+    """It was recorded by mistake: own copies and all consent go with the record. Nobody deletes another's copy."""
     party = party_of(token, at, by)
+    if SignedCopy.objects.filter(conclusion__agreement=party.agreement).exclude(by_name=str(party)).exists():
+        raise NotAllowed(_("Another party added a signed copy: once it has removed it, the record can be taken back."))
     Conclusion.objects.filter(agreement=party.agreement).delete()
     party.agreement.parties.update(consented_at=None)
     party.agreement.expires_at = at + conf.answers_expire_after()
@@ -128,7 +130,11 @@ def attach_copy(*, by: Any, token: str, name: str, content: bytes, at: datetime)
 
 @transaction.atomic
 def remove_copy(*, by: Any, token: str, copy: int, at: datetime) -> None:
-    _concluded(party_of(token, at, by)).copies.filter(pk=copy).delete()
+    party = party_of(token, at, by)
+    copies = _concluded(party).copies.filter(pk=copy)
+    if copies.exclude(by_name=str(party)).exists():
+        raise NotAllowed(_("Another party added this copy: only that party can remove it."))
+    copies.delete()
 
 
 @transaction.atomic

@@ -202,10 +202,24 @@ def test_taking_the_record_back_takes_copies_and_consent_along(members):
     owner.press("attach", copy=pdf())
     owner.press("consent")
     guest.press("consent")
-    assert guest.press("unsign").status_code == 302
+    assert owner.press("unsign").status_code == 302
     assert not SignedCopy.objects.exists()
     assert not AgreementParty.objects.exclude(consented_at=None).exists()
     assert owner.press("reopen").status_code == 302
+
+
+def test_nobody_removes_the_signed_copy_of_another_party(members):
+    owner, guest = members
+    owner.press("attach", copy=pdf())
+    copy = SignedCopy.objects.get()
+    assert f"detach.{copy.pk}" not in guest.room().content.decode()
+    for action in (f"detach.{copy.pk}", "unsign"):
+        assert "Another party added" in text_of(guest.press(action))
+    assert SignedCopy.objects.exists() and Conclusion.objects.exists()
+    assert f"detach.{copy.pk}" in owner.room().content.decode()
+    assert owner.press(f"detach.{copy.pk}").status_code == 302
+    assert guest.press("unsign").status_code == 302
+    assert not Conclusion.objects.exists()
 
 
 def test_deleting_leaves_nothing_of_a_concluded_mou(members):
