@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dfs_mou import actions, query
-from dfs_mou.documents import pdf_gate
+from dfs_mou.documents import house_sample, pdf_gate
 from dfs_mou.documents.answers import Answers
 from dfs_mou.documents.terms import Terms, months_after, start_of, terms_of
 from dfs_mou.models import Agreement, AgreementParty, Conclusion, DeletedAgreement, SignedCopy
@@ -326,9 +326,11 @@ def offered(hand):
 def refused(hand):
     """Buttons of the page that answer with a refusal, each pressed as if no other had been."""
     found = []
+    given = {"name": "Bank of Lemuria", "signed_on": "2026-11-02"}
     for value in offered(hand):
         with transaction.atomic():
-            status = hand.press(value, name="Bank of Lemuria", signed_on="2026-11-02", copy=pdf()).status_code
+            look = SimpleUploadedFile("house.docx", house_sample.render())
+            status = hand.press(value, **given, copy=pdf(), look=look).status_code
             transaction.set_rollback(True)
         if status >= 400:
             found.append((value, status))
