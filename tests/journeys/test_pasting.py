@@ -16,6 +16,9 @@ PASTE = """(field, html) => {
   field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
 
+# The editor hands its text to the form a moment later.
+KEPT = "() => Array.from(document.querySelectorAll('[name^=body]')).some((field) => field.value.includes('│'))"
+
 
 def test_a_table_from_word_becomes_a_table(sign_in: SignIn) -> None:
     page = sign_in("editor")
@@ -27,6 +30,7 @@ def test_a_table_from_word_becomes_a_table(sign_in: SignIn) -> None:
     page.keyboard.press("Enter")
     field.evaluate(PASTE, WORD)
     expect(field).to_contain_text("Stop │ The provider or the operator")
+    page.wait_for_function(KEPT)
     page.keyboard.press("Control+s")
     expect(page.locator(".messages")).to_contain_text("Saved")
     page.reload()

@@ -73,6 +73,7 @@ def test_head_tells_of_an_answer_what_get_would(client: Client, path: str) -> No
     assert head["Content-Length"] == str(len(get.content))
 
 
+@pytest.mark.django_db
 def test_the_description_for_people_names_its_language_and_needs_no_script_to_say_what_it_is(client: Client) -> None:
     html = client.get("/api/v1/docs").content.decode()
     assert '<html lang="en">' in html and html.count("<main>") == 1
