@@ -12,10 +12,11 @@ NOT_ON_POSTGRES := $(addprefix --ignore=tests/dfs_workflow/, test_attacks.py tes
   test_screens.py test_wordings.py test_po_source.py test_merging.py test_proposal_admin.py test_proposal_markup.py)
 # What walks every route, starts processes or makes files by the dozen: left out of the quick check.
 NOT_QUICK := $(addprefix --ignore=tests/, architecture/test_commands.py platform/test_demo.py platform/test_settings.py \
-  platform/test_supplied_translations.py dfs_translation/test_states.py dfs_pages/test_make_content_po.py \
-  $(addprefix dfs_workflow/, test_attacks.py test_bundle.py test_gate_routes.py test_localize_routes.py \
+  platform/test_supplied_translations.py dfs_translation/test_states.py dfs_pages/test_make_content_po.py dfs_pages/test_odd_books.py \
+  $(addprefix dfs_workflow/, test_attacks.py test_bundle.py test_bundle_dates.py test_gate_routes.py test_localize_routes.py \
   test_proposal_numbers.py test_query_counts.py test_screens.py test_slugs.py) \
-  $(addprefix dfs_mou/, test_house_style.py test_negotiation.py test_returned.py))
+  $(addprefix dfs_mou/, test_concluded.py test_house_style.py test_interview.py test_negotiation.py \
+  test_own_look.py test_returned.py))
 export PORT
 # Tests start many processes: what one has compiled serves the next.
 unexport PYTHONDONTWRITEBYTECODE
