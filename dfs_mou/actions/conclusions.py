@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dfs_mou import conf, query
@@ -94,7 +95,7 @@ def plan_again(*, by: Any, conclusion: int, today: date, at: datetime) -> Conclu
 def take_back(*, by: Any, token: str, at: datetime) -> None:
     """It was recorded by mistake: own copies and all consent go with the record. Nobody deletes another's copy."""
     party = party_of(token, at, by)
-    if SignedCopy.objects.filter(conclusion__agreement=party.agreement).exclude(by_name=str(party)).exists():
+    if _of_others(party).exists():
         raise NotAllowed(_("Another party added a signed copy: once it has removed it, the record can be taken back."))
     Conclusion.objects.filter(agreement=party.agreement).delete()
     party.agreement.parties.update(consented_at=None)
@@ -123,16 +124,22 @@ def attach_copy(*, by: Any, token: str, name: str, content: bytes, at: datetime)
         content=content,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
+        party=party,
         by_name=str(party),
         added_at=at,
     )
+
+
+def _of_others(party: AgreementParty) -> QuerySet[SignedCopy]:
+    others = party.agreement.parties.exclude(pk=party.pk)
+    return SignedCopy.objects.filter(conclusion__agreement=party.agreement, party__in=others)
 
 
 @transaction.atomic
 def remove_copy(*, by: Any, token: str, copy: int, at: datetime) -> None:
     party = party_of(token, at, by)
     copies = _concluded(party).copies.filter(pk=copy)
-    if copies.exclude(by_name=str(party)).exists():
+    if _of_others(party).filter(pk=copy).exists():
         raise NotAllowed(_("Another party added this copy: only that party can remove it."))
     copies.delete()
 

@@ -54,6 +54,8 @@ class SignedCopy(models.Model):
     content = models.BinaryField()
     size = models.PositiveIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
+    # Its name may come later and differs by language, so it doesn't tell whose copy this is.
+    party = models.ForeignKey(AgreementParty, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(_("added by"), max_length=120, blank=True)
     added_at = models.DateTimeField(_("added at"))
 

@@ -216,6 +216,8 @@ def test_nobody_removes_the_signed_copy_of_another_party(members):
     for action in (f"detach.{copy.pk}", "unsign"):
         assert "Another party added" in text_of(guest.press(action))
     assert SignedCopy.objects.exists() and Conclusion.objects.exists()
+    copy.party.name = "A name that came later"
+    copy.party.save()
     assert f"detach.{copy.pk}" in owner.room().content.decode()
     assert owner.press(f"detach.{copy.pk}").status_code == 302
     assert guest.press("unsign").status_code == 302
