@@ -57,7 +57,16 @@ def changes(before: Document, after: Document) -> list[Change]:
 def clause_text(clause: Clause) -> str:
     """The own text of a clause: its title and its paragraphs, one in each line, without the clauses below it."""
     title = [clause.title] if clause.title else []
-    return "\n".join([*title, *(line for block in clause.blocks for line in _lines(block))])
+    return "\n".join([*title, *(line for block in clause.blocks if not _is_notice(block) for line in _lines(block))])
+
+
+def notices_of(clause: Clause) -> list[str]:
+    """What is printed about the text of a clause: nobody words it otherwise, and it is no change."""
+    return [line for block in clause.blocks if _is_notice(block) for line in _lines(block)]
+
+
+def _is_notice(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.is_notice
 
 
 def is_plain(clause: Clause) -> bool:

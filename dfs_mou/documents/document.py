@@ -37,7 +37,10 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True)
 class Paragraph:
+    """`is_notice`: it says something about the text and is no part of its wording."""
+
     spans: Spans
+    is_notice: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {"kind": "paragraph", "spans": [span.to_json() for span in self.spans]}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from dfs_mou.documents import docx
 from dfs_mou.documents.cleaning import UNPRINTABLE
-from dfs_mou.documents.comparison import Change, Kind
+from dfs_mou.documents.comparison import Change, Kind, notices_of
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.docx_reading import Read, read
 from dfs_workflow.documents.docx_xml import bookmark_name
@@ -62,8 +62,9 @@ class Lost:
 def changes(sent: Document, returned: bytes) -> list[Change]:
     """In the order of the document; an untouched copy has none."""
     keys = {bookmark_name(clause.key): clause.key for clause in sent.walk()}
-    _cover, *old = _units(read(docx.render(sent)), keys)
-    new = _recognised(old, _units(read(returned), keys))
+    notices = {" ".join(line.split()) for clause in sent.walk() for line in notices_of(clause)}
+    _cover, *old = _units(read(docx.render(sent)), keys, notices)
+    new = _recognised(old, _units(read(returned), keys, notices))
     found: list[Change] = []
     last = ""
     after = {unit.key: unit for unit in new if unit.key}
@@ -90,8 +91,8 @@ def _named(text: str, keys: dict[str, str]) -> str:
     return UNPRINTABLE.sub("", text)
 
 
-def _units(paragraphs: Sequence[Read], keys: dict[str, str]) -> list[Unit]:
-    """The first unit is what stands before the first clause: the cover."""
+def _units(paragraphs: Sequence[Read], keys: dict[str, str], notices: Collection[str]) -> list[Unit]:
+    """The first unit is what stands before the first clause: the cover. `notices` are no wording."""
     units = [Unit("", [])]
     seen: set[str] = set()
     for paragraph in paragraphs:
@@ -101,7 +102,7 @@ def _units(paragraphs: Sequence[Read], keys: dict[str, str]) -> list[Unit]:
             units.append(Unit(known[0], [paragraph.text], paragraph.is_heading))
         elif paragraph.is_heading and paragraph.text:
             units.append(Unit("", [paragraph.text], is_heading=True))
-        else:
+        elif paragraph.text not in notices:
             units[-1].lines.append(paragraph.text)
     return units
 

@@ -146,7 +146,8 @@ class _Builder:
         """No translation prints silently beside a source that says something else by now."""
         if day := node.outdated.get(self.language):
             date = long_date(datetime.date.fromisoformat(day), self.labels)
-            yield Paragraph((Span("text", f"[{self.labels.outdated % {'date': date}}]", bold=True),))
+            text = f"[{self.labels.outdated % {'date': date}}]"
+            yield Paragraph((Span("text", text, bold=True),), is_notice=True)
 
     def _parts(self, node: Node, parts: tuple[Node, ...], prefix: str, level: int) -> tuple[Clause, ...]:
         style = node.numbering.get(self.language, "decimal")

@@ -99,6 +99,15 @@ def key_of(added: Mapping[str, Any]) -> str:
     return f"{ADDED}{added['id']}"
 
 
+def is_lacking(text: str, language: str) -> bool:
+    """Whether an added clause only says that it has no text in this language yet."""
+    return text == _lacking(language)
+
+
+def _lacking(language: str) -> str:
+    return f"[{labels_in(language).lacking}]"
+
+
 def keeping(wording: Wording, changes: Iterable[Change], text: Document) -> Wording:
     """Wording that undoes changes of a newer edition. `text`: what the parties have now."""
     into = {clause.key: clause.absorbed for clause in text.walk() if clause.absorbed}
@@ -202,7 +211,7 @@ class _Overlay:
                 titles[language] = lines.pop(0)
             bodies[language] = self._runs(lines)
         for language in {*self.edition.languages} - {*row["texts"]}:
-            bodies[language] = ((Run(text=f"[{labels_in(language).lacking}]", bold=True),),)
+            bodies[language] = ((Run(text=_lacking(language), bold=True),),)
         return Node(
             key=key_of(row),
             kind="mandatory",

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dfs_mou import actions
-from dfs_mou.documents.comparison import Change, Kind, clause_text, is_plain
+from dfs_mou.documents.comparison import Change, Kind, clause_text, is_plain, notices_of
 from dfs_mou.documents.document import Clause
+from dfs_mou.documents.wording import is_lacking
 from dfs_mou.models import ClauseProposal
 from dfs_mou.views.agreement.answering import number, typed
 from dfs_mou.views.agreement.desk import Desk
@@ -62,6 +63,8 @@ def part_row(
         "key": part.key,
         "label": part.label,
         "text": text,
+        "offered": "" if is_lacking(text, language) else text,
+        "notices": notices_of(part),
         "is_plain": is_plain(part),
         "deviates": compare(original, text, language) if original != text else None,
         "proposals": [
@@ -85,6 +88,7 @@ def propose(request: HttpRequest, desk: Desk, language: str, top: Clause) -> Non
     else:
         longest = len(text) + LONGEST_WORDING
         after = typed(request, "text", lines=True, longest=longest) if is_plain(part) else text
+        after = after or (text if is_lacking(text, language) else "")  # only a comment
         change = Change(Kind.CHANGED, part.key, text, after)
     if change.before == change.after and not comment:
         raise actions.NotAllowed(_("Write other wording or a comment."))
