@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "dfs_workflow.middleware.ExplainRefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "dfs_site.busy.BusyDatabaseMiddleware",
+    "dfs_site.incomplete.IncompleteFormMiddleware",
 ]
 
 ROOT_URLCONF = "dfs_site.urls"
