@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dfs_mou.models import ClausePage, HouseStyle, MouTemplatePage, QuestionGroupPage
+from dfs_workflow.models import why_not_second
 
 OURS = (MouTemplatePage, QuestionGroupPage, ClausePage)
 
@@ -30,7 +31,7 @@ def can_approve_house_styles(user: Any) -> bool:
 
 def can_approve_house_style(user: Any, style: HouseStyle) -> bool:
     """Nobody alone, superusers neither."""
-    is_other = style.proposed_by_id != user.pk
+    is_other = why_not_second(user, {style.proposed_by_id}) is None
     return is_other and style.approved_at is None and can_approve_house_styles(user)
 
 

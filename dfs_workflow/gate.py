@@ -20,8 +20,9 @@ from dfs_workflow.models import Decision, PermanentReference, PublicationRefused
 from dfs_workflow.models.access import OPEN, access_digests
 from dfs_workflow.models.digest import BOOKKEEPING, differences, digest
 from dfs_workflow.models.gated import governed_types
+from dfs_workflow.models.one_person import OWN_WORK
 from dfs_workflow.models.one_slug import takes_slug_of_source
-from dfs_workflow.models.task import OWN_WORK
+from dfs_workflow.models.own_reasons import NOTHING_LIVE
 
 Kind = Decision.Kind
 
@@ -42,9 +43,6 @@ NEEDS_DECISION = {
         "Who can read “%(title)s” was not changed: that has to be asked for and approved by a second person."
     ),
 }
-
-NOTHING_LIVE = "Changed while nothing of it was live."
-
 
 # What Wagtail may write about a live row at any time, as readers don't see it.
 HARMLESS = BOOKKEEPING - {"live", "live_revision", "alias_of", "alias_of_id"}

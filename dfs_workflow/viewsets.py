@@ -40,7 +40,7 @@ class BundleViewSet(SnippetViewSet):
     menu_label = _("Bundles")
     add_to_admin_menu = True
     menu_order = 250
-    list_display = ["title", "submitted_by", "submitted_at", "closed_at", "goes_live_at", "held_back"]
+    list_display = ["title", "submitted_by", "submitted_at", "closed_at", "goes_live_at", "why_held_back"]
     list_filter = ["submitted_by"]
     copy_view_enabled = False
     panels = [FieldPanel("title"), FieldPanel("reason")]

@@ -14,12 +14,20 @@ from dfs_workflow import conf, permissions
 from dfs_workflow.actions.decisions import publish_decided
 from dfs_workflow.actions.live_changes import carry_out, changes_for
 from dfs_workflow.actions.translations import draft_for_bundle, translation_into
-from dfs_workflow.models import Bundle, BundleItem, PublicationRefused, authors, is_governed, open_bundle
+from dfs_workflow.models import (
+    Bundle,
+    BundleItem,
+    PublicationRefused,
+    authors,
+    is_governed,
+    open_bundle,
+    why_not_second,
+)
 from dfs_workflow.models.bundle import in_order
 from dfs_workflow.models.decision import base_model
 from dfs_workflow.models.digest import digest
 from dfs_workflow.models.scheduled import waiting_revisions
-from dfs_workflow.models.task import OWN_WORK
+from dfs_workflow.models.task import NOT_AMONG_THEM
 
 
 @transaction.atomic
@@ -113,8 +121,10 @@ def publish_bundle(*, bundle: Bundle, revision: Revision, by: Any, reason: str) 
     state = bundle.workflow_states.order_by("-pk").first()
     if state is None or state.status != WorkflowState.STATUS_APPROVED:
         raise PublicationRefused(_("The review of “%(title)s” is not finished.") % {"title": bundle})
-    if by is None or by.pk in authors(bundle):
-        raise PublicationRefused(OWN_WORK)
+    if by is None:
+        raise PublicationRefused(_("A review needs somebody who decides."))
+    if refusal := why_not_second(by, authors(bundle)):
+        raise PublicationRefused(refusal)
     reviewed = revision.as_object()
     for item in in_order(list(reviewed.items.all())):
         if item.kind == BundleItem.Kind.PUBLISH:
@@ -124,7 +134,7 @@ def publish_bundle(*, bundle: Bundle, revision: Revision, by: Any, reason: str) 
             carry_out(item=item, by=by, asked_by=reviewed.submitted_by, reason=why)
     revision.publish(user=by, skip_permission_checks=True)
     last = waiting_revisions(bundle).first()
-    Bundle.objects.filter(pk=bundle.pk).update(goes_live_at=last and last.approved_go_live_at, held_back="")
+    Bundle.objects.filter(pk=bundle.pk).update(goes_live_at=last and last.approved_go_live_at, held_back={})
 
 
 @transaction.atomic
@@ -146,7 +156,7 @@ def rehearse_bundle(*, bundle: Bundle, by: Any) -> None:
     if task_state is None:
         raise PublicationRefused(_("“%(title)s” is not under review any more.") % {"title": bundle})
     if not permissions.can_decide(by, bundle):
-        raise PublicationRefused(OWN_WORK)
+        raise PublicationRefused(why_not_second(by, authors(bundle)) or NOT_AMONG_THEM)
     task_state.status, task_state.finished_by = TaskState.STATUS_APPROVED, by
     task_state.save()
     workflow_state.current_task_state = task_state

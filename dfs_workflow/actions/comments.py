@@ -15,7 +15,7 @@ from dfs_workflow import conf, permissions
 from dfs_workflow.actions.history import record
 from dfs_workflow.comments import visible
 from dfs_workflow.comments.wording import plain
-from dfs_workflow.models import Capability, Membership, PeopleRefused, ReaderComment
+from dfs_workflow.models import Capability, Membership, PeopleRefused, ReaderComment, why_not_second
 from dfs_workflow.notifications import comments as mails
 from dfs_workflow.notifications import queue
 
@@ -131,6 +131,8 @@ def decide_comment(*, by: Any, comment: ReaderComment, show: bool, at: datetime,
         raise permissions.NotAllowed(_("Only moderators decide about comments."))
     if comment.user_id == by.pk:
         raise PeopleRefused(_("This is your own comment: another moderator decides about it."))
+    if why := why_not_second(by, {comment.user_id}):
+        raise PeopleRefused(why)
     if not show and not plain(reason):
         raise PeopleRefused(_("Say why: the person is told your reason."))
     is_first_time = comment.accepted_at is None

@@ -4,9 +4,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision, TranslatableMixin
 from wagtail_localize.models import Translation
 
-from dfs_workflow.models import Decision, PublicationRefused, authors
+from dfs_workflow.models import Decision, PublicationRefused, authors, why_not_second
 from dfs_workflow.models.digest import digest
-from dfs_workflow.models.task import OWN_WORK
 from dfs_workflow.translation.actions import approve_segments
 
 
@@ -18,8 +17,8 @@ def publish_decided(*, revision: Revision, sha256: str, by: Any, reason: str) ->
         raise PublicationRefused(_("“%(title)s” changed after it was submitted.") % {"title": instance})
     if by is None:
         raise PublicationRefused(_("A review needs somebody who decides."))
-    if by.pk in authors(instance, until=locked):
-        raise PublicationRefused(OWN_WORK)
+    if why := why_not_second(by, authors(instance, until=locked)):
+        raise PublicationRefused(why)
     Decision.about(instance, kind=Decision.Kind.REVIEW, by=by, reason=reason, revision=locked).save()
     locked.publish(user=by, skip_permission_checks=True)
     approve_sentences(instance, locked, by)

@@ -14,7 +14,7 @@ from dfs_workflow import permissions
 from dfs_workflow.editions.codes import names_today
 from dfs_workflow.editions.snapshot import Frozen, freeze, title_of
 from dfs_workflow.editions.source import Place, instances, places
-from dfs_workflow.models import ContentVersion, PublicationRefused
+from dfs_workflow.models import ContentVersion, PublicationRefused, why_not_second
 from dfs_workflow.models.edition import Edition, EditionFile, EditionItem, Snapshot
 
 BATCH = 200
@@ -53,6 +53,8 @@ def freeze_edition(*, edition: Edition, by: Any, at: datetime) -> Edition:
         raise PermissionDenied(_("You may not freeze an edition."))
     if edition.proposed_by_id == by.pk:
         raise PublicationRefused(_("You proposed this edition; somebody else has to freeze it."))
+    if why := why_not_second(by, {edition.proposed_by_id}):
+        raise PublicationRefused(why)
     wanted = places(edition.parts)
     if not wanted:
         raise PublicationRefused(_("There is nothing public to freeze."))

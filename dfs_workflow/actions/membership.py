@@ -19,6 +19,7 @@ from dfs_workflow.models import (
     OrganisationDomain,
     PeopleRefused,
 )
+from dfs_workflow.models.own_reasons import NOT_CONFIRMED
 from dfs_workflow.notifications import people as mails
 from dfs_workflow.notifications import queue
 
@@ -81,7 +82,9 @@ def set_focal_point(*, by: Any, membership: Membership, is_focal_point: bool, at
     if locked.is_focal_point == is_focal_point:
         return
     locked.focal_slot = free_slot(organisation) if is_focal_point else None
-    locked.save(update_fields=["focal_slot"])
+    if is_focal_point:
+        vouch(locked, by)
+    locked.save(update_fields=["focal_slot", "vouched_by"])
     if not permissions.looks_after(locked.user, organisation):
         end_invitations(of=locked.user, by=by, at=at)
     action = "membership.focal_point" if is_focal_point else "membership.no_focal_point"
@@ -141,8 +144,15 @@ def confirm_membership(*, by: Any, membership: Membership, at: datetime) -> None
         raise PeopleRefused(_("Somebody else has to confirm that you are still there."))
     locked = Membership.objects.active().select_for_update(of=("self",)).get(pk=membership.pk)
     locked.confirmed_at, locked.confirmed_by, locked.reminded_at = at, by, None
-    locked.save(update_fields=["confirmed_at", "confirmed_by", "reminded_at"])
+    vouch(locked, by)
+    locked.save(update_fields=["confirmed_at", "confirmed_by", "reminded_at", "vouched_by"])
     record(action="membership.confirmed", by=by, about=locked.user, at=at, organisation=membership.organisation)
+
+
+def vouch(membership: Membership, by: Any) -> None:
+    """From now on two people know who this is; not saved."""
+    if membership.vouched_by_id is None and by.pk not in {membership.started_by_id, membership.user_id}:
+        membership.vouched_by = by
 
 
 def review_memberships(*, at: datetime) -> tuple[int, int]:
@@ -161,7 +171,7 @@ def review_memberships(*, at: datetime) -> tuple[int, int]:
 def has_ended(membership: Membership, *, at: datetime) -> bool:
     """Not where the platform would be left with too few stewards: the others are looked after all the same."""
     try:
-        end_membership(by=None, membership=membership, reason="Not confirmed within a year.", at=at)
+        end_membership(by=None, membership=membership, reason=NOT_CONFIRMED, at=at)
     except PeopleRefused as refusal:
         logger.error("Membership %s is not confirmed and can't be ended: %s", membership.pk, refusal)
         return False

@@ -10,9 +10,17 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from dfs_workflow import gate, permissions
-from dfs_workflow.models import Decision, Override, PublicationRefused, authors, is_governed, name_of, open_bundle
+from dfs_workflow.models import (
+    Decision,
+    Override,
+    PublicationRefused,
+    authors,
+    is_governed,
+    name_of,
+    open_bundle,
+    why_not_second,
+)
 from dfs_workflow.models.decision import base_model
-from dfs_workflow.models.task import OWN_WORK
 from dfs_workflow.notifications import duties as mails
 from dfs_workflow.notifications import queue
 
@@ -85,8 +93,8 @@ def closable(override: Override, by: Any) -> Override:
     locked = Override.objects.select_for_update().get(pk=override.pk)
     if locked.closed_at:
         raise PublicationRefused(_("“%(title)s” was signed off already.") % {"title": locked})
-    if locked.authors.filter(pk=by.pk).exists():
-        raise PublicationRefused(OWN_WORK)
+    if why := why_not_second(by, set(locked.authors.values_list("pk", flat=True))):
+        raise PublicationRefused(why)
     return locked
 
 

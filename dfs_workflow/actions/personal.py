@@ -30,9 +30,9 @@ from dfs_workflow.models import (
     ProposalRemark,
     Vote,
 )
+from dfs_workflow.models.own_reasons import ON_REQUEST
 from dfs_workflow.translation.models import Approval, Reason, SegmentComment, SourceChange
 
-ON_REQUEST = "Erased on request."
 NAMED: tuple[tuple[Any, str, str], ...] = (
     (Vote, "user", "name"),
     (Override, "by", "by_name"),

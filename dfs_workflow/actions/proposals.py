@@ -20,6 +20,7 @@ from dfs_workflow.models import (
     ProposalRefused,
     ProposalRemark,
     name_of,
+    why_not_second,
 )
 from dfs_workflow.notifications import proposals as mails
 from dfs_workflow.notifications import queue
@@ -135,6 +136,8 @@ def decide_proposal(
         raise ProposalRefused(_("This proposal is decided already."))
     if proposal.proposed_by_id == by.pk:
         raise ProposalRefused(_("You proposed this; somebody else has to decide."))
+    if why := why_not_second(by, {proposal.proposed_by_id}):
+        raise ProposalRefused(why)
     state = accepted_state(proposal, answers) if accept else State.DECLINED
     if state != State.ACCEPTED and not reason.strip():
         raise ProposalRefused(_("Give the reason: the proposer reads it, and it is part of the record."))

@@ -11,12 +11,12 @@ from wagtail.models import Page
 from dfs_workflow import gate
 from dfs_workflow.actions.bundles import in_all_languages
 from dfs_workflow.models import Bundle, Decision, PublicationRefused
+from dfs_workflow.models.own_reasons import SOURCE_GONE
 from dfs_workflow.models.scheduled import waiting_bundle, waiting_revisions
 from dfs_workflow.notifications import queue
 from dfs_workflow.notifications.dates import tell_taken_back
 
 Kind = Decision.Kind
-SOURCE_GONE = "The text that it translates is not live any more."
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def take_back_schedule(*, by: Any, instance: Any, reason: str = "") -> None:
             each.approved_go_live_at = None
             each.save(user=by, update_fields=["approved_go_live_at"])
     if bundle:
-        Bundle.objects.filter(pk=bundle.pk).update(goes_live_at=None, held_back="")
+        Bundle.objects.filter(pk=bundle.pk).update(goes_live_at=None, held_back={})
         queue.put(tell_taken_back, bundle.pk, str(instance), by.pk if by else None)
 
 

@@ -7,20 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from dfs_workflow.forms.people import Line, Text
 from dfs_workflow.models import BundleItem, PermanentReference, Referenced
 
 
 class BundleForm(forms.Form):
-    title = forms.CharField(label=_("Title"), max_length=255)
-    reason = forms.CharField(
-        label=_("Note for the reviewers"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    title = Line(label=_("Title"), max_length=255)
+    reason = Text(label=_("Note for the reviewers"), required=False, rows=3)
 
 
 class DecisionForm(forms.Form):
     REHEARSE = "rehearse"
 
-    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    comment = Text(label=_("Comment"), required=False, rows=3)
     decision = forms.ChoiceField(
         choices=[("approve", _("Approve")), ("reject", _("Return")), (REHEARSE, _("Try it"))],
         widget=forms.HiddenInput,
@@ -51,9 +50,7 @@ class TranslationForm(forms.Form):
 class ChangeForm(forms.Form):
     """Asks for a change to what is live; what else it needs depends on the kind of change."""
 
-    reason = forms.CharField(
-        label=_("Reason"), help_text=_("Part of the record for ever."), widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = Text(label=_("Reason"), help_text=_("Part of the record for ever."), rows=3)
 
     def __init__(self, instance: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

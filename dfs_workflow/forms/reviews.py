@@ -9,23 +9,24 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dfs_workflow.forms.people import Name, Text
 from dfs_workflow.models import FactCheck, name_of
 
 
 class ExpertForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = Name(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"))
     language = forms.ChoiceField(label=_("Language of the mail"), choices=lambda: settings.LANGUAGES)
-    question = forms.CharField(
-        label=_("Question"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+    question = Text(
+        label=_("Question"), max_length=2000, required=False, rows=4,
         help_text=_("What should the expert look at? The link shows the whole version."),
     )  # fmt: skip
 
 
 class FactCheckForm(forms.Form):
     verdict = forms.ChoiceField(label=_("Your answer"), choices=FactCheck.Verdict.choices, widget=forms.RadioSelect)
-    answer = forms.CharField(
-        label=_("Explanation"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 8}),
+    answer = Text(
+        label=_("Explanation"), max_length=10_000, required=False, rows=8,
         help_text=_("What is wrong, and where can the right fact be found?"),
     )  # fmt: skip
 
@@ -37,8 +38,8 @@ class FactCheckForm(forms.Form):
 
 
 class EmergencyForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+    reason = Text(
+        label=_("Reason"), max_length=2000, rows=4,
         help_text=_("Everybody who edits reads it at once, and it stays in the record."),
     )  # fmt: skip
 

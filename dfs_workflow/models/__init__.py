@@ -21,6 +21,7 @@ from dfs_workflow.models.history import HistoryEntry, HistoryHead, HistoryPerson
 from dfs_workflow.models.joining import Invitation, JoinRequest
 from dfs_workflow.models.mail import DigestWindow, MailAddress, MailChoice, OutgoingMail
 from dfs_workflow.models.membership import MOST_FOCAL_POINTS, Membership, OrganisationDomain, name_of
+from dfs_workflow.models.one_person import why_not_second
 from dfs_workflow.models.organisation import Organisation, OrganisationCountry
 from dfs_workflow.models.override import Override
 from dfs_workflow.models.people_refusal import PeopleRefused
@@ -94,6 +95,7 @@ __all__ = [
     "authors",
     "is_governed",
     "page_link",
+    "why_not_second",
     "open_bundle",
     "Edition",
     "EditionFile",

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -29,9 +30,9 @@ class Bundle(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clust
     )
     submitted_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
-    # Approved, and waiting for its one date; afterwards nothing. Why it could not go live then.
+    # Approved, and waiting for its one date; afterwards nothing. Why it could not go live then, by language.
     goes_live_at = models.DateTimeField(_("goes live at"), null=True, editable=False)
-    held_back = models.TextField(_("why it did not go live"), blank=True, editable=False)
+    held_back: Any = models.JSONField(_("why it did not go live"), default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("bundle")
@@ -41,6 +42,12 @@ class Bundle(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clust
 
     def __str__(self) -> str:
         return self.title
+
+    def why_held_back(self) -> str:
+        """For who reads it now; nothing where nothing keeps it."""
+        return str(self.held_back.get(get_language()) or self.held_back.get(settings.LANGUAGE_CODE, ""))
+
+    why_held_back.short_description = _("why it did not go live")  # type: ignore[attr-defined]
 
 
 class BundleItem(models.Model):

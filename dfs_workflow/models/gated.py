@@ -3,6 +3,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from wagtail.models import Page, PagePermissionTester
 
@@ -34,8 +35,9 @@ class Gated(models.Model):
         try:
             with transaction.atomic():
                 return self.publish_scheduled_alone(revision)
-        except PublicationRefused as refusal:
-            logger.error("Not published as scheduled: “%s” (revision %s): %s", self, revision.pk, refusal)
+        except (PublicationRefused, ValidationError) as refusal:
+            why = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else refusal
+            logger.error("Not published as scheduled: “%s” (revision %s): %s", self, revision.pk, why)
             return None
 
     def publish_scheduled_alone(self, revision: Any) -> Any:

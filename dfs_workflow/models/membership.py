@@ -56,6 +56,8 @@ class Membership(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"))
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reminded_at = models.DateTimeField(null=True, blank=True)
+    # The first who confirmed it without having let this person in.
+    vouched_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     end_reason = models.TextField(_("reason"), blank=True)
@@ -87,6 +89,11 @@ class Membership(models.Model):
     @property
     def is_focal_point(self) -> bool:
         return self.focal_slot is not None and self.ended_at is None
+
+    @property
+    def is_vouched(self) -> bool:
+        """More than one person knows who this is; whom the operator made a member needs nobody else."""
+        return self.started_by_id is None or self.vouched_by_id is not None
 
     @property
     def kind(self) -> str:

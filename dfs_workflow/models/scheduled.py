@@ -3,9 +3,12 @@
 import logging
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Revision
 
 from dfs_workflow.models.bundle import Bundle, BundleItem, in_order
@@ -36,19 +39,35 @@ def still_waits(revision: Revision) -> bool:
 
 def publish_together(bundle: Bundle) -> None:
     """All of it in one transaction; why it can't is kept and told once, as the scheduler tries again every minute."""
+    why = why_not(bundle, settings.LANGUAGE_CODE, keep=True)
+    if why == bundle.held_back.get(settings.LANGUAGE_CODE, ""):
+        return
+    logger.error("Not published as scheduled: the bundle “%s” (%s): %s", bundle, bundle.pk, why)
+    others = {code: why_not(bundle, code) for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
+    bundle.held_back = {settings.LANGUAGE_CODE: why, **others}
+    bundle.save(update_fields=["held_back"])
+    held_back.send(Bundle, bundle=bundle)
+
+
+def why_not(bundle: Bundle, language: str, *, keep: bool = False) -> str:
+    """In this language; nothing where it went live, or without `keep` could have."""
     try:
-        with transaction.atomic():
-            locked = Bundle.objects.select_for_update().get(pk=bundle.pk)
-            for item in in_order(list(bundle.items.select_related("revision"))):
-                publish_part(item)
-            locked.goes_live_at, locked.held_back = None, ""
-            locked.save(update_fields=["goes_live_at", "held_back"])
+        with override(language), transaction.atomic():
+            publish_all(bundle)
+            transaction.set_rollback(not keep)
     except PublicationRefused as refusal:
-        if bundle.held_back != str(refusal):
-            logger.error("Not published as scheduled: the bundle “%s” (%s): %s", bundle, bundle.pk, refusal)
-            bundle.held_back = str(refusal)
-            bundle.save(update_fields=["held_back"])
-            held_back.send(Bundle, bundle=bundle)
+        return str(refusal)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def publish_all(bundle: Bundle) -> None:
+    locked = Bundle.objects.select_for_update().get(pk=bundle.pk)
+    for item in in_order(list(bundle.items.select_related("revision"))):
+        publish_part(item)
+    locked.goes_live_at, locked.held_back = None, {}
+    locked.save(update_fields=["goes_live_at", "held_back"])
 
 
 def publish_part(item: BundleItem) -> None:

@@ -14,10 +14,11 @@ from dfs_workflow.models.absence import groups_of
 from dfs_workflow.models.authorship import authors
 from dfs_workflow.models.fact_check import FactCheck
 from dfs_workflow.models.language_group import decides_language
+from dfs_workflow.models.one_person import why_not_second
 from dfs_workflow.models.refusal import PublicationRefused, explain, notice
 from dfs_workflow.models.vote import Vote
 
-OWN_WORK = _("You wrote part of this version; somebody else has to decide.")
+NOT_AMONG_THEM = _("You are not among those who decide this.")
 OTHER_LANGUAGE = _("Somebody of the group of this language has to decide.")
 EDITED_SINCE = _("“%(title)s” was edited after it was submitted. Ask for changes, so that it is submitted again.")
 NO_ORGANISATION = _("Only who speaks for an organisation has a vote here.")
@@ -51,8 +52,8 @@ class DecidedByOthers(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
-        if user.pk in authors(obj):
-            explain(OWN_WORK)
+        if why := why_not_second(user, authors(obj)):
+            explain(why)
             return []
         if actions and not decides_language(user, obj):
             explain(OTHER_LANGUAGE)
@@ -64,9 +65,9 @@ class DecidedByOthers(AbstractGroupApprovalTask):
         """Asked again here: not every caller looks at `get_actions` first."""
         instance = task_state.workflow_state.content_object
         if user is None or not super().get_actions(instance, user):
-            raise PublicationRefused(_("You are not among those who decide this."))
-        if user.pk in authors(instance):
-            raise PublicationRefused(OWN_WORK)
+            raise PublicationRefused(NOT_AMONG_THEM)
+        if why := why_not_second(user, authors(instance)):
+            raise PublicationRefused(why)
         if not decides_language(user, instance):
             raise PublicationRefused(OTHER_LANGUAGE)
         if action_name == "approve" and task_state.revision_id != instance.latest_revision_id:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django_tasks import task
@@ -13,10 +14,10 @@ from dfs_workflow.notifications.reviews import name_of, send
 
 @task(priority=queue.SOON)
 def tell_held_back(bundle_id: int) -> None:
-    bundle = Bundle.objects.filter(pk=bundle_id).exclude(held_back="").first()
+    bundle = Bundle.objects.filter(pk=bundle_id).exclude(held_back={}).first()
     if bundle is not None:
-        about = f"{bundle.pk} {bundle.goes_live_at} {bundle.held_back}"
-        send("held_back", bundle, people_of(bundle), {"title": str(bundle), "why": bundle.held_back}, about=about)
+        about = f"{bundle.pk} {bundle.goes_live_at} {bundle.held_back.get(settings.LANGUAGE_CODE)}"
+        send("held_back", bundle, people_of(bundle), {"title": str(bundle), "bundle": bundle}, about=about)
 
 
 @task(priority=queue.SOON)

@@ -19,7 +19,7 @@ from django_tasks import task
 from wagtail.admin.utils import get_admin_base_url
 from wagtail.users.models import UserProfile
 
-from dfs_workflow.models import Invitation, JoinRequest, Membership, OutgoingMail, name_of
+from dfs_workflow.models import Invitation, JoinRequest, Membership, OutgoingMail, name_of, own_reasons
 from dfs_workflow.notifications import post, queue
 from dfs_workflow.stewardship import stewards
 
@@ -100,10 +100,11 @@ def tell_ended(membership_id: int) -> None:
     row = Membership.objects.select_related("organisation", "user").filter(pk=membership_id).first()
     # Who was erased with it has neither a reason nor an address left.
     if row is not None and row.end_reason:
-        context = {"name": name_of(row.user), "organisation": str(row.organisation), "reason": row.end_reason}
-        send(
-            "ended", row.user.email, language_of(row.user), context, about=membership_id
-        )  # its account is closed already
+        language = language_of(row.user)
+        with override(language):
+            reason = own_reasons.read(row.end_reason)
+        context = {"name": name_of(row.user), "organisation": str(row.organisation), "reason": reason}
+        send("ended", row.user.email, language, context, about=membership_id)  # its account is closed already
 
 
 @task(priority=queue.SOON)

@@ -19,6 +19,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
 from dfs_workflow.models import Absence, Bundle, Vote, authors
+from dfs_workflow.models.one_person import counted_with
 from dfs_workflow.notifications import post
 
 
@@ -38,7 +39,7 @@ def ask_reviewers(*, task_state: TaskState, submitted_by: Any) -> None:
 
 def deciders(task_state: TaskState, but: Collection[int] = ()) -> list[Any]:
     """Members of the groups of the task who neither wrote it nor have voted; who stands in for them while away."""
-    own_work = authors(instance_of(task_state.workflow_state)) | set(but)
+    own_work = counted_with(authors(instance_of(task_state.workflow_state))) | set(but)
     own_work |= set(Vote.objects.filter(task_state=task_state).exclude(user=None).values_list("user_id", flat=True))
     people = get_user_model()._default_manager.filter(is_active=True).exclude(email="")
     members = people.filter(groups__in=task_state.task.specific.groups.all()).values("pk")

@@ -15,6 +15,7 @@ from dfs_workflow.models import Bundle, BundleItem, DecidedByOthers, Proposal
 from dfs_workflow.models.absence import groups_of
 from dfs_workflow.models.authorship import writers_by_key
 from dfs_workflow.models.language_group import PREFIX
+from dfs_workflow.models.one_person import counted_with
 from dfs_workflow.models.task import open_steps
 from dfs_workflow.models.vote import Vote
 
@@ -53,7 +54,7 @@ def desk_of(user: Any, at: datetime) -> Desk:
     closed = closed_languages(user)
     votes = Vote.objects.filter(user=user, task_state__in=[state.pk for state, _task in steps])
     voted = set(votes.values_list("task_state", flat=True))
-    finder = AdminURLFinder(user)
+    finder, hands = AdminURLFinder(user), counted_with({user.pk})
     waiting, own = [], []
     for state, task in steps:
         key = objects[state.pk]
@@ -61,7 +62,7 @@ def desk_of(user: Any, at: datetime) -> Desk:
         if state.workflow_state.requested_by_id == user.pk:
             own.append(row)
         is_asked = user.is_superuser or own_groups & groups[task.pk]
-        if is_asked and state.pk not in voted and user.pk not in written[key] and not closed & languages[key]:
+        if is_asked and state.pk not in voted and hands.isdisjoint(written[key]) and not closed & languages[key]:
             waiting.append(row)
     return Desk(waiting, own)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import registry
 
-from dfs_workflow.models import Decision, HistoryEntry, Organisation
+from dfs_workflow.models import Decision, HistoryEntry, Organisation, own_reasons
 
 ACTIONS: dict[str, Any] = {
     "membership.started": gettext_lazy("became a member"),
@@ -93,7 +93,8 @@ def name_in(entry: HistoryEntry, part: str) -> str:
 def why(details: dict[str, Any]) -> str:
     """The reason, or what there is instead."""
     data = details.get("data") or {}
-    return details.get("reason") or details.get("domain") or data.get("comment") or data.get("reason") or ""
+    found = details.get("reason") or details.get("domain") or data.get("comment") or data.get("reason") or ""
+    return own_reasons.read(found)
 
 
 def label(action: str) -> str:

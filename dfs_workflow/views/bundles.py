@@ -15,7 +15,15 @@ from wagtail.models import Page, Revision
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms import BundleForm, DecisionForm
-from dfs_workflow.models import Bundle, BundleItem, PublicationRefused, authors, is_governed, open_bundle
+from dfs_workflow.models import (
+    Bundle,
+    BundleItem,
+    PublicationRefused,
+    authors,
+    is_governed,
+    open_bundle,
+    why_not_second,
+)
 from dfs_workflow.translation.query import has_new_sentences
 from dfs_workflow.views.comparison import changes, comparison_url
 
@@ -66,7 +74,7 @@ def review_bundle(request: HttpRequest, pk: str) -> HttpResponseBase:
         "items": described(request, bundle),
         "form": form,
         "may_decide": may_decide,
-        "is_author": request.user.pk in authors(bundle),
+        "why_not": why_not_second(request.user, authors(bundle)),
         "is_open": bundle.closed_at is None,
     }
     return render(request, "dfs_workflow/admin/review_bundle.html", context)

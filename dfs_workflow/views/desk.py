@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from dfs_workflow import permissions
 from dfs_workflow.models import Override
 from dfs_workflow.reports.desk import desk_of
 
-SHOWN = 20
+ON_A_PAGE = 20
 
 
 class DeskPanel(Component):
@@ -22,10 +23,15 @@ class DeskPanel(Component):
     order = 50
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
+        user, asked = parent_context["request"].user, parent_context["request"].GET
         desk = desk_of(user, timezone.now())
         emergencies = list(Override.objects.open()) if permissions.can_see_emergencies(user) else []
-        return {"desk": desk, "waiting": desk.waiting[:SHOWN], "own": desk.own[:SHOWN], "emergencies": emergencies}
+        return {
+            "desk": desk,
+            "waiting": Paginator(desk.waiting, ON_A_PAGE).get_page(asked.get("waiting")),
+            "own": Paginator(desk.own, ON_A_PAGE).get_page(asked.get("own")),
+            "emergencies": emergencies,
+        }
 
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:

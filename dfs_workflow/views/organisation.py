@@ -30,11 +30,11 @@ def organisation(request: HttpRequest, key: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         actions.invite(by=request.user, organisation=row, at=timezone.now(), **form.cleaned_data)
         return done(request, _("The invitation is on its way."), "dfs_workflow:organisation", row.key)
-    now = timezone.now()
+    now, members = timezone.now(), row.memberships.active().select_related("user", "started_by")
     context = {
         "organisation": row,
         "form": form,
-        "members": row.memberships.active().select_related("user").order_by("-focal_slot", "user__last_name"),
+        "members": members.order_by("-focal_slot", "user__last_name"),
         "invitations": row.invitations.open(now).select_related("invited_by"),
         "requests": row.join_requests.open(),
         "domains": row.domains.all(),

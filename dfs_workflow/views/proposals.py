@@ -13,7 +13,7 @@ from wagtail.models import Page
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms.proposals import DecideForm, FilterForm, RemarkForm, SubmitProposalForm, TakeOnForm
 from dfs_workflow.merging import Answer, Path
-from dfs_workflow.models import Capability, Proposal, ProposalItem, ProposalRefused
+from dfs_workflow.models import Capability, Proposal, ProposalItem, ProposalRefused, why_not_second
 from dfs_workflow.proposals.changes import changes_in, with_pages
 from dfs_workflow.proposals.outcome import approved_at
 from dfs_workflow.proposals.plain_text import as_text
@@ -68,6 +68,7 @@ def shown(request: HttpRequest, row: Proposal, **forms: Any) -> HttpResponseBase
     items = with_pages(row.items.all())
     may_triage = permissions.can(request.user, Capability.TRIAGE)
     may_decide = may_triage and row.state in Proposal.WAITING and row.proposed_by_id != request.user.pk
+    why_not = why_not_second(request.user, {row.proposed_by_id}) if may_decide else None
     parts = [(item, changes_in(item), place_of(item)) for item in items]
     context = {
         "proposal": row,
@@ -77,7 +78,8 @@ def shown(request: HttpRequest, row: Proposal, **forms: Any) -> HttpResponseBase
         "remark_form": RemarkForm(),
         "may_take_on": may_triage and row.is_open,
         "take_on_form": TakeOnForm(triagers(), initial={"assignee": row.assignee_id or request.user.pk}),
-        "may_decide": may_decide,
+        "may_decide": may_decide and not why_not,
+        "why_not": why_not,
         "is_own": row.proposed_by_id == request.user.pk,
         "decide_form": DecideForm(),
         "approved_at": approved_at(row, items) if row.applied_at else None,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import APIToken
+from wagtail.users.models import UserProfile
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.models import BY_KIND, BY_OFFICE, DEFAULTS, KINDS, Capability, Membership, PeopleRefused
@@ -165,7 +166,12 @@ def test_membership_is_confirmed_every_year_or_ends(django_capture_on_commit_cal
     with pytest.raises(PeopleRefused):
         actions.confirm_membership(by=focal, membership=membership(focal), at=NOW)
     assert membership(someone)
-    assert actions.review_memberships(at=NOW + timedelta(days=395, hours=1)) == (0, 1)
+    profile = UserProfile.get_for_user(someone)
+    profile.preferred_language = "fr"
+    profile.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.review_memberships(at=NOW + timedelta(days=395, hours=1)) == (0, 1)
+    assert mailoutbox[-1].to == [someone.email] and "Pas confirmée dans l’année." in mailoutbox[-1].body
     assert not Membership.objects.active().filter(user=someone).exists()
     assert not User.objects.get(pk=someone.pk).is_active
 
