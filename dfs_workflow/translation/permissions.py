@@ -11,6 +11,8 @@ from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
+from dfs_workflow.translation.query import locked_keys
+
 SUBMIT = "wagtail_localize.submit_translation"
 JUDGE = "dfs_translation.judge_meaning"
 
@@ -49,14 +51,21 @@ def can_translate(user: Any, row: Any) -> bool:
     return bool(user_can_edit_instance(user, row) if row is not None else user.has_perm(SUBMIT))
 
 
+def workable(user: Any, locale: Locale) -> QuerySet[Translation]:
+    """Into this language, what the user may translate and what doesn't stand still now."""
+    found = changeable(user, Translation.objects.filter(target_locale=locale), locale)
+    return found.exclude(source__object_id__in=locked_keys(locale))
+
+
 def changeable(user: Any, found: QuerySet[Translation], locale: Locale) -> QuerySet[Translation]:
-    """Those whose translated object the user may edit, or that has none yet."""
+    """Those whose translated object the user may edit, or that has none yet, for who may begin one."""
     translated = Page.objects.filter(locale=locale)
     pages = page_permission_policy.instances_user_has_permission_for(user, "change").filter(locale=locale)
     allowed = Q(source__object_id__in=pages.values("translation_key"))
-    allowed |= ~Q(source__object_id__in=translated.values("translation_key")) & Q(
-        source__object_id__in=Page.objects.values("translation_key")
-    )
+    if can_exchange_files(user):
+        allowed |= ~Q(source__object_id__in=translated.values("translation_key")) & Q(
+            source__object_id__in=Page.objects.values("translation_key")
+        )
     for content_type in ContentType.objects.filter(pk__in=found.values("source__specific_content_type")):
         model = content_type.model_class()
         right = f"{content_type.app_label}.change_{content_type.model}"

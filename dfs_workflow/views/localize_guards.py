@@ -4,23 +4,31 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_localize.models import Translation
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.views import edit_translation, update_translations
 from wagtail_localize.views.report import TranslationsReportView
 
 from dfs_workflow.models import PublicationRefused, is_governed
-from dfs_workflow.translation.actions import NotAllowed, require_allowed
+from dfs_workflow.translation.actions import NotAllowed, keep_authorship, machine_text, require_allowed
 from dfs_workflow.translation.importers import FileError, po_file
+from dfs_workflow.translation.permissions import can_translate
 from dfs_workflow.translation.query.units import LARGEST
+from dfs_workflow.translation.tasks import translate_by_machine
+from dfs_workflow.translation.views.side_by_side import MACHINE_BEGINS, machine_draft
+from dfs_workflow.views.editing import edit_url
 from dfs_workflow.views.localize import LOCKED, is_locked, target_of
 
 CONNECTED = gettext_lazy("“%(title)s” stays connected with its source: its sentences are checked and kept up to date.")
+FOLLOWS = gettext_lazy("Translations follow their source by themselves when it is published.")
 MARK = "X-WagtailLocalize-TranslationID"
 
 
@@ -54,6 +62,34 @@ def answering_json(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
             return view(request, *args, **kwargs)
         except MultiValueDictKeyError as missing:
             return JsonResponse({"detail": _("“%(name)s” is missing.") % {"name": missing.args[0]}}, status=400)
+
+    return guarded
+
+
+def once_it_is_made(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A language that was only offered to translators has no page to show yet."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if target_of(get_object_or_404(Translation, pk=translation_id)) is None:
+            raise Http404
+        return view(request, translation_id, *args, **kwargs)
+
+    return guarded
+
+
+def keeping_who_wrote(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The same words again are still those of a machine, until a second person has approved them."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, string_segment_id: int, **kwargs: Any) -> HttpResponseBase:
+        translation = get_object_or_404(Translation, pk=translation_id)
+        segment = get_object_or_404(StringSegment, pk=string_segment_id)
+        before = machine_text(translation=translation, segment=segment)
+        response = view(request, translation_id, string_segment_id, **kwargs)
+        if before is not None:
+            keep_authorship(before=before)
+        return response
 
     return guarded
 
@@ -101,26 +137,39 @@ def never_for_governed(view: Callable[..., HttpResponseBase]) -> Callable[..., H
     return guarded
 
 
-def only_public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """wagtail-localize sends whatever is asked for to the machine."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        require_allowed_by_machine(get_object_or_404(Translation, pk=translation_id))
-        return view(request, translation_id, *args, **kwargs)
-
-    return guarded
+@require_POST
+def draft_by_machine(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    """wagtail-localize asks the machine while its editor waits, and for whatever is wanted."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    if not can_translate(request.user, target_of(translation)):
+        raise PermissionDenied
+    return machine_draft(request, translation)
 
 
-def machine_only_for_public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def machine_afterwards(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The same for all languages of a source at once, when its translations are brought up to date."""
 
     @wraps(view)
     def guarded(request: HttpRequest, translation_source_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and "use_machine_translation" in request.POST:
-            for translation in Translation.objects.filter(source_id=translation_source_id, enabled=True):
-                require_allowed_by_machine(translation)
-        return view(request, *args, translation_source_id=translation_source_id, **kwargs)
+        if request.method != "POST" or "use_machine_translation" not in request.POST:
+            try:
+                return view(request, *args, translation_source_id=translation_source_id, **kwargs)
+            except ObjectDoesNotExist:  # it lists the pages of all languages, also of those only offered
+                messages.info(request, FOLLOWS)
+                source = get_object_or_404(TranslationSource, pk=translation_source_id)
+                return redirect(edit_url(source.get_source_instance()))
+        wanted = list(Translation.objects.filter(source_id=translation_source_id, enabled=True))
+        for translation in wanted:
+            require_allowed_by_machine(translation)
+        request.POST = request.POST.copy()
+        for name in ("use_machine_translation", "publish_translations"):  # drafts of a machine are read before
+            request.POST.pop(name, None)
+        response = view(request, *args, translation_source_id=translation_source_id, **kwargs)
+        if response.status_code == 302:
+            for translation in wanted:
+                translate_by_machine.enqueue(translation.pk)
+            messages.success(request, MACHINE_BEGINS)
+        return response
 
     return guarded
 
@@ -145,18 +194,21 @@ def guarded_urls() -> list[URLPattern]:
     return [
         path(
             f"{base}strings/<int:string_segment_id>/edit/",
-            answering_json(respecting_locks(edit_translation.edit_string_translation)),
+            answering_json(respecting_locks(keeping_who_wrote(edit_translation.edit_string_translation))),
         ),
         path(
             f"{base}overrides/<int:overridable_segment_id>/edit/",
             answering_json(respecting_locks(edit_translation.edit_override)),
         ),
+        path(f"{base}preview/", once_it_is_made(edit_translation.preview_translation)),
+        path(f"{base}preview/<str:mode>/", once_it_is_made(edit_translation.preview_translation)),
+        path(f"{base}pofile/download/", once_it_is_made(edit_translation.download_pofile)),
         path(f"{base}disable/", never_for_governed(edit_translation.stop_translation)),
         path(f"{base}pofile/upload/", respecting_locks(with_readable_file(edit_translation.upload_pofile))),
-        path(f"{base}machine_translate/", only_public(respecting_locks(edit_translation.machine_translate))),
+        path(f"{base}machine_translate/", draft_by_machine),
         path(
             "localize/update/<int:translation_source_id>/",
-            machine_only_for_public(update_translations.UpdateTranslationsView.as_view()),
+            machine_afterwards(update_translations.UpdateTranslationsView.as_view()),
         ),
         path("localize/reports/translations/", OrderedReport.as_view()),
         path("localize/reports/translations/results/", OrderedReport.as_view(results_only=True)),

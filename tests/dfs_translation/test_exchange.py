@@ -100,6 +100,16 @@ def test_what_can_not_be_read_says_so_and_changes_nothing(tmp_path, translation,
             take_in(file)
 
 
+@pytest.mark.parametrize("name", ["xliff12", "xliff21"])
+def test_xliff_in_utf_16_goes_in(tmp_path, translation, translator, name):
+    translate(translation, "title", "Journaux")
+    file = export(tmp_path, name)
+    StringTranslation.objects.all().delete()
+    file.write_bytes(file.read_text().replace("UTF-8", "UTF-16").encode("utf-16"))
+    assert "1 new" in take_in(file)
+    assert texts() == {"title": "Journaux"}
+
+
 def test_the_same_by_the_admin(translation, root_user):
     client = Client()
     client.force_login(root_user)

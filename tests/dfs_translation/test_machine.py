@@ -1,32 +1,16 @@
 """Machine drafts: only when set up, only of what is public, only where nobody has written."""
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageViewRestriction
-from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.models import StringTranslation
-from wagtail_localize.strings import StringValue
 
 from dfs_workflow.translation import actions, query
 from tests.dfs_translation.conftest import translate
-
-CALLS = []
-
-
-class Own(BaseMachineTranslator):
-    display_name = "Own machine"
-
-    def translate(self, source_locale, target_locale, strings):
-        CALLS.append(len(strings))
-        return {string: StringValue(f"[fr] {string.data}") for string in strings}
-
-    def can_translate(self, source_locale, target_locale):
-        return target_locale.language_code == "fr"
-
-
-SET_UP = {"CLASS": "tests.dfs_translation.test_machine.Own"}
+from tests.dfs_translation.machines import CALLS, SET_UP
 
 
 @pytest.fixture
@@ -60,12 +44,22 @@ def test_what_is_not_public_is_never_sent(screen, page):
     assert CALLS == []
 
 
-class Silent(Own):
-    def translate(self, source_locale, target_locale, strings):
-        raise ConnectionError("refused")
+@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR={"CLASS": "tests.dfs_translation.machines.Slow"})
+def test_what_happens_while_it_is_at_work_counts(translation, monkeypatch):
+    monkeypatch.setattr("dfs_workflow.translation.actions.machine.BATCH", 2)
+    CALLS.clear()
+    before = len(connection.savepoint_ids)
+    with pytest.raises(actions.NotAllowed):
+        actions.translate_by_machine(translation=translation)
+    assert tuple(CALLS) == (before, 2)  # nobody waits for the database; the second batch is never sent
+    assert {segment.path: segment.state for segment in query.segments(translation)} == {
+        "title": "machine",
+        "slug": "draft",
+        "text": "untranslated",
+    }
 
 
-@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR={"CLASS": "tests.dfs_translation.test_machine.Silent"})
+@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR={"CLASS": "tests.dfs_translation.machines.Silent"})
 def test_a_machine_that_does_not_answer_is_told_to_the_translator(screen, translation):
     assert "The machine gave no answer" in screen()
     assert not StringTranslation.objects.exists()

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
+from lxml import etree
 
 from dfs_workflow.translation.models import Concept, Term
 from tests.dfs_translation.conftest import person
@@ -18,9 +19,9 @@ MARTIF = """<?xml version="1.0"?><martif type="TBX-Basic" xml:lang="en"><text><b
 </termEntry></body></text></martif>"""
 
 
-def run(what, file):
+def run(what, file, *options):
     out = StringIO()
-    call_command("termbase", what, str(file), stdout=out)
+    call_command("termbase", what, str(file), *options, stdout=out)
     return out.getvalue()
 
 
@@ -45,6 +46,22 @@ def test_the_termbase_goes_out_and_comes_back_whole(tmp_path, wallet, name):
     assert run("import", tmp_path / name) == "3 terms\n"
     assert everything() == before
     run("import", tmp_path / name)
+    assert everything() == before
+
+
+def test_tools_that_know_only_the_older_tbx_get_that(tmp_path, wallet, root_user):
+    before = everything()
+    run("export", tmp_path / "old.tbx", "--edition", "2008")
+    client = Client()
+    client.force_login(root_user)
+    file = client.get("/admin/translations/terms/?format=tbx&edition=2008").content
+    assert file == (tmp_path / "old.tbx").read_bytes()
+    root = etree.fromstring(file)
+    assert [root.tag, *(part.tag for part in root.find("text/body/termEntry/langSet/tig"))] == [
+        *("martif", "term", "termNote", "admin", "note")
+    ]
+    Concept.objects.all().delete()
+    run("import", tmp_path / "old.tbx")
     assert everything() == before
 
 

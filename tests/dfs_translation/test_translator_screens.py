@@ -1,5 +1,7 @@
 """What translators, reviewers and editors of the source see and do."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +9,7 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from dfs_workflow.translation import query
+from dfs_workflow.translation import actions, query
 from dfs_workflow.translation.models import Approval, Concept, SegmentComment, SourceChange, Term
 from tests.dfs_translation.conftest import make_page, publish, translate, translation_of
 
@@ -63,7 +65,10 @@ def test_the_memory_offers_the_same_sentence_and_blocks_a_changed_strength(clien
     translate(translation, "text", "L’opérateur doit conserver les journaux.")
     same = translation_of(make_page("Same", page.text), french)
     pk = segment(same).pk
-    client.post(screen(same), {"take": f"{pk}:0"})
+    assert (
+        re.findall(r"<button type=.submit.[^>]*>([^<]*)<", read(client, screen(same)))[0] == "Save"
+    )  # what Enter does
+    assert client.post(screen(same), {"take": f"{pk}:0"}).url == f"{screen(same)}#segment-{pk}"
     taken = StringTranslation.objects.get(context=segment(same).context)
     assert taken.data == "L’opérateur doit conserver les journaux."
     near = translation_of(make_page("Near", page.text.replace("shall", "shall not")), french)
@@ -71,6 +76,17 @@ def test_the_memory_offers_the_same_sentence_and_blocks_a_changed_strength(clien
     assert "Differs in a number, a negation or a word of strength" in html
     client.post(screen(near), {"take": f"{segment(near).pk}:0"})
     assert not StringTranslation.objects.filter(context=segment(near).context).exists()
+
+
+def test_the_memory_is_searched_whole_and_prefers_what_was_reviewed(page, french, translation, root_user, monkeypatch):
+    monkeypatch.setattr("dfs_workflow.translation.query.memory.MOST_COMPARED", 1)
+    translate(translation, "text", "L’opérateur conserve les journaux. La banque peut demander.")
+    actions.approve_segments(by=root_user, translation=translation)
+    for number, words in enumerate(("Autres mots", "Encore d’autres mots")):
+        translate(translation_of(make_page(f"Draft{number}", page.text), french), "text", words)
+    new = translation_of(make_page("New", page.text), french)
+    (match,) = query.matches(new, [row for row in query.segments(new) if row.path == "text"])[segment(new).pk]
+    assert (match.is_exact, match.text) == (True, "L’opérateur conserve les journaux. La banque peut demander.")
 
 
 def test_forbidden_terms_are_errors_on_the_screen(client, translation):
@@ -99,11 +115,28 @@ def test_the_dashboard_counts_by_chapter_in_three_queries(client, page, french, 
     assert "Logs" in read(client, reverse("dfs_translation_chapter", args=[page.path]))
 
 
+def test_the_dashboard_says_who_works_on_what(client, page, translation, translator):
+    translate(translation, "title", "Journaux", by=translator)
+    translate(translation, "text", "Mots", by=translator)
+    cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", read(client, reverse("dfs_translation_dashboard")))
+    at = cells.index("translator")
+    assert cells[at : at + 4] == ["translator", "French", "Logs", "2"]
+
+
 def test_the_next_sentence_is_an_outdated_one_first(client, page, translation):
     translate(translation, "text", "Ancien")
     publish(page, text="New words.")
     response = client.get(reverse("dfs_translation_next", args=["fr"]))
     assert response.url == f"{screen(translation)}#segment-{segment(translation).pk}"
+
+
+def test_the_next_sentence_is_one_that_can_be_worked_on(client, page, french, translation):
+    translation.save_target()
+    other = translation_of(make_page("Other"), french)
+    url = reverse("dfs_translation_next", args=["fr"])
+    assert client.get(url).url.startswith(screen(translation))
+    Page.objects.filter(translation_key=page.translation_key, locale=french).update(locked=True)
+    assert client.get(url).url.startswith(screen(other))
 
 
 def test_an_editor_sees_the_cost_and_declares_a_meaning_unchanged(client, page, translation, root_user):

@@ -10,14 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import override_settings
 from django.urls import get_resolver, reverse
-from wagtail.models import PageViewRestriction
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.models import OverridableSegment, StringSegment, StringTranslation, Translation
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.gate import system_publication
 from dfs_workflow.models import PublicationRefused
 from dfs_workflow.reports import findings
-from tests.dfs_translation.test_machine import CALLS, SET_UP
+from tests.dfs_translation.machines import CALLS, SET_UP
 from tests.dfs_workflow.conftest import as_user
 from tests.dfs_workflow.test_attacks import routes
 from tests.dfs_workflow.translating import french, publish_current, translate_string
@@ -135,7 +136,7 @@ def test_one_person_changes_only_drafts(role, translation, translator, request):
     user = request.getfixturevalue(role)
     publish_current(translation)
     changed = {name: set().union(*(attempt(user, each, translation) for each in ROUTES[name])) for name in ROUTES}
-    drafting = {"edit_string_translation", "upload_pofile", "machine_translate", "edit_override"}
+    drafting = {"edit_string_translation", "upload_pofile", "machine_translate", "update_translations", "edit_override"}
     assert {name: what for name, what in changed.items() if what - {"words"}} == {}
     assert {name for name, what in changed.items() if what} <= drafting
     # And while it is under review not even those; its reviewers may, but what they decide about stays as it is.
@@ -165,6 +166,29 @@ def test_no_way_leads_to_the_machine_for_what_is_not_public(translation, root_us
     assert CALLS
 
 
+@override_settings(
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR=SET_UP, TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+)
+def test_the_machine_is_asked_in_the_background_whatever_button_is_pressed(translation, translator, root_user):
+    CALLS.clear()
+    url = reverse("dfs_translation_side_by_side", args=[translation.pk])
+    assert as_user(translator).post(address("machine_translate", translation.pk)).url.startswith(f"{url}?machine=")
+    as_user(root_user).post(address("update_translations", translation.source_id), {"use_machine_translation": "on"})
+    assert CALLS == []
+    assert [row.args_kwargs["args"] for row in DBTaskResult.objects.all()] == [[translation.pk], [translation.pk]]
+
+
+def test_a_language_that_is_only_offered_has_nothing_to_show(translation, translator):
+    spanish = Locale.objects.get_or_create(language_code="es")[0]
+    offered = Translation.objects.create(source=translation.source, target_locale=spanish)
+    client = as_user(translator)
+    for name in ("preview_translation", "download_pofile"):
+        assert client.get(address(name, offered.pk)).status_code == 404
+        assert client.get(address(name, translation.pk)).status_code == 200
+    answer = client.get(address("update_translations", translation.source_id), follow=True)
+    assert "Translations follow their source by themselves" in answer.content.decode()
+
+
 def test_the_report_of_translations_has_an_order(translation, root_user, recwarn):
     for name in ("translations_report", "translations_report_results"):
         assert as_user(root_user).get(address(name)).status_code == 200
@@ -191,6 +215,17 @@ def test_a_file_made_by_hand_is_answered_with_a_sentence(translation, translator
     response = as_user(translator).post(url, data, headers={"Referer": f"http://testserver{edit}"}, follow=True)
     assert response.redirect_chain[0][0].endswith(edit)
     assert says in response.content.decode()
+
+
+def test_words_of_a_machine_stay_its_words_until_somebody_changes_them(translation, translator):
+    url = address("edit_string_translation", translation.pk, text_segment(translation).pk)
+    StringTranslation.objects.update(data="Mots", translation_type="machine", tool_name="Own", last_translated_by=None)
+    kept = []
+    for words in ("Mots", "Mots !"):
+        assert as_user(translator).generic("PUT", url, f"value={words}", FORM).status_code == 200
+        row = StringTranslation.objects.get(context=text_segment(translation).context)
+        kept.append((row.translation_type, row.tool_name, row.last_translated_by))
+    assert kept == [("machine", "Own", None), ("manual", "", translator)]
 
 
 def test_the_address_of_a_sentence_answers_in_json_whatever_is_sent(translation, translator):

@@ -14,6 +14,8 @@ from dfs_workflow.translation.actions.translating import (
     NotReady,
     comment,
     give_reason,
+    keep_authorship,
+    machine_text,
     require_ready,
     save_text,
 )
@@ -28,6 +30,8 @@ __all__ = [
     "declare_meaning_unchanged",
     "follow_source",
     "give_reason",
+    "keep_authorship",
+    "machine_text",
     "record_changes",
     "refresh_stale",
     "require_allowed",

@@ -3,7 +3,7 @@
 The translator is wagtail-localize's own (`WAGTAILLOCALIZE_MACHINE_TRANSLATOR`): LibreTranslate, DeepL or any class.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -39,10 +39,10 @@ def require_allowed(*, translation: Translation) -> Any:
 
 def translate_by_machine(*, translation: Translation, by: Any = None) -> int:
     """What has no translation yet; each batch is kept when a later one fails."""
-    translator = require_allowed(translation=translation)
+    require_allowed(translation=translation)
     wanted = [row.pk for row in segments(translation) if row.state == State.UNTRANSLATED]
     rows = StringSegment.objects.filter(pk__in=wanted).select_related("string", "context").order_by("order")
-    return sum(translate_batch(translator, translation, batch, by) for batch in batches(list(rows)))
+    return sum(translate_batch(translation, batch, by) for batch in batches(list(rows)))
 
 
 def batches(rows: Sequence[StringSegment]) -> list[list[StringSegment]]:
@@ -50,21 +50,26 @@ def batches(rows: Sequence[StringSegment]) -> list[list[StringSegment]]:
     return list(iter(lambda: list(islice(found, BATCH)), []))
 
 
-@transaction.atomic
-def translate_batch(translator: Any, translation: Translation, batch: Sequence[StringSegment], by: Any) -> int:
+def translate_batch(translation: Translation, batch: Sequence[StringSegment], by: Any) -> int:
+    """Asked for each batch whether it is allowed; the database is held only once the machine has answered."""
+    translator = require_allowed(translation=translation)
     values = {segment.pk: segment.string.as_value() for segment in batch}
     answers = translator.translate(translation.source.locale, translation.target_locale, set(values.values()))
-    count = 0
-    for segment in batch:
-        answer = answers.get(values[segment.pk])
-        if answer is not None and answer.data.strip():
-            save_text(
-                by=by,
-                translation=translation,
-                segment=segment,
-                text=answer.data,
-                kind=StringTranslation.TRANSLATION_TYPE_MACHINE,
-                tool=str(translator.display_name),
-            )
-            count += 1
-    return count
+    texts = {segment: answers.get(values[segment.pk]) for segment in batch}
+    found = {segment: text.data for segment, text in texts.items() if text is not None and text.data.strip()}
+    return store_answers(translation=translation, texts=found, tool=str(translator.display_name), by=by)
+
+
+@transaction.atomic
+def store_answers(*, translation: Translation, texts: Mapping[StringSegment, str], tool: str, by: Any) -> int:
+    """Never over what a person wrote, nor into what was submitted, while the machine was at work."""
+    if translation.source.object_id in locked_keys(translation.target_locale):
+        return 0
+    strings = [segment.string_id for segment in texts]
+    written = StringTranslation.objects.filter(locale_id=translation.target_locale_id, translation_of__in=strings)
+    taken = set(written.values_list("translation_of_id", "context_id"))
+    free = [segment for segment in texts if (segment.string_id, segment.context_id) not in taken]
+    kind = StringTranslation.TRANSLATION_TYPE_MACHINE
+    for segment in free:
+        save_text(by=by, translation=translation, segment=segment, text=texts[segment], kind=kind, tool=tool)
+    return len(free)

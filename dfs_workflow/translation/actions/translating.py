@@ -53,6 +53,26 @@ def save_text(
     return row
 
 
+def machine_text(*, translation: Translation, segment: StringSegment) -> StringTranslation | None:
+    """What a machine wrote there, if it did."""
+    rows = StringTranslation.objects.filter(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
+    return rows.filter(
+        translation_of_id=segment.string_id,
+        context_id=segment.context_id,
+        locale_id=translation.target_locale_id,
+    ).first()
+
+
+def keep_authorship(*, before: StringTranslation) -> None:
+    """Where something else saved the same words again, they stay those of who wrote them."""
+    now = StringTranslation.objects.filter(pk=before.pk, data=before.data)
+    now.update(
+        translation_type=before.translation_type,
+        tool_name=before.tool_name,
+        last_translated_by=before.last_translated_by_id,
+    )
+
+
 def give_reason(*, by: Any, row: StringTranslation, code: str, reason: str) -> Reason:
     """Why a warning doesn't apply; it holds for this wording only."""
     values = {"text": row.data, "reason": reason, "at": timezone.now(), "by": by, "by_name": name_of(by)}

@@ -1,8 +1,9 @@
-"""The termbase as CSV and as TBX (ISO 30042, TBX-Basic in the DCA style)."""
+"""The termbase as CSV and as TBX (ISO 30042, TBX-Basic in the DCA style), in the editions of 2019 and of 2008."""
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -36,31 +37,62 @@ def write_csv() -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def write_tbx(language: str) -> bytes:
-    attributes = {"type": "TBX-Basic", "style": "dca", LANG: language}
-    root = etree.Element(f"{{{TBX}}}tbx", attributes, nsmap={None: TBX})
-    header = etree.SubElement(etree.SubElement(root, f"{{{TBX}}}tbxHeader"), f"{{{TBX}}}fileDesc")
-    source = etree.SubElement(etree.SubElement(header, f"{{{TBX}}}sourceDesc"), f"{{{TBX}}}p")
-    source.text = "Termbase"
-    body = etree.SubElement(etree.SubElement(root, f"{{{TBX}}}text"), f"{{{TBX}}}body")
+@dataclass(frozen=True)
+class Names:
+    """What one edition of the standard calls the parts of a file."""
+
+    root: str
+    header: str
+    concept: str
+    language: str
+    term: str
+    attributes: Mapping[str, str]
+    namespace: str = ""
+
+    def add(self, parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+        element = etree.SubElement(parent, f"{{{self.namespace}}}{name}" if self.namespace else name, attributes)
+        element.text = xml_text(text) or None
+        return element
+
+
+TBX_2019 = Names("tbx", "tbxHeader", "conceptEntry", "langSec", "termSec", {"type": "TBX-Basic", "style": "dca"}, TBX)
+TBX_2008 = Names("martif", "martifHeader", "termEntry", "langSet", "tig", {"type": "TBX-Basic"})
+EDITIONS = {"2019": TBX_2019, "2008": TBX_2008}
+
+
+def write_tbx(language: str, names: Names = TBX_2019) -> bytes:
+    space = names.namespace
+    root = etree.Element(
+        f"{{{space}}}{names.root}" if space else names.root,
+        {**names.attributes, LANG: language},
+        nsmap={None: space} if space else None,
+    )
+    header = names.add(root, names.header)
+    names.add(names.add(names.add(header, "fileDesc"), "sourceDesc"), "p", "Termbase")
+    if not space:  # that edition names its set of categories in the header, not on the root
+        names.add(names.add(header, "encodingDesc"), "p", "TBXBasicXCSV02.xcs", type="XCSURI")
+    body = names.add(names.add(root, "text"), "body")
     for concept in concepts():
-        add_concept(body, concept)
+        add_concept(body, concept, names)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def add_concept(body: etree._Element, concept: Concept) -> None:
-    entry = etree.SubElement(body, f"{{{TBX}}}conceptEntry", {"id": f"c-{concept.key}"})
+def add_concept(body: etree._Element, concept: Concept, names: Names) -> None:
+    entry = names.add(body, names.concept, id=f"c-{concept.key}")
     if concept.definition:
-        etree.SubElement(entry, f"{{{TBX}}}descrip", {"type": "definition"}).text = xml_text(concept.definition)
+        names.add(entry, "descrip", concept.definition, type="definition")
     terms = list(concept.terms.all())
     for language in sorted({term.language for term in terms}):
-        section = etree.SubElement(entry, f"{{{TBX}}}langSec", {LANG: language})
+        section = names.add(entry, names.language)
+        section.set(LANG, language)
         for term in (term for term in terms if term.language == language):
-            part = etree.SubElement(section, f"{{{TBX}}}termSec")
-            etree.SubElement(part, f"{{{TBX}}}term").text = xml_text(term.text)
-            status = STATUS[Term.Status(term.status)]
-            etree.SubElement(part, f"{{{TBX}}}termNote", {"type": "administrativeStatus"}).text = status
-            if term.source:
-                etree.SubElement(part, f"{{{TBX}}}admin", {"type": "source"}).text = xml_text(term.source)
-            if term.note:
-                etree.SubElement(part, f"{{{TBX}}}note").text = xml_text(term.note)
+            add_term(names.add(section, names.term), term, names)
+
+
+def add_term(part: etree._Element, term: Term, names: Names) -> None:
+    names.add(part, "term", term.text)
+    names.add(part, "termNote", STATUS[Term.Status(term.status)], type="administrativeStatus")
+    if term.source:
+        names.add(part, "admin", term.source, type="source")
+    if term.note:
+        names.add(part, "note", term.note)

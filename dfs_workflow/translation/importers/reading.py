@@ -19,8 +19,12 @@ def read_units(content: bytes, language: str) -> list[Unit]:
     """`language`: into which it is to be; a file that names another one is refused, one that names none is believed."""
     if len(content) > LARGEST:
         raise FileError(_("The file is larger than %(size)s MB.") % {"size": LARGEST // 1_000_000})
-    is_xml = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    return list(read_xliff(content, language) if is_xml else read_po(content, language))
+    return list(read_xliff(content, language) if is_xml(content) else read_po(content, language))
+
+
+def is_xml(content: bytes) -> bool:
+    """Also in UTF-16, which tools on Windows write, with its mark at the front or without."""
+    return content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
 
 
 def code_of(language: str) -> str:

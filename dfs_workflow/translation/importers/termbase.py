@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from dfs_workflow.translation.exporters.termbase import COLUMNS, FORMULA, LANG, STATUS
-from dfs_workflow.translation.importers.reading import FileError, code_of
+from dfs_workflow.translation.importers.reading import FileError, code_of, is_xml
 from dfs_workflow.translation.models import Concept, Term
 
 STATUSES = {name: status for status, name in STATUS.items()} | {
@@ -33,8 +33,7 @@ class TermRow:
 
 
 def read_terms(content: bytes) -> list[TermRow]:
-    is_xml = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    rows = list(read_tbx(content) if is_xml else read_csv(content))
+    rows = list(read_tbx(content) if is_xml(content) else read_csv(content))
     if not rows:
         raise FileError(_("There is no term in the file."))
     return rows

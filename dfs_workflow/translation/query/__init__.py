@@ -7,6 +7,7 @@ from dfs_workflow.translation.query.memory import Match, matches
 from dfs_workflow.translation.query.overview import (
     Cell,
     Row,
+    Worker,
     chapters,
     languages,
     next_segment,
@@ -40,6 +41,7 @@ __all__ = [
     "Row",
     "Segment",
     "State",
+    "Worker",
     "chapters",
     "checked_segments",
     "cost_of",

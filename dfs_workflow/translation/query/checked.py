@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from wagtail_localize.models import Translation
 
 from dfs_workflow.translation import quality
@@ -21,6 +22,7 @@ class CheckedSegment:
     reasons: dict[str, str]
     comments: Sequence[SegmentComment] = ()
     terms: Sequence[quality.Term] = ()
+    field: str = ""  # as the forms of the site call it
 
     @property
     def unexplained(self) -> list[quality.Finding]:
@@ -52,9 +54,17 @@ def checked_segments(translation: Translation) -> list[CheckedSegment]:
             reasons.get((row.translation_id, row.text), {}),
             comments.get(row.context_id, {}).get(row.string_id, ()),
             quality.terms_in(row.source, terms),
+            name_of_field(model, row.field),
         )
         for row in rows
     ]
+
+
+def name_of_field(model: Any, name: str) -> str:
+    try:
+        return str(model._meta.get_field(name).verbose_name)
+    except (AttributeError, FieldDoesNotExist):
+        return name
 
 
 def reasons_of(keys: Sequence[int]) -> dict[tuple[int | None, str], dict[str, str]]:

@@ -4,11 +4,11 @@ A near match is only a suggestion. Where it differs in a number, a negation or a
 be taken over with one click: “shall” and “shall not” are nearly the same text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, When
 from wagtail_localize.models import StringTranslation, Translation
 
 from dfs_workflow.redline import Redline, compare
@@ -38,27 +38,36 @@ class Match:
 
 
 def matches(translation: Translation, segments: Sequence[Segment]) -> dict[int, list[Match]]:
-    """By segment, for those that still have no translation; the best three. Two queries for a whole page."""
+    """By segment, for those that still have no translation; the best three. Three queries for a whole page."""
     wanted = [segment for segment in segments if segment.state in TO_DO]
     if not wanted:
         return {}
     language = translation.source.locale.language_code
-    known = known_texts(translation)
+    known = known_texts(translation, {segment.string_id for segment in wanted})
     words = {source: source.split() for source in known}
     found = {segment.pk: best(segment.source, known, words, language) for segment in wanted}
     return {pk: rows for pk, rows in found.items() if rows}
 
 
-def known_texts(translation: Translation) -> dict[str, str]:
-    rows = StringTranslation.objects.filter(
-        Q(approval__isnull=False) | Q(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL),
+def known_texts(translation: Translation, strings: Collection[int]) -> dict[str, str]:
+    """The same sentences, however large the memory is, and of the others as many as can be compared.
+
+    What was reviewed wins over what was not, and the newer over the older, on every database.
+    """
+    rows = remembered(translation).annotate(at=Case(When(approval__text=F("data"), then="approval__at")))
+    rows = rows.order_by(F("at").desc(nulls_last=True), "-pk").values_list("translation_of__data", "data")
+    others, same = rows[:MOST_COMPARED], rows.filter(translation_of_id__in=strings)
+    return dict([*reversed(list(others)), *reversed(list(same))])
+
+
+def remembered(translation: Translation) -> QuerySet[StringTranslation]:
+    """Words of people, and those of a machine that a person approved."""
+    return StringTranslation.objects.filter(
+        Q(approval__text=F("data")) | Q(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL),
         locale_id=translation.target_locale_id,
         translation_of__locale_id=translation.source.locale_id,
         has_error=False,
     )
-    # What was reviewed wins over what was not, and the newer over the older.
-    pairs = rows.order_by("approval__at", "pk").values_list("translation_of__data", "data")
-    return dict(pairs[:MOST_COMPARED])
 
 
 def best(source: str, known: dict[str, str], words: dict[str, list[str]], language: str) -> list[Match]:

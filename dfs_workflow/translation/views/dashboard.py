@@ -26,10 +26,15 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
     context = {
         "locales": locales,
         "rows": table(query.chapters(), locales),
-        "workers": query.workers(timezone.now() - timedelta(days=30)),
-        "names": {locale.pk: str(locale) for locale in locales},
+        "workers": workers(locales),
     }
     return render(request, "dfs_translation/admin/dashboard.html", context)
+
+
+def workers(locales: list[Locale]) -> list[tuple[query.Worker, str]]:
+    names = {locale.pk: str(locale) for locale in locales}
+    found = query.workers(timezone.now() - timedelta(days=30))
+    return [(worker, names[worker.locale_id]) for worker in found if worker.locale_id in names]
 
 
 def chapter(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -48,7 +53,7 @@ def chapter(request: HttpRequest, path: str) -> HttpResponseBase:
 def next_segment(request: HttpRequest, code: str) -> HttpResponseBase:
     require_access(request)
     locale = get_object_or_404(Locale, language_code=code)
-    found = query.next_segment(locale)
+    found = query.next_segment(permissions.workable(request.user, locale))
     if found is None:
         messages.success(request, _("Nothing is left to translate into this language."))
         return redirect("dfs_translation_dashboard")

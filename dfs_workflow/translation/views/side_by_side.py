@@ -21,6 +21,7 @@ from dfs_workflow.translation import actions, conf, permissions, query
 from dfs_workflow.translation.forms import Typed, typed
 from dfs_workflow.translation.tasks import translate_by_machine
 
+MACHINE_BEGINS = gettext_lazy("The machine drafts what has no translation yet; look again in a while.")
 MACHINE_FAILED = gettext_lazy("The machine gave no answer, so not everything has a draft. Try again later.")
 
 
@@ -84,7 +85,13 @@ def save(request: HttpRequest, translation: Translation, locked: bool) -> HttpRe
         messages.error(request, _("This is locked or under review: the texts were not changed."))
     if saved:
         messages.success(request, saved_as_drafts())
-    return redirect(request.path)
+    return redirect(request.path + anchor_of(request.POST.get("take", "")))
+
+
+def anchor_of(choice: str) -> str:
+    """Who took over a suggestion goes on where it stood."""
+    key = choice.partition(":")[0]
+    return f"#segment-{key}" if key.isdecimal() else ""
 
 
 def saved_as_drafts() -> str:
@@ -96,6 +103,7 @@ def saved_as_drafts() -> str:
 
 def machine_draft(request: HttpRequest, translation: Translation) -> HttpResponseBase:
     """In the background, as a machine may take its time."""
+    back = reverse("dfs_translation_side_by_side", args=[translation.pk])
     try:
         actions.require_allowed(translation=translation)
     except actions.NotAllowed as refusal:
@@ -105,9 +113,9 @@ def machine_draft(request: HttpRequest, translation: Translation) -> HttpRespons
         if result.status == TaskResultStatus.FAILED:
             messages.error(request, MACHINE_FAILED)
         else:
-            messages.success(request, _("The machine drafts what has no translation yet; look again in a while."))
-            return redirect(f"{request.path}?{urlencode({'machine': result.id})}")
-    return redirect(request.path)
+            messages.success(request, MACHINE_BEGINS)
+            return redirect(f"{back}?{urlencode({'machine': result.id})}")
+    return redirect(back)
 
 
 def tell_of_machine(request: HttpRequest) -> None:

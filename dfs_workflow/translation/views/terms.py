@@ -10,7 +10,7 @@ from wagtail.admin import messages
 
 from dfs_workflow.counts import Count
 from dfs_workflow.translation import permissions
-from dfs_workflow.translation.exporters.termbase import write_csv, write_tbx
+from dfs_workflow.translation.exporters.termbase import EDITIONS, write_csv, write_tbx
 from dfs_workflow.translation.importers import FileError
 from dfs_workflow.translation.importers.termbase import read_terms, store_terms
 
@@ -29,7 +29,8 @@ def term_files(request: HttpRequest) -> HttpResponseBase:
     if wanted == "csv":
         return attached(write_csv(), "text/csv; charset=utf-8", "termbase.csv")
     if wanted == "tbx":
-        return attached(write_tbx(settings.LANGUAGE_CODE), "application/x-tbx", "termbase.tbx")
+        edition = EDITIONS.get(request.GET.get("edition", ""), EDITIONS["2019"])
+        return attached(write_tbx(settings.LANGUAGE_CODE, edition), "application/x-tbx", "termbase.tbx")
     return render(request, "dfs_translation/admin/term_files.html", {"may_change": may_change})
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from dfs_workflow.translation.exporters.termbase import write_csv, write_tbx
+from dfs_workflow.translation.exporters.termbase import EDITIONS, write_csv, write_tbx
 from dfs_workflow.translation.importers import FileError
 from dfs_workflow.translation.importers.termbase import read_terms, store_terms
 
@@ -16,10 +16,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["export", "import"])
         parser.add_argument("file", type=Path)
+        parser.add_argument("--edition", choices=EDITIONS, default="2019", help="of TBX, for tools that know the older")
 
-    def handle(self, *args: Any, what: str, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, file: Path, edition: str, **options: Any) -> None:
         if what == "export":
-            file.write_bytes(write_csv() if file.suffix == ".csv" else write_tbx(settings.LANGUAGE_CODE))
+            is_csv = file.suffix == ".csv"
+            file.write_bytes(write_csv() if is_csv else write_tbx(settings.LANGUAGE_CODE, EDITIONS[edition]))
             self.stdout.write(f"Written: {file}")
             return
         try:
