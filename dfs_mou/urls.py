@@ -6,7 +6,7 @@ from dfs_mou.views.agreement import agreements, clause, room
 from dfs_mou.views.builder import builder, forget, resume
 from dfs_mou.views.chips import chip_choices
 from dfs_mou.views.house_style import house_style_file, house_styles
-from dfs_mou.views.lint import template_check
+from dfs_mou.views.lint import findings_of_page, template_check
 from dfs_mou.views.preview import choose_sample
 from dfs_mou.views.register import register
 
@@ -22,6 +22,7 @@ urlpatterns = [
 ]
 admin_urlpatterns = [
     path("mou/check/<int:page_id>/", template_check, name="dfs_mou_check"),
+    path("mou/check/<int:page_id>/here/", findings_of_page, name="dfs_mou_findings"),
     path("mou/chips/<str:linktype>/", chip_choices, name="dfs_mou_chips"),
     path("mou/sample/", choose_sample, name="dfs_mou_sample"),
     path("mou/house-style/", house_styles, name="dfs_mou_house_style"),

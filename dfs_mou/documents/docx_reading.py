@@ -89,12 +89,22 @@ def _paragraphs(body: Any, styles: Mapping[str, str]) -> Iterator[Read]:
         style = node.find(f"{W}pPr/{W}pStyle")
         name = "" if style is None else str(style.get(f"{W}val"))
         name = styles.get(name, name)
-        if CONTENTS.fullmatch(name) or _is_deleted(node):
+        if CONTENTS.fullmatch(name):
+            continue
+        if _is_deleted(node):
+            waiting += _open_marks(node)
             continue
         marks = [str(mark.get(f"{W}name")) for mark in node.iter(f"{W}bookmarkStart")]
         names = tuple(mark for mark in (*waiting, *marks) if mark.startswith("_Ref_"))
         waiting = []
         yield Read(names, _text(node), bool(HEADINGS.fullmatch(name)))
+
+
+def _open_marks(paragraph: Any) -> list[str]:
+    """Bookmarks that go on into the paragraph after it."""
+    ends = {mark.get(f"{W}id") for mark in paragraph.iter(f"{W}bookmarkEnd")}
+    starts = [mark for mark in paragraph.iter(f"{W}bookmarkStart") if mark.get(f"{W}id") not in ends]
+    return [str(mark.get(f"{W}name")) for mark in starts]
 
 
 def _is_deleted(paragraph: Any) -> bool:

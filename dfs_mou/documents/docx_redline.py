@@ -37,7 +37,8 @@ def render(before: Document, after: Document, author: str, at: datetime.datetime
     second = Drawing(word, after, first_list=first.lists)
     new = _drawn(word, second)
     section = second.out.section
-    tracker = Tracker(author=author, at=at)
+    names = {str(mark.get(qn("w:name"))) for made in new for mark in made.iter(qn("w:bookmarkStart"))}
+    tracker = Tracker(author=author, at=at, names=names)
     for made in tracker.merged(old, new):
         section.addprevious(made)
     second.header_and_footer()

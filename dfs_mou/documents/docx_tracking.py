@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -17,7 +17,10 @@ from dfs_workflow.documents.docx_xml import element, run, text_element
 from dfs_workflow.redline import MOST_PAIRS, SENTENCE_ENDS, TOKEN, opcodes
 
 P, TBL, R, T = qn("w:p"), qn("w:tbl"), qn("w:r"), qn("w:t")
-SIMILAR = 0.4  # paragraphs with less in common are one deleted and one inserted
+SIMILAR = 0.4  # of paragraphs with less in common all is deleted and all inserted
+# LibreOffice takes what was inserted at the end of a paragraph and the paragraph inserted after it for one change if
+# they have one author and about one time; rejecting that would join what stays.
+APART = datetime.timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,10 @@ class Atom:
 
 
 class Tracker:
-    def __init__(self, *, author: str, at: datetime.datetime) -> None:
-        self.marks = {"author": author, "date": at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    """`names`: the bookmarks of the new text. What was deleted keeps only others, which rejecting brings back."""
+
+    def __init__(self, *, author: str, at: datetime.datetime, names: Collection[str] = ()) -> None:
+        self.author, self.at, self.names = author, at, names
         self.count = 0
 
     def merged(self, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
@@ -49,30 +54,39 @@ class Tracker:
             if _style(before) == _style(after) and _reading(before) == _reading(after):
                 yield after
                 return
-            old, new = _atoms(before), _atoms(after)
-            if _style(before) == _style(after) and (not old or not new or _ratio(old, new) >= SIMILAR):
-                yield self._paragraph(after, old, new)
+            if _style(before) == _style(after):
+                yield self._paragraph(after, _atoms(before), _atoms(after))
                 return
         elif before.tag == after.tag and _shape(before) == _shape(after):
             yield self._table(before, after)
             return
-        yield self._whole(before, "del")
-        yield self._whole(after, "ins")
+        deleted, inserted = self._whole(before, "del"), self._whole(after, "ins")
+        if before.tag == after.tag == P:
+            for mark in reversed(inserted.findall(qn("w:bookmarkStart"))):  # it covers what stays of the two
+                deleted.find(qn("w:pPr")).addnext(mark)
+        yield deleted
+        yield inserted
 
     def _table(self, before: Any, after: Any) -> Any:
-        """The same rows and columns: changes are inside the cells."""
+        """The same rows and columns: changes are inside the cells, whose last paragraph can't go."""
         made = copy.deepcopy(after)
         for cell, old, new in zip(made.iter(qn("w:tc")), before.iter(qn("w:tc")), after.iter(qn("w:tc")), strict=True):
             for paragraph in cell.findall(P):
                 cell.remove(paragraph)
-            cell.extend(self.merged(old.findall(P), new.findall(P)))
+            cell.extend(self._cell(old.findall(P), new.findall(P)))
         return made
+
+    def _cell(self, old: list[Any], new: list[Any]) -> Iterator[Any]:
+        if len(old) != len(new):
+            yield from self.merged(old, new)
+            return
+        for before, after in zip(old, new, strict=True):
+            yield from self._pair(before, after)
 
     def _paragraph(self, after: Any, old: list[Atom], new: list[Atom]) -> Any:
         made = element("p", copy.deepcopy(after.find(qn("w:pPr"))))
         made.extend(copy.deepcopy(mark) for mark in after.findall(qn("w:bookmarkStart")))
-        names = [a.identity for a in old], [a.identity for a in new]
-        for tag, start, end, new_start, new_end in opcodes(*names, _is_space, _is_end):
+        for tag, start, end, new_start, new_end in _steps(old, new):
             if tag == "equal":
                 made.extend(_runs(new[new_start:new_end]))
                 continue
@@ -99,27 +113,42 @@ class Tracker:
 
     def _whole_paragraph(self, paragraph: Any, kind: str) -> None:
         atoms = _atoms(paragraph)
+        marks = {mark.get(qn("w:id")) for mark in paragraph.findall(qn("w:bookmarkStart")) if self._stays(mark, kind)}
         for child in list(paragraph):
-            is_mark = child.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
-            if child.tag != qn("w:pPr") and not (is_mark and kind == "ins"):
+            if child.tag != qn("w:pPr") and child.get(qn("w:id")) not in marks:
                 paragraph.remove(child)
+        if kind == "del":
+            self._number_again(paragraph)
         properties = paragraph.find(qn("w:pPr"))
-        properties.append(element("rPr", element(kind, **self._numbered())))
+        properties.append(element("rPr", element(kind, **self._numbered(is_whole=True))))
         if atoms:
             place = paragraph.findall(qn("w:bookmarkStart"))
-            (place[-1] if place else properties).addnext(self._mark(kind, _runs(atoms)))
+            (place[-1] if place else properties).addnext(self._mark(kind, _runs(atoms), is_whole=True))
 
-    def _mark(self, kind: str, runs: list[Any]) -> Any:
+    def _stays(self, mark: Any, kind: str) -> bool:
+        return kind == "ins" or mark.get(qn("w:name")) not in self.names
+
+    def _number_again(self, paragraph: Any) -> None:
+        """Both texts count their bookmarks from one."""
+        for start in paragraph.findall(qn("w:bookmarkStart")):
+            number = str(self._numbered()["id"])
+            for mark in paragraph.findall(qn("w:bookmarkEnd")):
+                if mark.get(qn("w:id")) == start.get(qn("w:id")):
+                    mark.set(qn("w:id"), number)
+            start.set(qn("w:id"), number)
+
+    def _mark(self, kind: str, runs: list[Any], *, is_whole: bool = False) -> Any:
         if kind == "del":
             for text in (t for made in runs for t in made.iter(T)):
                 text.tag = qn("w:delText")
             for code in (c for made in runs for c in made.iter(qn("w:instrText"))):
                 code.tag = qn("w:delInstrText")
-        return element(kind, *runs, **self._numbered())
+        return element(kind, *runs, **self._numbered(is_whole=is_whole))
 
-    def _numbered(self) -> dict[str, Any]:
+    def _numbered(self, *, is_whole: bool = False) -> dict[str, Any]:
         self.count += 1
-        return {"id": 900_000 + self.count, **self.marks}
+        at = self.at - APART if is_whole else self.at
+        return {"id": 900_000 + self.count, "author": self.author, "date": at.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def _identities(elements: Sequence[Any]) -> list[str]:
@@ -186,6 +215,12 @@ def _words(made: Any) -> list[Atom]:
         elif child.tag != qn("w:rPr"):
             atoms.append(Atom((child.tag, look), (run(copy.deepcopy(child), properties=copy.deepcopy(properties)),)))
     return atoms
+
+
+def _steps(old: list[Atom], new: list[Atom]) -> Iterator[tuple[str, int, int, int, int]]:
+    if old and new and _ratio(old, new) < SIMILAR:
+        return iter([("replace", 0, len(old), 0, len(new))])
+    return iter(opcodes([a.identity for a in old], [a.identity for a in new], _is_space, _is_end))
 
 
 def _ratio(old: list[Atom], new: list[Atom]) -> float:

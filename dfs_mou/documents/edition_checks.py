@@ -25,11 +25,12 @@ NAME_LENGTH = 60
 
 @dataclass(frozen=True)
 class Problem:
-    """`keys`: the clauses that it is about, `name`: the question."""
+    """`keys`: the clauses that it is about, `name`: the question, `field`: where it stands in their form."""
 
     sentence: str
     keys: tuple[str, ...] = ()
     name: str = ""
+    field: str = ""
 
     def __str__(self) -> str:
         return self.sentence
@@ -57,10 +58,9 @@ def is_loose(edition: Edition) -> bool:
     return not (named | printed <= set(edition.by_name) and required <= set(edition.by_key))
 
 
-def _at(place: Problem, sentence: str, **words: Any) -> Problem:
-    return replace(
-        place, sentence=_("%(place)s: %(sentence)s") % {"place": place.sentence, "sentence": sentence % words}
-    )
+def _at(place: Problem, field: str, sentence: str, **words: Any) -> Problem:
+    whole = _("%(place)s: %(sentence)s") % {"place": place.sentence, "sentence": sentence % words}
+    return replace(place, sentence=whole, field=field)
 
 
 def _languages(edition: Edition) -> Iterator[Problem]:
@@ -78,45 +78,55 @@ def _variables(edition: Edition) -> Iterator[Problem]:
     for name, times in Counter(variable.name for variable in edition.variables).items():
         if times > 1:
             sentence = _("Variable “%(name)s” is declared %(times)s times.") % {"name": name, "times": times}
-            yield Problem(sentence, name=name)
+            yield Problem(sentence, name=name, field="name")
     for variable in edition.variables:
-        place = Problem(_("Variable “%(name)s”") % {"name": variable.name}, name=variable.name)
+        place = _question(variable)
         if not NAME.fullmatch(variable.name):
-            yield _at(place, _("a name has small letters, digits and underscores only."))
+            yield _at(place, "name", _("a name has small letters, digits and underscores only."))
         if variable.group not in groups:
-            yield _at(place, _("the group “%(group)s” is not declared."), group=variable.group)
+            yield _at(place, "group", _("the group “%(group)s” is not declared."), group=variable.group)
         if variable.form_of and variable.form_of.split(":")[0] not in edition.by_name:
-            yield _at(place, _("it is a form of “%(name)s”, which is not declared."), name=variable.form_of)
+            yield _at(place, "form_of", _("it is a form of “%(name)s”, which is not declared."), name=variable.form_of)
         if (variable.type == "choice") != bool(variable.choices):
-            yield _at(place, _("choices belong to the type “choice”, and to no other."))
+            yield _at(place, "choices", _("choices belong to the type “choice”, and to no other."))
         for language in edition.languages:
             if not variable.label.get(language):
-                yield _at(place, _("the label is missing in “%(language)s”."), language=language)
+                yield _at(place, "label", _("the label is missing in “%(language)s”."), language=language)
         yield from _defaults(edition, variable, place)
+
+
+def _question(variable: Variable) -> Problem:
+    """By its words, and by its key, which stands in the form and in a file."""
+    label = _in_readers_language(variable.label)
+    words = {"name": variable.name, "question": label}
+    sentence = _("Question “%(question)s” (%(name)s)") if label else _("Variable “%(name)s”")
+    return Problem(sentence % words, name=variable.name)
+
+
+def _in_readers_language(texts: Mapping[str, str]) -> str:
+    return texts.get(get_language() or "") or next(iter(texts.values()), "")
 
 
 def _defaults(edition: Edition, variable: Variable, place: Problem) -> Iterator[Problem]:
     if None not in (variable.min, variable.max) and variable.min > variable.max:  # type: ignore[operator]
-        yield _at(place, _("the minimum is above the maximum."))
+        yield _at(place, "min", _("the minimum is above the maximum."))
     for language in edition.languages:
         default = variable.default_in(language)
         if default is not None and not _fits(variable, default):
-            yield _at(place, _("the default “%(value)s” is not one of its values."), value=str(default)[:60])
+            yield _at(
+                place, "default_value", _("the default “%(value)s” is not one of its values."), value=str(default)[:60]
+            )
 
 
 def _said(variable: Variable, value: Any) -> str:
     """An answer in the words of who reads the sentence, as far as the edition has them."""
-    language = get_language() or ""
-
-    def text(texts: Mapping[str, str]) -> str:
-        return texts.get(language) or next(iter(texts.values()), "")
-
-    labels = {choice.value: text(choice.label) for choice in variable.choices}
+    labels = {choice.value: _in_readers_language(choice.label) for choice in variable.choices}
     if isinstance(value, bool):
         words = _("yes") if value else _("no")
     else:
         words = _("left empty") if value is None else labels.get(value) or str(value)
-    return _("%(question)s: %(value)s") % {"question": text(variable.label) or variable.name, "value": words}
+    question = _in_readers_language(variable.label) or variable.name
+    return _("%(question)s: %(value)s") % {"question": question, "value": words}
 
 
 def _fits(variable: Variable, value: Any) -> bool:
@@ -133,50 +143,58 @@ def _fits(variable: Variable, value: Any) -> bool:
 def _keys(edition: Edition) -> Iterator[Problem]:
     for key, times in Counter(node.key for node in edition.nodes()).items():
         if times > 1:
-            yield Problem(_("The clause key “%(key)s” is used %(times)s times.") % {"key": key, "times": times}, (key,))
+            sentence = _("The clause key “%(key)s” is used %(times)s times.") % {"key": key, "times": times}
+            yield Problem(sentence, (key,), field="key")
         if not KEY.fullmatch(key):
             sentence = _("The clause key “%(key)s” has something else than small letters, digits and hyphens.")
-            yield Problem(sentence % {"key": key}, (key,))
+            yield Problem(sentence % {"key": key}, (key,), field="key")
     tops: dict[str, list[str]] = {}
     for node in (*edition.clauses, *edition.annexes):
         tops.setdefault(node.reference, []).append(node.key)
     for reference, keys in tops.items():
         if reference and len(keys) > 1:
             sentence = _("The reference “%(reference)s” is used %(times)s times.")
-            yield Problem(sentence % {"reference": reference, "times": len(keys)}, tuple(keys))
+            yield Problem(sentence % {"reference": reference, "times": len(keys)}, tuple(keys), field="reference")
 
 
 def _node(edition: Edition, node: Node) -> Iterator[Problem]:
     place = _clause(edition, node)
     if (node.kind == "alternative") != bool(node.alternatives_group):
-        yield _at(place, _("only an alternative has a group of alternatives, and it must have one."))
+        yield _at(
+            place, "alternatives_group", _("only an alternative has a group of alternatives, and it must have one.")
+        )
     if node.kind == "alternative" and node.condition is None:
-        yield _at(place, _("an alternative needs a condition."))
+        yield _at(place, "condition", _("an alternative needs a condition."))
     for language, style in node.numbering.items():
         if style not in NUMBERINGS:
-            yield _at(
-                place, _("the numbering “%(style)s” in “%(language)s” is unknown."), style=style, language=language
-            )
+            sentence = _("the numbering “%(style)s” in “%(language)s” is unknown.")
+            yield _at(place, "numbering", sentence, style=style, language=language)
     if node.condition:
         yield from _condition(edition, node.condition, place)
     variables = {lang: {run.var for run in node.runs(lang) if run.var} for lang in edition.languages}
     for name in sorted(set().union(*variables.values()) - set(edition.by_name)):
-        yield _at(place, _("the variable “%(name)s” is not declared."), name=name)
+        yield _at(place, "body", _("the variable “%(name)s” is not declared."), name=name)
     for key in node.requires:
         if key not in edition.by_key:
-            yield _at(place, _("it requires the clause “%(key)s”, which does not exist."), key=key)
+            yield _at(place, "requires", _("it requires the clause “%(key)s”, which does not exist."), key=key)
         elif edition.by_key[key].kind != "optional":
             name = name_of(edition, key)
-            yield _at(place, _("it requires the clause “%(key)s”, which is not optional."), key=name)
-    if len({bool(node.body.get(lang)) for lang in edition.languages}) > 1:
-        yield _at(place, _("the body is missing in one language."))
-    if len({bool(node.title.get(lang)) for lang in edition.languages}) > 1:
-        yield _at(place, _("the title is missing in one language."))
+            yield _at(place, "requires", _("it requires the clause “%(key)s”, which is not optional."), key=name)
+    for language in _lacking(edition, node.body):
+        yield _at(place, "body", _("the text is missing in “%(language)s”."), language=language)
+    for language in _lacking(edition, node.title):
+        yield _at(place, "title", _("the title is missing in “%(language)s”."), language=language)
     if len({frozenset(names) for names in variables.values()}) > 1:
-        yield _at(place, _("the variables differ from one language to another."))
+        yield _at(place, "body", _("the variables differ from one language to another."))
     references = {frozenset(run.ref for run in node.runs(lang) if run.ref) for lang in edition.languages}
     if len(references) > 1:
-        yield _at(place, _("the references to clauses differ from one language to another."))
+        yield _at(place, "body", _("the references to clauses differ from one language to another."))
+
+
+def _lacking(edition: Edition, texts: Mapping[str, Any]) -> list[str]:
+    """Where something is said in one language, the others in which it isn't."""
+    missing = [language for language in edition.languages if not texts.get(language)]
+    return missing if len(missing) < len(edition.languages) else []
 
 
 def _clause(edition: Edition, node: Node) -> Problem:
@@ -202,15 +220,16 @@ def _condition(edition: Edition, condition: Condition, place: Problem) -> Iterat
     for test in condition.tests():
         variable = edition.by_name.get(test.var)
         if variable is None:
-            yield _at(place, _("its condition names “%(name)s”, which is not declared."), name=test.var)
+            yield _at(place, "condition", _("its condition names “%(name)s”, which is not declared."), name=test.var)
             continue
         if test.op == "in" and not isinstance(test.value, list):
-            yield _at(place, _("“in” needs a list of values."))
+            yield _at(place, "condition", _("“in” needs a list of values."))
             continue
         values = test.value if test.op == "in" else [] if test.op == "set" else [test.value]
         for value in values:
             if variable.type in ("choice", "boolean", "integer") and not _fits(variable, value):
-                yield _at(place, _("“%(value)s” is not a value of “%(name)s”."), value=value, name=test.var)
+                name = _in_readers_language(variable.label) or test.var
+                yield _at(place, "condition", _("“%(value)s” is not a value of “%(name)s”."), value=value, name=name)
 
 
 def _references(edition: Edition) -> Iterator[Problem]:
@@ -221,9 +240,11 @@ def _references(edition: Edition) -> Iterator[Problem]:
         for target in sorted({run.ref for lang in edition.languages for run in chain[-1].runs(lang) if run.ref}):
             name = name_of(edition, target)
             if target not in tops:
-                yield _at(place, _("the reference to “%(key)s” leads to no clause or annex."), key=name)
+                yield _at(place, "body", _("the reference to “%(key)s” leads to no clause or annex."), key=name)
             elif not is_printed_with(edition, tops[target], chain):
-                yield _at(place, _("it refers to “%(key)s”, which may be absent, without requiring it."), key=name)
+                yield _at(
+                    place, "body", _("it refers to “%(key)s”, which may be absent, without requiring it."), key=name
+                )
 
 
 def _alternatives(edition: Edition) -> Iterator[Problem]:
@@ -233,4 +254,4 @@ def _alternatives(edition: Edition) -> Iterator[Problem]:
             "answers": _("; ").join(_said(edition.by_name[key], value) for key, value in row.answers.items()),
             "count": row.count,
         }
-        yield Problem(sentence, row.keys)
+        yield Problem(sentence, row.keys, field="alternatives_group")

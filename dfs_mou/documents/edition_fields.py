@@ -7,11 +7,12 @@ from typing import Any
 
 
 class EditionError(ValueError):
-    """An edition that can't be read: `place` says where, `reason` what is wrong."""
+    """An edition that can't be read: `place` says where, `reason` what is wrong, `missing` which field is empty."""
 
-    def __init__(self, place: str, reason: str) -> None:
+    def __init__(self, place: str, reason: str, missing: str = "") -> None:
         self.place = place
         self.reason = reason
+        self.missing = missing
         super().__init__(f"{place}: {reason}.")
 
 
@@ -36,7 +37,7 @@ class Fields:
     def text(self, name: str) -> str:
         value = self.text_or_none(name)
         if not value:
-            raise EditionError(self.place, f"“{name}” is missing")
+            raise EditionError(self.place, f"“{name}” is missing", name)
         return value
 
     def one_of(self, name: str, values: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from dfs_mou.blocks import CLAUSE_TEXT_FEATURES, ConditionRowsBlock, SubClauseBlock
 from dfs_mou.blocks.clauses import KINDS, NUMBERINGS
 from dfs_mou.models.previewed import PreviewedInDocument
+from dfs_mou.panels import CheckPanel
 from dfs_workflow.models import Gated, Referenced, page_link
 
 KEY = RegexValidator(r"^[a-z][a-z0-9-]{0,63}$", _("Write small letters, digits and hyphens."))
@@ -71,6 +72,7 @@ class ClauseMixin(models.Model):
     clauses = StreamField([("clause", SubClauseBlock())], blank=True, verbose_name=_("sub-clauses"))
 
     content_panels = [
+        CheckPanel(),
         *Page.content_panels,
         FieldPanel("body"),
         FieldPanel("clauses"),

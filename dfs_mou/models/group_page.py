@@ -8,6 +8,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from dfs_mou.blocks import VariableBlock
 from dfs_mou.models.previewed import PreviewedInDocument
+from dfs_mou.panels import CheckPanel
 from dfs_workflow.models import Gated, page_link
 
 
@@ -21,7 +22,13 @@ class QuestionGroupMixin(models.Model):
     help = models.TextField(_("help"), blank=True)
     variables = StreamField([("variable", VariableBlock())], blank=True, verbose_name=_("questions"))
 
-    content_panels = [*Page.content_panels, FieldPanel("key"), FieldPanel("help"), FieldPanel("variables")]
+    content_panels = [
+        CheckPanel(),
+        *Page.content_panels,
+        FieldPanel("key"),
+        FieldPanel("help"),
+        FieldPanel("variables"),
+    ]
     parent_page_types = ["dfs_mou.MouTemplatePage"]
     subpage_types: list[str] = []
     localised_texts = ("variables.*.example", "variables.*.default_text", "variables.*.help")

@@ -6,6 +6,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from dfs_mou.models.previewed import PreviewedInDocument
+from dfs_mou.panels import CheckPanel
 from dfs_workflow.models import Gated, page_link
 
 
@@ -25,6 +26,7 @@ class MouTemplateMixin(models.Model):
     introduction = models.TextField(_("introduction"), blank=True)
 
     content_panels = [
+        CheckPanel(),
         *Page.content_panels,
         FieldPanel("template_key"),
         FieldPanel("version"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,12 +15,15 @@ from dfs_mou import query
 from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.importers.sample_text import SampleText
 from dfs_mou.permissions import OURS, can_write_in
+from dfs_mou.views.words import excerpt
+
+Json = dict[str, Any]
 
 
 def chip_choices(request: HttpRequest, linktype: str) -> JsonResponse:
     """`from`: the address of the editor. Drafts are offered too, to who may write them."""
     page = page_of(request.GET.get("from", ""))
-    if page is None or linktype not in ("mouvar", "mouref"):
+    if page is None or linktype not in LISTS:
         raise Http404
     if not can_write_in(request.user, page):
         raise PermissionDenied
@@ -29,7 +33,7 @@ def chip_choices(request: HttpRequest, linktype: str) -> JsonResponse:
     language = page.locale.language_code
     data = edition_json(template, drafts=True, only=[language])
     language = language if language in data["languages"] else data["languages"][0]
-    return JsonResponse({"choices": questions(data, language) if linktype == "mouvar" else clauses(data, language)})
+    return JsonResponse(LISTS[linktype](data, language))
 
 
 def page_of(path: str) -> Any:
@@ -44,11 +48,11 @@ def page_of(path: str) -> Any:
     return specific if isinstance(specific, OURS) else None
 
 
-def questions(data: dict[str, Any], language: str) -> list[dict[str, Any]]:
+def questions(data: Json, language: str) -> Json:
     """`values`: the answers that a condition can test."""
     sample = SampleText(data, language)
     groups = {group["key"]: group["title"].get(language, "") for group in data["groups"]}
-    return [
+    rows = [
         {
             "key": row["name"],
             "label": row["label"].get(language, ""),
@@ -58,18 +62,19 @@ def questions(data: dict[str, Any], language: str) -> list[dict[str, Any]]:
         }
         for row in data["variables"]
     ]
+    return {"choices": rows}
 
 
-def values(row: dict[str, Any], language: str) -> list[dict[str, str]]:
+def values(row: Json, language: str) -> list[dict[str, str]]:
     if row["type"] == "boolean":
         return [{"value": "yes", "label": _("yes")}, {"value": "no", "label": _("no")}]
     return [{"value": choice["value"], "label": choice["label"].get(language, "")} for choice in row["choices"]]
 
 
-def clauses(data: dict[str, Any], language: str) -> list[dict[str, str]]:
+def clauses(data: Json, language: str) -> Json:
     """Only whole clauses and annexes can be referred to."""
     sample = SampleText(data, language)
-    return [
+    rows = [
         {
             "key": node["key"],
             "label": node["title"].get(language, ""),
@@ -78,3 +83,44 @@ def clauses(data: dict[str, Any], language: str) -> list[dict[str, str]]:
         }
         for node in (*data["clauses"], *data["annexes"])
     ]
+    return {"choices": rows}
+
+
+def parts(data: Json, language: str) -> Json:
+    """Every clause and every part of one by its words, for the fields that name some: only what is optional can be
+    required."""
+    sample = SampleText(data, language)
+    rows = [
+        {
+            "key": node["key"],
+            "label": node["title"].get(language) or excerpt(_plain(node, sample, language)) or node["key"],
+            "is_optional": node["kind"] == "optional",
+            "alternatives": node["alternatives_group"] or "",
+        }
+        for top in (*data["clauses"], *data["annexes"])
+        for node in _walk(top)
+    ]
+    texts = {
+        "add": _("Add a clause…"),
+        "remove": _("Remove “%(clause)s”") % {"clause": "@"},
+        "unknown": _("There is no such clause."),
+    }
+    return {"choices": rows, "texts": texts}
+
+
+def _walk(node: Json) -> Iterator[Json]:
+    yield node
+    for part in node["clauses"]:
+        yield from _walk(part)
+
+
+def _plain(node: Json, sample: SampleText, language: str) -> str:
+    lines = node["body"].get(language) or []
+    return " ".join("".join(_said(run, sample) for run in line) for line in lines)
+
+
+def _said(run: Json, sample: SampleText) -> str:
+    return " " if run.get("break") else run["text"] if "text" in run else sample.label(run)
+
+
+LISTS = {"mouvar": questions, "mouref": clauses, "part": parts}

@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from dfs_mou import query
 from dfs_mou.documents.edition import Edition, EditionError
 from dfs_mou.documents.edition_checks import Problem, is_loose, problems
-from dfs_mou.documents.edition_lint import Finding, lint
+from dfs_mou.documents.edition_lint import Code, Finding, lint
 from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
 from dfs_mou.models.clause_page import keys_of
-from dfs_mou.permissions import OURS, can_check
+from dfs_mou.permissions import OURS, can_check, can_write_in
 from dfs_mou.views.builder.fields import language_name
 from dfs_mou.views.words import Words
+
+FIELDS: dict[Code, str] = {
+    "never": "condition",
+    "always": "condition",
+    "nothing": "body",
+    "chips": "body",
+    "unused": "name",
+    "unreachable": "name",
+    "no_form": "form_of",
+}
+
+
+# What an edition calls a field that a draft may leave empty: its label, and the field of the form that holds it.
+MISSING = {
+    "var": (_lazy("Question"), "condition"),
+    "key": (_lazy("Key"), "clauses"),
+    "name": (_lazy("Key"), "variables"),
+    "value": (_lazy("Value"), "choices"),
+    "title": (_lazy("Title"), "title"),
+    "version": (_lazy("version"), "version"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +65,7 @@ def check_template(template: MouTemplatePage, language: str) -> Checked:
     try:
         edition = Edition.from_json(edition_json(template, drafts=True))
     except EditionError as error:
-        return Checked((Problem(str(error)),))
+        return Checked((unreadable(error),))
     found = problems(edition)
     rows = [] if is_loose(edition) else _findings(edition, language)
     return Checked(
@@ -54,9 +77,29 @@ def check_template(template: MouTemplatePage, language: str) -> Checked:
     )
 
 
+def unreadable(error: EditionError) -> Problem:
+    """What a draft leaves empty, as its editor knows the field; the rest of the template can't be looked at yet."""
+    if error.missing not in MISSING:
+        return Problem(str(error))
+    label, field = MISSING[error.missing]
+    quoted = re.search("“(.+?)”", error.place)
+    key = quoted[1] if quoted else ""
+    sentence = _("“%(field)s” is empty in “%(place)s”; the rest of the template can't be checked before it is filled.")
+    is_clause = error.place.startswith("clause")
+    return Problem(
+        sentence % {"field": label, "place": key or error.place},
+        keys=(key,) if is_clause else (),
+        name="" if is_clause else key,
+        field=field,
+    )
+
+
 def _findings(edition: Edition, language: str) -> list[tuple[Finding, Problem]]:
     words = Words(edition, language)
-    return [(row, Problem(sentence(row, words), (row.key,) if row.key else (), row.name)) for row in lint(edition)]
+    return [
+        (row, Problem(sentence(row, words), (row.key,) if row.key else (), row.name, FIELDS[row.code]))
+        for row in lint(edition)
+    ]
 
 
 def sentence(row: Finding, words: Words) -> str:
@@ -130,6 +173,21 @@ def template_check(request: HttpRequest, page_id: int) -> HttpResponse:
     checked = check_template(template, get_language() or "en")
     context = {"template_page": template, "checked": checked}
     return render(request, "dfs_mou/admin/check.html", context)
+
+
+def findings_of_page(request: HttpRequest, page_id: int) -> JsonResponse:
+    """What the check says about one page, for its form: each beside its field."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not isinstance(page, OURS):
+        raise Http404
+    if not can_write_in(request.user, page):
+        raise PermissionDenied
+    template = query.source_template(page)
+    checked = check_template(template, get_language() or "en") if template else Checked()
+    rows = [*about(page, checked.errors), *about(page, checked.warnings)]
+    return JsonResponse(
+        {"found": [{"keys": row.keys, "name": row.name, "field": row.field, "said": row.sentence} for row in rows]}
+    )
 
 
 def page_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:

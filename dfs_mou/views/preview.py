@@ -30,6 +30,7 @@ from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.exporters.samples import example_for, example_pairs, pair_label, sample_answers
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
 from dfs_mou.views.builder.fields import language_name
+from dfs_mou.views.lint import unreadable
 from dfs_mou.views.words import Words
 
 SESSION = "dfs_mou_sample"
@@ -73,7 +74,7 @@ def draft_edition(template: MouTemplatePage, page: Ours, language: str) -> tuple
         try:
             edition = Edition.from_json(edition_json(template, drafts=drafts, instead=page, only=[language]))
         except EditionError as error:
-            found = [str(error)]
+            found = [unreadable(error).sentence]
             continue
         found = [str(row) for row in problems(edition)]
         if not found:

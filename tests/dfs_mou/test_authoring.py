@@ -180,3 +180,43 @@ def test_each_fault_is_told_and_keeps_the_edition_back(client, editor, template,
     compiled = actions.compile_edition(template=MouTemplatePage.objects.get(pk=template.pk))
     assert compiled.problems
     assert TemplateEdition.objects.count() == before
+
+
+def test_a_condition_without_its_question_is_told_in_the_words_of_the_form(client, editor, template):
+    client.force_login(editor)
+    draft("budget", condition=[test_of("")])
+    told = text_of(client.get(reverse("dfs_mou_check", args=[template.pk])))
+    assert "“Question” is empty in “budget”" in told and "“var”" not in told
+    (row,) = here(client, "budget")
+    assert (row["keys"], row["field"]) == (["budget"], "condition")
+
+
+def here(client, key):
+    return client.get(reverse("dfs_mou_findings", args=[page(key).pk])).json()["found"]
+
+
+def test_the_form_of_a_page_is_told_what_is_wrong_beside_which_field(client, editor, outsider, template):
+    client.force_login(editor)
+    assert here(client, "budget") == []
+    draft("budget", condition=[test_of("nobody_asks")])
+    (row,) = here(client, "budget")
+    assert (row["keys"], row["field"]) == (["budget"], "condition") and "nobody_asks" in row["said"]
+    assert here(client, "purpose") == []
+    address = reverse("wagtailadmin_pages:edit", args=[page("budget").pk])
+    assert reverse("dfs_mou_findings", args=[page("budget").pk]) in client.get(address).content.decode()
+    client.force_login(outsider)
+    assert client.get(reverse("dfs_mou_findings", args=[page("budget").pk])).status_code in (302, 403)
+    home = page("budget").get_parent().get_parent()
+    assert client.get(reverse("dfs_mou_findings", args=[home.pk])).status_code in (302, 404)
+
+
+def test_required_clauses_and_groups_are_offered_with_their_words(client, editor):
+    client.force_login(editor)
+    draft("budget", kind="optional")
+    draft("last", kind="alternative", alternatives_group="end")
+    address = reverse("wagtailadmin_pages:edit", args=[page("purpose").pk])
+    found = chips(client, "part", address).json()
+    rows = {row["key"]: row for row in found["choices"]}
+    assert (rows["budget"]["label"], rows["budget"]["is_optional"]) == ("Budget", True)
+    assert (rows["last"]["label"], rows["last"]["alternatives"]) == ("Last things", "end")
+    assert "@" in found["texts"]["remove"]

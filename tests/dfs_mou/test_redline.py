@@ -3,8 +3,10 @@
 import copy
 import datetime
 import io
+import re
 import time
 import zipfile
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -15,6 +17,7 @@ from openxml_audit import OpenXmlValidator
 from dfs_mou.documents import docx, docx_redline
 from dfs_mou.documents.answers import Answers
 from dfs_mou.documents.conditions import kept_by_default
+from dfs_mou.documents.document import Paragraph, Span
 from dfs_mou.documents.docx_reading import read
 from dfs_mou.documents.tree import build
 from tests.dfs_mou.arabic_edition import ARABIC_ANSWERS, arabic_edition
@@ -116,7 +119,7 @@ def test_every_change_names_its_author_and_time():
     marks = list(body.iter(qn("w:ins"), qn("w:del")))
     assert len(marks) > 10
     assert {mark.get(qn("w:author")) for mark in marks} == {"Régulateur & <B>"}
-    assert {mark.get(qn("w:date")) for mark in marks} == {"2026-11-24T12:00:00Z"}
+    assert {mark.get(qn("w:date")) for mark in marks} == {"2026-11-24T12:00:00Z", "2026-11-24T11:58:00Z"}
     numbers = [mark.get(qn("w:id")) for mark in marks]
     assert len(set(numbers)) == len(numbers)
 
@@ -161,3 +164,41 @@ def test_a_redline_is_read_as_accepted_when_it_comes_back():
     _before, after = versions("fr")
     shown = {line.text for line in read(redline("fr"))}
     assert {line.text for line in read(docx.render(after)) if line.names} <= shown
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_reference_still_leads_somewhere_when_all_is_rejected_or_accepted(language):
+    for kept, dropped in (("w:del", "w:ins"), ("w:ins", "w:del")):
+        body = settled(redline(language), kept, dropped)
+        names = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+        targets = {name for code in body.iter(qn("w:instrText")) for name in re.findall(r"_Ref_\w+", code.text)}
+        assert len(targets) > 10
+        assert targets <= names
+
+
+def test_bookmarks_are_numbered_and_named_once():
+    body = open_word(io.BytesIO(redline("fr"))).element.body
+    for attribute in ("w:id", "w:name"):
+        found = [mark.get(qn(attribute)) for mark in body.iter(qn("w:bookmarkStart"))]
+        assert len(set(found)) == len(found)
+
+
+def test_a_paragraph_that_says_something_else_stays_one_paragraph():
+    """Only so do word processors find the paragraph again in the cell or before the table where it stands."""
+    before, after = versions("en")
+    changed = next(clause for clause in before.walk() if clause.role == "part" and clause.blocks)
+    words = Paragraph((Span("text", "Completely other words stand here now."),))
+    rewritten = replace_clause(after, replace(changed, blocks=(words,)))
+    body = open_word(io.BytesIO(docx_redline.render(before, rewritten, "A", AT))).element.body
+    (row,) = [row for row in body.iter(qn("w:p")) if "Completely other" in "".join(t.text for t in row.iter(qn("w:t")))]
+    assert len(row.findall(qn("w:del"))) == len(row.findall(qn("w:ins"))) == 1
+    assert row.find(f"{qn('w:pPr')}/{qn('w:rPr')}") is None
+
+
+def replace_clause(document, new):
+    def below(clauses):
+        return tuple(
+            new if clause.key == new.key else replace(clause, clauses=below(clause.clauses)) for clause in clauses
+        )
+
+    return replace(document, clauses=below(document.clauses))

@@ -137,7 +137,7 @@ def test_two_languages_must_have_the_same_clauses():
         ("id: one", "id: uno", "order"),
         ("kind: mandatory", "kind: optional", "kind"),
         ("{{ mode }}", "mode", "variables"),
-        ('body: "Mode {{ mode }}, see [[one]]."', "body: ''", "body"),
+        ('body: "Mode {{ mode }}, see [[one]]."', "body: ''", "text is missing"),
     ):
         with pytest.raises(SourceError, match=word):
             parse_template({"en.yaml": SMALL, "fr.yaml": french.replace(old, new)})
