@@ -8,15 +8,17 @@ ON_POSTGRES := tests/dfs_workflow tests/dfs_pages/test_api.py tests/dfs_pages/te
   tests/dfs_pages/test_search.py tests/dfs_pages/test_translations.py tests/dfs_mou/test_load_template.py tests/dfs_mou/test_saved_answers.py \
   tests/platform/test_queries.py tests/platform/test_addresses.py tests/platform/test_cache.py
 # Screens and pure functions say nothing about a database.
-NOT_ON_POSTGRES := $(addprefix --ignore=tests/dfs_workflow/, test_attacks.py test_mails.py test_people_pages.py \
-  test_screens.py test_wordings.py test_po_source.py test_merging.py test_proposal_admin.py test_proposal_markup.py)
+NOT_ON_POSTGRES := $(addprefix --ignore=tests/dfs_workflow/, test_attacks.py test_child_process.py test_field_direction.py \
+  test_localize_routes.py test_mails.py test_merging.py test_people_pages.py test_po_source.py test_proposal_admin.py \
+  test_proposal_markup.py test_query_counts.py test_received_mail.py test_renderer_dies.py test_screens.py test_wordings.py)
 # What walks every route, starts processes or makes files by the dozen: left out of the quick check.
 NOT_QUICK := $(addprefix --ignore=tests/, architecture/test_commands.py platform/test_demo.py platform/test_settings.py \
   platform/test_supplied_translations.py dfs_translation/test_states.py dfs_pages/test_make_content_po.py dfs_pages/test_odd_books.py \
-  $(addprefix dfs_workflow/, test_attacks.py test_bundle.py test_bundle_dates.py test_gate_routes.py test_localize_routes.py \
-  test_proposal_numbers.py test_query_counts.py test_screens.py test_slugs.py) \
-  $(addprefix dfs_mou/, test_concluded.py test_house_style.py test_interview.py test_negotiation.py \
-  test_own_look.py test_returned.py))
+  $(addprefix dfs_workflow/, test_attacks.py test_bundle.py test_bundle_dates.py test_consultations.py test_gate_routes.py \
+  test_localize_routes.py test_proposal_admin.py test_proposal_numbers.py test_query_counts.py test_review_kinds.py \
+  test_screens.py test_slugs.py) \
+  $(addprefix dfs_mou/, test_bilingual.py test_concluded.py test_house_style.py test_interview.py test_members.py \
+  test_negotiation.py test_own_look.py test_returned.py test_wording.py))
 export PORT
 # Tests start many processes: what one has compiled serves the next.
 unexport PYTHONDONTWRITEBYTECODE

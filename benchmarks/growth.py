@@ -70,10 +70,10 @@ def here(sizes: list[str]) -> None:
 
 
 def requests(environment: dict[str, str]) -> None:
-    """Without the cache of anonymous answers, and without readers of other pages meanwhile."""
+    """Without the cache of anonymous answers, with a process for each core, and without readers of other pages."""
     print(f"calibration: {run.calibrate():.0f} loops/s")
     print(f"{'':20}{'requests/s':>12}{'p50 ms':>9}{'p99 ms':>9}")
-    with run.server(environment) as port:
+    with run.server(environment, processes=os.cpu_count() or 1) as port:
         for name, path in PAGES.items():
             load.run(port, path or questions(), connections=CONNECTIONS, seconds=1)
             page = load.run(port, path or questions(), connections=CONNECTIONS)

@@ -92,12 +92,13 @@ def requests(environment: dict[str, str], folder: Path) -> None:
 
 
 @contextmanager
-def server(environment: dict[str, str]) -> Iterator[int]:
-    """One process with threads, as the demo runs it."""
+def server(environment: dict[str, str], processes: int = 1) -> Iterator[int]:
+    """One process with threads, as the demo runs it, or several of them."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "dfs_site.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8"]
+    command += ["--workers", str(processes)]
     # Answers are kept only for the site's own address.
     environment = {**environment, "BASE_URL": f"http://127.0.0.1:{port}"}
     process = subprocess.Popen([*command, "--log-level", "error"], env=environment, cwd=ROOT)
