@@ -99,9 +99,19 @@ def decide(request: HttpRequest, bundle: Bundle, form: DecisionForm) -> HttpResp
     except PublicationRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(request.path)
-    done = _("“%(title)s” was approved and carried out.") if approve else _("“%(title)s” was returned.")
-    messages.success(request, done % {"title": bundle})
+    messages.success(request, outcome(bundle, approve) % {"title": bundle})
     return redirect(reverse("wagtailadmin_home"))
+
+
+def outcome(bundle: Bundle, approve: bool) -> str:
+    if not approve:
+        return _("“%(title)s” was returned.")
+    bundle.refresh_from_db()
+    if bundle.current_workflow_state:
+        return _("“%(title)s” was approved. The next step of its review follows.")
+    if bundle.goes_live_at:
+        return _("“%(title)s” was approved, and goes live at its date.")
+    return _("“%(title)s” was approved and carried out.")
 
 
 def described(request: HttpRequest, bundle: Bundle) -> list[dict[str, Any]]:

@@ -1,10 +1,13 @@
 """What differs between what readers see and a version, word by word, by the panels of the editor."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import localize
 from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page, Revision
 
@@ -19,7 +22,15 @@ def changes(request: HttpRequest, shown: Any, live: Revision | None, revision: R
     after = version(shown, revision)
     panel = editor(after).get_bound_panel(instance=after, request=request, form=None)
     compared = (compare(before, after) for compare in panel.get_comparison())
-    return [change for change in compared if change.has_changed()]
+    return [readable(change) for change in compared if change.has_changed()]
+
+
+def readable(change: Any) -> Any:
+    """Wagtail shows a date as the database writes it, and a missing one as None."""
+    values = [getattr(change, name, None) for name in ("val_a", "val_b")]
+    if any(isinstance(value, datetime) for value in values):
+        change.val_a, change.val_b = (localize(timezone.localtime(value)) if value else "–" for value in values)
+    return change
 
 
 def version(shown: Any, revision: Revision) -> Any:

@@ -69,6 +69,6 @@ def versions(check: FactCheck) -> list[Revision]:
 
 
 def private(response: Any) -> Any:
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # without any, a browser names no origin, and the form is refused
     response["X-Robots-Tag"] = "noindex"
     return response

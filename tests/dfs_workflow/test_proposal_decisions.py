@@ -242,3 +242,18 @@ def test_a_withdrawal_says_that_it_is_done(awa_client, awa, statement, moderator
 def soup_of(user, proposal):
     html = as_user(user).get(reverse("dfs_workflow:proposal", args=[proposal.number])).content
     return BeautifulSoup(html, "html.parser")
+
+
+def test_a_draft_that_a_proposal_conflicts_with_is_shown_to_who_decides_alone(awa_client, rules, editor, moderator):
+    """Else whoever proposes a change to a text could read what is prepared about it."""
+    proposal = proposed(awa_client, rules, "body.b1", "Operators **must** answer within 12 hours.")
+    page = GovernedPage.objects.get(pk=rules.pk)
+    rows = [*page.body.raw_data]
+    rows[0] = {**rows[0], "value": "<p>Operators answer at once, says the draft.</p>"}
+    page.body = page.body.stream_block.to_python(rows)
+    page.save_revision(user=editor)
+    url = reverse("dfs_workflow:proposal", args=[proposal.number])
+    html = awa_client.get(url).content.decode()
+    assert "says the draft" not in html and "A draft that is not public yet" in html
+    assert "says the draft" not in awa_client.get(f"{url}text/").content.decode()
+    assert "says the draft" in as_user(moderator).get(url).content.decode()

@@ -136,7 +136,7 @@ def test_an_expert_reads_and_confirms_without_an_account(asked, reviewer):
         approve(page, reviewer)
     client = Client()
     shown = client.get(address)
-    assert (shown.status_code, shown["Referrer-Policy"]) == (200, "no-referrer")
+    assert (shown.status_code, shown["Referrer-Policy"]) == (200, "same-origin")
     assert "no-store" in shown["Cache-Control"]
     assert "New words" in client.get(f"{address}1/").content.decode()
     assert not FactCheck.objects.get().answered_at
@@ -161,6 +161,18 @@ def test_a_forged_or_expired_link_opens_nothing(asked):
     assert Client().get(address[:-3] + "aa/").status_code == 409
     FactCheck.objects.update(expires_at=timezone.now())
     assert Client().get(address).status_code == 409
+
+
+def test_the_answer_of_a_browser_is_taken(asked):
+    """A page that forbids to name where a form comes from makes browsers send an origin that no check lets through."""
+    _page, path = asked
+    browser = Client(enforce_csrf_checks=True)
+    shown = browser.get(path)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', shown.content.decode())[1]
+    origin = "null" if shown["Referrer-Policy"] == "no-referrer" else "http://testserver"
+    answer = {"verdict": "confirmed", "answer": "Yes.", "csrfmiddlewaretoken": token}
+    assert browser.post(path, answer, headers={"origin": origin}).status_code == 200
+    assert FactCheck.objects.get().verdict == "confirmed"
 
 
 def test_only_who_decides_asks_an_expert(asked, editor):
