@@ -64,7 +64,7 @@ def changes(sent: Document, returned: bytes) -> list[Change]:
     keys = {bookmark_name(clause.key): clause.key for clause in sent.walk()}
     notices = {" ".join(line.split()) for clause in sent.walk() for line in notices_of(clause)}
     _cover, *old = _units(read(docx.render(sent)), keys, notices)
-    new = _recognised(old, _units(read(returned), keys, notices))
+    new = _recognised(old, _marked_again(old, _units(read(returned), keys, notices)))
     found: list[Change] = []
     last = ""
     after = {unit.key: unit for unit in new if unit.key}
@@ -104,6 +104,24 @@ def _units(paragraphs: Sequence[Read], keys: dict[str, str], notices: Collection
             units.append(Unit("", [paragraph.text], is_heading=True))
         elif paragraph.text not in notices:
             units[-1].lines.append(paragraph.text)
+    return units
+
+
+def _marked_again(old: list[Unit], new: list[Unit]) -> list[Unit]:
+    """Who writes at the beginning of a clause writes inside its bookmark: the clause is where its words are."""
+    first = {unit.key: unit.lines[0] for unit in old}
+    units: list[Unit] = []
+    for unit in new:
+        line = first.get(unit.key, "")
+        before = units[-1] if units else None
+        if line and line in unit.lines[1:] and unit.lines[0] != line:
+            at = unit.lines.index(line)
+            units += [Unit("", unit.lines[:at], unit.is_heading), Unit(unit.key, unit.lines[at:], unit.is_heading)]
+        elif before and before.key and not unit.key and first[before.key] == unit.lines[0] != before.lines[0]:
+            before.key, unit.key = "", before.key
+            units.append(unit)
+        else:
+            units.append(unit)
     return units
 
 

@@ -13,7 +13,9 @@ from dfs_workflow.documents.file_gate import marked as _
 
 __all__ = ["LARGEST_UPLOAD", "PARSER", "RefusedFile", "W", "check"]
 
+# FILLIN only asks for a text: LibreOffice writes headings of an OpenDocument file as such fields.
 FIELDS = {
+    "FILLIN",
     "REF",
     "PAGEREF",
     "PAGE",

@@ -226,3 +226,30 @@ def test_a_copy_saved_by_an_office_program_shows_only_what_was_edited(tmp_path):
     data = edited(lambda text: text.replace("Its objectives are to", "Its four objectives are to"), data=saved)
     assert [change.key for change in returned.changes(sent(), data)] == ["purpose-objectives"]
     assert docx_reading.manifest(saved)["content"] == sent().sha256
+
+
+def test_what_is_written_at_the_beginning_of_a_clause_is_added_before_it():
+    """Inside its bookmark, as word processors do it; a new clause with a heading, and a line before a part."""
+    bookmark = re.compile(r'(<w:p>(?:(?!</w:p>).)*?<w:bookmarkStart[^>]*w:name="(_Ref_disputes|_Ref_objective_prevent)"/>)')
+
+    def typed(text):
+        for found in list(bookmark.finditer(text))[::-1]:
+            properties = re.search(r"<w:pPr>.*?</w:pPr>", found[1])[0]
+            number = re.search(r'w:id="(\d+)"', found[1][found[1].index("bookmarkStart") :])[1]
+            end = f'<w:bookmarkEnd w:id="{number}"/>'
+            more = ["Joint training"] if "disputes" in found[2] else ["assess what is new;"]
+            added = "".join(f"<w:r><w:t>{line}</w:t></w:r>" for line in more)
+            rest = text[found.end() :].replace(end, "", 1)
+            text = text[: found.end()] + added + end + "</w:p><w:p>" + properties + rest
+        return text
+
+    found = returned.changes(sent(), edited(typed))
+    assert [(change.kind, change.after) for change in found] == [
+        (Kind.ADDED, "assess what is new;"),
+        (Kind.ADDED, "Joint training"),
+    ]
+
+
+def test_fields_that_ask_for_a_text_are_let_in():
+    """As which LibreOffice writes the headings of an OpenDocument file."""
+    assert docx_reading.read(with_field(' FILLIN "" '))
