@@ -237,9 +237,10 @@ class ReturnedIn(Exact):
 
 
 class ChangeOut(Exact):
-    """A reference inside a text reads `[§key]`."""
+    """A reference inside a text reads `[§key]`. Of a clause that was `moved`, `before` and `after` are how the clause
+    begins that it stood and stands after."""
 
-    kind: Literal["changed", "dropped", "added"]
+    kind: Literal["changed", "dropped", "added", "moved"]
     key: str
     before: str
     after: str

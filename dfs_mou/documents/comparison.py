@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CHANGED = "changed"
     DROPPED = "dropped"
     ADDED = "added"
+    MOVED = "moved"  # in a file that came back; `before` and `after` name the clause that it stood and stands after
 
 
 @dataclass(frozen=True)

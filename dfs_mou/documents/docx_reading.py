@@ -108,8 +108,8 @@ def _open_marks(paragraph: Any) -> list[str]:
 
 
 def _is_deleted(paragraph: Any) -> bool:
-    mark = paragraph.find(f"{W}pPr/{W}rPr/{W}del")
-    return mark is not None and not _text(paragraph).strip()
+    marks = paragraph.find(f"{W}pPr/{W}rPr/{W}del"), paragraph.find(f"{W}pPr/{W}rPr/{W}moveFrom")
+    return any(mark is not None for mark in marks) and not _text(paragraph).strip()
 
 
 def _text(paragraph: Any) -> str:

@@ -13,10 +13,13 @@ from dfs_mou.documents.cleaning import UNPRINTABLE
 from dfs_mou.documents.comparison import Change, Kind, notices_of
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.docx_reading import Read, read
+from dfs_mou.documents.moving import moves
 from dfs_workflow.documents.docx_xml import bookmark_name
 from dfs_workflow.redline import MOST_PAIRS
 
 BOOKMARK = re.compile(r"\[(_Ref_\w+)\]")
+# A number that a program made text, or somebody typed: “12.”, “12.1”, “(a)”, “b)”.
+NUMBER = r"(?:\d+(?:\.\d+)*[.)]?|\w{1,2}(?:\.\d+)+|\(\w{1,4}\)|\w{1,3}[.)])\s+"
 SIMILAR = 0.6
 MOST_COMPARED = 100_000  # pairs of paragraphs, a second of work; what is left is found only by the very same text
 
@@ -64,7 +67,8 @@ def changes(sent: Document, returned: bytes) -> list[Change]:
     keys = {bookmark_name(clause.key): clause.key for clause in sent.walk()}
     notices = {" ".join(line.split()) for clause in sent.walk() for line in notices_of(clause)}
     _cover, *old = _units(read(docx.render(sent)), keys, notices)
-    new = _recognised(old, _marked_again(old, _units(read(returned), keys, notices)))
+    units = _without_numbers(old, _units(read(returned), keys, notices))
+    new = _recognised(old, _marked_again(old, units))
     found: list[Change] = []
     last = ""
     after = {unit.key: unit for unit in new if unit.key}
@@ -78,6 +82,7 @@ def changes(sent: Document, returned: bytes) -> list[Change]:
             last = unit.key
         elif unit.text:
             found.append(Change(Kind.ADDED, last, "", _named(unit.text, keys)))
+    found += moves(sent, {unit.key: unit.lines[0] for unit in old}, [unit.key for unit in new if unit.key])
     order = {unit.key: index for index, unit in enumerate(old)}
     return sorted(found, key=lambda change: order.get(change.key, -1))
 
@@ -105,6 +110,18 @@ def _units(paragraphs: Sequence[Read], keys: dict[str, str], notices: Collection
         elif paragraph.text not in notices:
             units[-1].lines.append(paragraph.text)
     return units
+
+
+def _without_numbers(old: list[Unit], new: list[Unit]) -> list[Unit]:
+    """Where a line is the same but for a number before it, it has not changed."""
+    known = {line for unit in old for line in unit.lines}
+    for unit in new:
+        unit.lines = [line if line in known or (bare := _bare(line)) not in known else bare for line in unit.lines]
+    return new
+
+
+def _bare(line: str) -> str:
+    return re.sub(f"^{NUMBER}", "", line)
 
 
 def _marked_again(old: list[Unit], new: list[Unit]) -> list[Unit]:

@@ -175,6 +175,24 @@ def test_a_returned_file_becomes_proposals_for_its_clauses(owner, guest, monkeyp
     assert guest.press("upload").status_code == 422
 
 
+def test_a_clause_that_was_moved_in_a_returned_file_becomes_a_comment(owner, guest):
+    word = open_word(io.BytesIO(owner.press("download.docx.en").content))
+    places = {}
+    for mark in word.element.body.iter(qn("w:bookmarkStart")):
+        top = mark
+        while top.getparent() is not word.element.body:
+            top = top.getparent()
+        places[mark.get(qn("w:name"))] = top
+    places["_Ref_purpose"].addprevious(places["_Ref_costs"])
+    buffer = io.BytesIO()
+    word.save(buffer)
+    response = guest.press("upload", file=SimpleUploadedFile("mou.docx", buffer.getvalue()))
+    assert "1 change was found" in text_of(response)
+    row = open_one()
+    assert (row.kind, row.key) == ("comment", "costs")
+    assert "stands after “Definitions and interpretation”" in row.comment
+
+
 def test_answers_of_two_people_are_merged_and_a_conflict_loses_nothing(owner, guest):
     mine, theirs = owner.answer(), guest.answer()
     mine.press("save", **{"a.en.telecom_regulator_city": "Port A"})

@@ -1,5 +1,6 @@
 """A returned Word file: hostile ones are refused before any parser, the others are mapped to their clauses."""
 
+import copy
 import io
 import os
 import re
@@ -10,6 +11,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 from django.utils import translation
+from docx import Document as open_word
+from docx.oxml.ns import qn
 
 from dfs_mou.documents import docx, docx_reading, returned
 from dfs_mou.documents.answers import Answers
@@ -19,6 +22,7 @@ from dfs_mou.documents.tree import build
 from dfs_mou.exporters import files
 from dfs_workflow.documents import docx_gate
 from dfs_workflow.documents.docx_gate import RefusedFile
+from dfs_workflow.documents.docx_xml import element
 from dfs_workflow.documents.read_apart import read_apart
 from tests.dfs_mou.mou_content import DATE, pair_answers, pair_document, supplied
 
@@ -230,7 +234,9 @@ def test_a_copy_saved_by_an_office_program_shows_only_what_was_edited(tmp_path):
 
 def test_what_is_written_at_the_beginning_of_a_clause_is_added_before_it():
     """Inside its bookmark, as word processors do it; a new clause with a heading, and a line before a part."""
-    bookmark = re.compile(r'(<w:p>(?:(?!</w:p>).)*?<w:bookmarkStart[^>]*w:name="(_Ref_disputes|_Ref_objective_prevent)"/>)')
+    bookmark = re.compile(
+        r'(<w:p>(?:(?!</w:p>).)*?<w:bookmarkStart[^>]*w:name="(_Ref_disputes|_Ref_objective_prevent)"/>)'
+    )
 
     def typed(text):
         for found in list(bookmark.finditer(text))[::-1]:
@@ -253,3 +259,71 @@ def test_what_is_written_at_the_beginning_of_a_clause_is_added_before_it():
 def test_fields_that_ask_for_a_text_are_let_in():
     """As which LibreOffice writes the headings of an OpenDocument file."""
     assert docx_reading.read(with_field(' FILLIN "" '))
+
+
+def rearranged(change):
+    word = open_word(io.BytesIO(file()))
+    change(word.element.body)
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return buffer.getvalue()
+
+
+def block(body, name):
+    """What stands in the body and holds the bookmark: a clause with its heading."""
+    mark = next(mark for mark in body.iter(qn("w:bookmarkStart")) if mark.get(qn("w:name")) == name)
+    while mark.getparent() is not body:
+        mark = mark.getparent()
+    return mark
+
+
+def move_costs(body):
+    block(body, "_Ref_purpose").addprevious(block(body, "_Ref_costs"))
+
+
+def forget_bookmarks(body):
+    move_costs(body)
+    for mark in list(body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        mark.getparent().remove(mark)
+
+
+def move_costs_tracked(body):
+    """As Word does it: the words stand there twice, and the bookmark stays behind."""
+    old = block(body, "_Ref_costs")
+    new = copy.deepcopy(old)
+    block(body, "_Ref_purpose").addprevious(new)
+    for mark in list(new.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        mark.getparent().remove(mark)
+    for part, kind in ((old, "moveFrom"), (new, "moveTo")):
+        for paragraph in part.iter(qn("w:p")):
+            paragraph.find(qn("w:pPr")).append(element("rPr", element(kind, id=1, author="A")))
+            for run in paragraph.findall(qn("w:r")):
+                wrapper = element(kind, id=2, author="A")
+                run.addprevious(wrapper)
+                wrapper.append(run)
+
+
+@pytest.mark.parametrize("change", [move_costs, forget_bookmarks, move_costs_tracked])
+def test_a_clause_that_was_moved_is_told_with_both_its_places(change):
+    (found,) = returned.changes(sent(), rearranged(change))
+    assert (found.kind, found.key, found.after) == (Kind.MOVED, "costs", "Definitions and interpretation")
+
+
+def test_numbers_that_became_text_are_no_change():
+    def typed(body):
+        for name, number in (("_Ref_costs", "31. "), ("_Ref_objective_prevent", "(a) ")):
+            mark = next(mark for mark in body.iter(qn("w:bookmarkStart")) if mark.get(qn("w:name")) == name)
+            text = next(mark.getparent().iter(qn("w:t")))
+            text.text = number + text.text
+
+    assert returned.changes(sent(), rearranged(typed)) == []
+
+
+@pytest.mark.parametrize("words", ["No ", "In 2 months "])
+def test_other_words_at_the_beginning_of_a_clause_are_a_change(words):
+    def typed(body):
+        mark = next(mark for mark in body.iter(qn("w:bookmarkStart")) if mark.get(qn("w:name")) == "_Ref_costs")
+        text = next(mark.getparent().iter(qn("w:t")))
+        text.text = words + text.text
+
+    assert len(returned.changes(sent(), rearranged(typed))) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dfs_mou import actions, query
 from dfs_mou.documents import docx
-from dfs_mou.documents.comparison import Change, Kind
+from dfs_mou.documents.comparison import Change, Kind, clause_text
 from dfs_mou.documents.wording import Wording, keeping
 from dfs_mou.exporters import files
 from dfs_mou.exporters.editions import current_edition
@@ -126,16 +127,37 @@ def upload(request: HttpRequest, desk: Desk, detail: str) -> Answer:
         raise RefusedFile(_("The file is larger than 10 megabytes: remove pictures and try again."))
     language = desk.language(request.POST.get("language", ""))
     changes = files.returned_changes(desk.text(language), file.read())
-    found = [change for change in changes if _can_be_proposed(desk, change)]
-    comment = _("From a returned file")
+    found = [change for change in changes if _can_be_proposed(change)]
+    moved = [change for change in changes if change.kind is Kind.MOVED]
+    with transaction.atomic():
+        _propose(request, desk, language, found, _("From a returned file"))
+        for change in moved:
+            _propose(request, desk, language, [_commented(desk, language, change)], _moved(change))
+    return {"uploaded": len(found) + len(moved)}
+
+
+def _propose(request: HttpRequest, desk: Desk, language: str, changes: list[Change], comment: str) -> None:
     actions.propose(
-        by=request.user, token=desk.token, language=language, changes=found, comment=comment, at=timezone.now()
+        by=request.user, token=desk.token, language=language, changes=changes, comment=comment, at=timezone.now()
     )
-    return {"uploaded": len(found)}
 
 
-def _can_be_proposed(desk: Desk, change: Change) -> bool:
-    return change.kind is not Kind.ADDED or bool(change.key)
+def _can_be_proposed(change: Change) -> bool:
+    return change.kind is not Kind.MOVED and (change.kind is not Kind.ADDED or bool(change.key))
+
+
+def _commented(desk: Desk, language: str, change: Change) -> Change:
+    """Other words, or an order of its own, would make it another clause: its move is a comment to talk about."""
+    clause = desk.find(language, change.key)
+    text = clause_text(clause) if clause else ""
+    return Change(Kind.CHANGED, change.key, text, text)
+
+
+def _moved(change: Change) -> str:
+    advice = _("Clauses keep their order here: to move one, propose to leave it out and to add it in the other place.")
+    if not change.after:
+        return f"{_('In the returned file this stands first.')} {advice}"
+    return f"{_('In the returned file this stands after “%(clause)s”.') % {'clause': change.after[:120]}} {advice}"
 
 
 def download(request: HttpRequest, desk: Desk, detail: str) -> Answer:
