@@ -5,7 +5,7 @@ import logging
 from django_tasks import task
 from wagtail_localize.models import Translation
 
-from dfs_workflow.translation import actions
+from dfs_workflow.translation import actions, importers
 
 logger = logging.getLogger(__name__)
 
@@ -21,3 +21,8 @@ def translate_by_machine(translation_id: int) -> int:
     except actions.NotAllowed as refusal:
         logger.warning("No machine draft of “%s”: %s", translation.source, refusal)
         return 0
+
+
+@task(priority=10)  # somebody waits for it
+def import_file(import_id: int) -> None:
+    importers.run_import(import_id)

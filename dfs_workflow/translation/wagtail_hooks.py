@@ -19,6 +19,7 @@ def register_urls():
         path("translations/chapter/<str:path>/", dashboard.chapter, name="dfs_translation_chapter"),
         path("translations/next/<str:code>/", dashboard.next_segment, name="dfs_translation_next"),
         path("translations/files/<str:code>/", files.files, name="dfs_translation_files"),
+        path("translations/imports/<int:import_id>/", files.report, name="dfs_translation_import"),
         path("translations/terms/", terms.term_files, name="dfs_translation_terms"),
         path("translations/source/<int:source_id>/", source_changes.source_changes, name="dfs_translation_source"),
         path("translations/<int:translation_id>/", side_by_side.side_by_side, name="dfs_translation_side_by_side"),

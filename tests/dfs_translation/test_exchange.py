@@ -5,15 +5,19 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from dfs_workflow.translation import actions, query
 from dfs_workflow.translation.exporters import FORMATS
-from dfs_workflow.translation.models import SegmentComment
+from dfs_workflow.translation.importers import run_import
+from dfs_workflow.translation.models import FileImport, SegmentComment
 from tests.dfs_translation.conftest import make_page, publish, translate, translation_of
 
 FOREIGN = Path(__file__).parent / "foreign"
@@ -119,9 +123,53 @@ def test_the_same_by_the_admin(translation, root_user):
     assert b"Journaux" in out.content
     StringTranslation.objects.all().delete()
     upload = SimpleUploadedFile("fr.xlf", out.content)
-    assert "1 new" in client.post(url, {"file": upload}).content.decode()
+    assert "1 new" in client.post(url, {"file": upload}, follow=True).content.decode()
     assert texts() == {"title": "Journaux"}
+    refused = client.post(url, {"file": SimpleUploadedFile("fr.po", b"\xff")}, follow=True).content.decode()
+    assert "Nothing was imported." in refused
+    assert "not a PO file in UTF-8" in refused
     assert "Choose a file" in client.post(url, {}, follow=True).content.decode()
+
+
+@pytest.fixture
+def queue(monkeypatch, settings):
+    """The worker has the file, however small it is."""
+    monkeypatch.setattr("dfs_workflow.translation.views.files.AT_ONCE", 0)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def test_a_large_file_is_stored_by_the_worker_and_only_its_owner_sees_the_report(
+    queue, translation, root_user, django_capture_on_commit_callbacks
+):
+    client = Client()
+    client.force_login(root_user)
+    UserProfile.objects.update_or_create(user=root_user, defaults={"preferred_language": "fr"})
+    upload = SimpleUploadedFile("fr.po", b'msgid "Logs"\nmsgstr "13 journaux"\n')
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(reverse("dfs_translation_files", args=["fr"]), {"file": upload}).url
+    assert "<progress" in client.get(page).content.decode()
+    assert texts() == {}
+    for _time in range(2):  # a task that is run again finds it done
+        run_import(FileImport.objects.get().pk)
+    assert texts() == {"title": "13 journaux"}
+    report = client.get(page).content.decode()
+    assert "1 nouveau" in report
+    assert "13 journaux" in report
+    assert bytes(FileImport.objects.get().file) == b""
+    assert DBTaskResult.objects.filter(task_path__endswith=".import_file").count() == 1
+    other = Client()
+    other.force_login(get_user_model().objects.create_superuser("other", "other@example.org", "only-for-tests-1"))
+    assert other.get(page).status_code == 302
+
+
+def test_a_file_whose_owner_is_gone_changes_nothing(queue, translation, root_user):
+    client = Client()
+    client.force_login(root_user)
+    upload = SimpleUploadedFile("fr.po", b'msgid "Logs"\nmsgstr "Journaux"\n')
+    client.post(reverse("dfs_translation_files", args=["fr"]), {"file": upload})
+    FileImport.objects.update(by=None)
+    run_import(FileImport.objects.get().pk)
+    assert texts() == {}
 
 
 XLIFF_SPLIT = """<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="en" trgLang="fr">

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from lxml import etree
 
+from dfs_workflow.translation.exporters.termbase import LANG, write_tbx
 from dfs_workflow.translation.models import Concept, Term
 from tests.dfs_translation.conftest import person
 
@@ -63,6 +64,8 @@ def test_tools_that_know_only_the_older_tbx_get_that(tmp_path, wallet, root_user
     Concept.objects.all().delete()
     run("import", tmp_path / "old.tbx")
     assert everything() == before
+    Term.objects.create(concept=Concept.objects.get(), language="ar", text="محفظة", status="approved")
+    assert etree.fromstring(write_tbx("en"))[1][0][0][1].get(LANG) == "en"  # that of the source is the first
 
 
 def test_the_older_tbx_goes_in(tmp_path, db):

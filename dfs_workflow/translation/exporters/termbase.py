@@ -73,16 +73,17 @@ def write_tbx(language: str, names: Names = TBX_2019) -> bytes:
         names.add(names.add(header, "encodingDesc"), "p", "TBXBasicXCSV02.xcs", type="XCSURI")
     body = names.add(names.add(root, "text"), "body")
     for concept in concepts():
-        add_concept(body, concept, names)
+        add_concept(body, concept, names, language)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def add_concept(body: etree._Element, concept: Concept, names: Names) -> None:
+def add_concept(body: etree._Element, concept: Concept, names: Names, first: str) -> None:
+    """`first`: the language of the source, which bilingual tools take from the first section."""
     entry = names.add(body, names.concept, id=f"c-{concept.key}")
     if concept.definition:
         names.add(entry, "descrip", concept.definition, type="definition")
     terms = list(concept.terms.all())
-    for language in sorted({term.language for term in terms}):
+    for language in sorted({term.language for term in terms}, key=lambda code: (code != first, code)):
         section = names.add(entry, names.language)
         section.set(LANG, language)
         for term in (term for term in terms if term.language == language):

@@ -1,7 +1,7 @@
 """Stores what a file brings as drafts. What was made from an older source is listed, and the rest is kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, NamedTuple
@@ -33,6 +33,13 @@ WRITTEN = [
 ]
 
 
+Progress = Callable[[int, int], None]  # how many texts were looked at, of how many
+
+
+def untold(done: int, total: int) -> None:
+    pass
+
+
 @dataclass
 class ImportReport:
     """`left_out`: texts with the reason why they were not stored."""
@@ -50,7 +57,6 @@ class ImportReport:
         return lines + [f"{finding}: {text}" for text, finding in self.findings]
 
 
-@transaction.atomic
 def store_units(
     *,
     by: Any,
@@ -58,22 +64,28 @@ def store_units(
     units: Sequence[Unit],
     tool: str,
     dry_run: bool = False,
+    progress: Progress = untold,
 ) -> ImportReport:
-    """What is under review stays as it was submitted."""
+    """What is under review stays as it was submitted. The checks come after, as they hold nobody up then."""
     report = ImportReport()
     first = translations.select_related("source__locale", "target_locale").first()
     if first is None:
         report.left_out = [(unit.source, _("nothing of this is translated into this language")) for unit in units]
         return report
-    intake = Intake(translations, first, by, tool, report)
+    with transaction.atomic():
+        intake = Intake(translations, first, by, tool, report)
+        take_in(intake, units)
+        if not dry_run:
+            intake.store()
+    note_findings(report, intake.brought, first, progress)
+    return report
+
+
+def take_in(intake: "Intake", units: Iterable[Unit]) -> None:
     for unit in units:
         if unit.target.strip() and unit.source.strip():
             intake.take(unit)
-    report.new, report.changed = len(intake.new), len(intake.changed)
-    note_findings(report, intake.brought, first)
-    if not dry_run:
-        intake.store()
-    return report
+    intake.report.new, intake.report.changed = len(intake.new), len(intake.changed)
 
 
 class Place(NamedTuple):
@@ -230,13 +242,14 @@ def is_whole(source: str, target: str) -> bool:
     return True
 
 
-def note_findings(report: ImportReport, units: Iterable[Unit], first: Translation) -> None:
+def note_findings(report: ImportReport, units: Iterable[Unit], first: Translation, progress: Progress) -> None:
     """Errors are stored as drafts too, as nothing may be lost; they block the submission."""
     source, language = first.source.locale.language_code, first.target_locale.language_code
     terms = terms_for(source, language)
     wanted = [unit for unit in units if unit.target.strip()]
     models = models_of({unit.key.split(":")[0] for unit in wanted if ":" in unit.key})
-    for unit in wanted:
+    for done, unit in enumerate(wanted):
+        progress(done, len(wanted))
         key, _colon, path = unit.key.partition(":")
         localised = is_localised(models.get(key), path)
         found = quality.check(

@@ -1,6 +1,10 @@
 """Files for translators' tools, out and in."""
 
+from functools import partial
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +15,10 @@ from wagtail_localize.models import Translation
 
 from dfs_workflow.translation import permissions
 from dfs_workflow.translation.exporters import FORMATS
-from dfs_workflow.translation.importers import FileError, read_units, store_units
+from dfs_workflow.translation.importers import AT_ONCE, receive, run_import
+from dfs_workflow.translation.models import FileImport
 from dfs_workflow.translation.query.units import LARGEST, scope, units
+from dfs_workflow.translation.tasks import import_file
 
 
 def files(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -20,11 +26,9 @@ def files(request: HttpRequest, code: str) -> HttpResponseBase:
     if not permissions.can_exchange_files(request.user):
         raise PermissionDenied
     locale = get_object_or_404(Locale, language_code=code)
-    translation = request.GET.get("translation", "")
-    path = request.GET.get("path", "")[:255]
-    found = scope(locale, path=path, translation=int(translation) if translation.isdecimal() else None)
+    found = scope(locale, **asked_for(request))
     if request.method == "POST":
-        return take_in(request, permissions.changeable(request.user, found, locale), code)
+        return take_in(request, locale)
     if request.GET.get("format") in FORMATS:
         return hand_out(request.GET["format"], found, code)
     query = request.GET.urlencode()
@@ -40,17 +44,30 @@ def hand_out(name: str, found: QuerySet[Translation], code: str) -> HttpResponse
     return response
 
 
-def take_in(request: HttpRequest, found: QuerySet[Translation], code: str) -> HttpResponseBase:
+def asked_for(request: HttpRequest) -> dict[str, Any]:
+    translation = request.GET.get("translation", "")
+    is_key = translation.isdecimal() and len(translation) < 19
+    return {"path": request.GET.get("path", "")[:255], "translation": int(translation) if is_key else None}
+
+
+def take_in(request: HttpRequest, locale: Locale) -> HttpResponseBase:
+    """A small file is stored at once, a large one by the worker; its page says what became of it."""
     upload = request.FILES.get("file")
-    if upload is None:
-        messages.error(request, _("Choose a file."))
+    if upload is None or upload.size > LARGEST:
+        too_large = _("The file is larger than %(size)s MB.") % {"size": LARGEST // 1_000_000}
+        messages.error(request, _("Choose a file.") if upload is None else too_large)
         return redirect(request.get_full_path())
-    try:
-        if upload.size > LARGEST:
-            raise FileError(_("The file is larger than %(size)s MB.") % {"size": LARGEST // 1_000_000})
-        units_read = read_units(upload.read(), code)
-        report = store_units(by=request.user, translations=found, units=units_read, tool=upload.name[:255])
-    except FileError as problem:
-        messages.error(request, _("Nothing was imported. %(problem)s") % {"problem": problem})
-        return redirect(request.get_full_path())
-    return render(request, "dfs_translation/admin/import_report.html", {"report": report})
+    row = receive(by=request.user, file=upload, locale=locale, **asked_for(request))
+    if upload.size <= AT_ONCE:
+        run_import(row.pk)
+    else:
+        transaction.on_commit(partial(import_file.enqueue, row.pk))
+    return redirect("dfs_translation_import", row.pk)
+
+
+def report(request: HttpRequest, import_id: int) -> HttpResponseBase:
+    """Nothing reloads by itself: who reads with a screen reader would lose their place."""
+    row = get_object_or_404(FileImport.objects.select_related("locale").defer("file"), pk=import_id)
+    if not (permissions.can_exchange_files(request.user) and row.by_id == request.user.pk):
+        raise PermissionDenied
+    return render(request, "dfs_translation/admin/import_report.html", {"row": row})
