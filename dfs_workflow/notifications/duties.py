@@ -21,6 +21,7 @@ from dfs_workflow.notifications import post, queue
 from dfs_workflow.notifications.reviews import deciders, instance_of, send
 from dfs_workflow.stewardship import stewards
 
+EMERGENCIES = "dfs_workflow_overrides"  # what was published, and where it is signed off
 FACT_CHECK_SALT = "dfs_workflow.fact_check"
 
 
@@ -52,7 +53,8 @@ def tell_emergency(override_id: int) -> None:
     row = Override.objects.filter(pk=override_id).first()
     if row is not None:
         context = {"title": row.title, "who": row.by_name, "reason": row.reason, "due": row.due_at}
-        send("emergency", row.content_object, editors_of_all_kinds().exclude(pk=row.by_id), context, about=row.pk)
+        people = editors_of_all_kinds().exclude(pk=row.by_id)
+        send("emergency", None, people, context, about=row.pk, screen=EMERGENCIES)
 
 
 @task(priority=queue.SOON)
@@ -60,7 +62,8 @@ def report_emergencies(override_ids: Sequence[int]) -> None:
     rows = list(Override.objects.filter(pk__in=override_ids))
     if rows:
         about = f"{sorted(override_ids)} {timezone.localdate()}"
-        send("emergencies", None, editors_of_all_kinds(), {"title": "", "overrides": rows}, about=about)
+        context = {"title": "", "overrides": rows}
+        send("emergencies", None, editors_of_all_kinds(), context, about=about, screen=EMERGENCIES)
 
 
 def editors_of_all_kinds() -> QuerySet[Any]:

@@ -79,17 +79,20 @@ def wants(user: Any, what: str) -> bool:
     return bool(getattr(UserProfile.get_for_user(user), f"{what}_notifications"))
 
 
-def send(template: str, instance: Any, recipients: Iterable[Any], context: dict[str, Any], *, about: Any) -> None:
+def send(
+    template: str, instance: Any, recipients: Iterable[Any], context: dict[str, Any], *, about: Any, screen: str = ""
+) -> None:
+    """Leads to where the instance is edited, or to this screen of the admin."""
     for user in recipients:
         if user.email:
-            write_to(user, template, instance, context, about)
+            write_to(user, template, instance, context, about, screen or "wagtailadmin_home")
 
 
-def write_to(user: Any, template: str, instance: Any, context: dict[str, Any], about: Any) -> None:
+def write_to(user: Any, template: str, instance: Any, context: dict[str, Any], about: Any, screen: str) -> None:
     language = UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE
     with override_language(language):
         found = instance is not None and AdminURLFinder(user).get_edit_url(instance)
-        address = found or reverse("wagtailadmin_home")
+        address = found or reverse(screen)
         full = context | {"user": user, "url": f"{get_admin_base_url() or ''}{address}"}
         subject = render_to_string(f"dfs_workflow/mail/{template}_subject.txt", full)
         body = render_to_string(f"dfs_workflow/mail/{template}.txt", full)

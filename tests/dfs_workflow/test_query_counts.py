@@ -145,6 +145,22 @@ def test_comments_on_a_page_and_in_every_list(chapter, roles):
     assert max(counts[0][:4]) <= 20, counts[0]
 
 
+def test_what_many_flagged_for_who_moderates(chapter, roles):
+    steward, author = in_group(person("steward"), "Stewards"), member("author", organisation("authors"))
+    counts, comments = [], []
+    for size in (1, 20):
+        while len(comments) < size:
+            number = len(comments)
+            comments.append(written(author, chapter, f"Comment {number}"))
+            for n in range(3):
+                by = member(f"f{number}-{n}", organisation(f"of-{number}-{n}"))
+                actions.flag_comment(by=by, comment=comments[-1], reason=f"Reason {n}", at=timezone.now())
+        counts.append(questions(as_user(steward), reverse("dfs_workflow_comments")))
+    html = as_user(steward).get(reverse("dfs_workflow_comments")).content.decode()
+    assert html.count("comments flagged so far") == 60
+    assert counts[0] == counts[1]
+
+
 def test_a_consultation_and_its_form(chapter, roles):
     steward = in_group(person("steward"), "Stewards")
     reader = member("reader", organisation("readers"))
