@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
+from django.utils.translation import override
 from wagtail.models import Locale, Page
 
 from dfs_pages import query
@@ -142,3 +144,14 @@ def test_the_glossary_is_sorted_for_its_reader(content: Any) -> None:
     assert terms == sorted(terms, key=lambda word: sort_key(word, "fr"))
     with system_publication(reason="test"):
         assert terms
+
+
+@pytest.mark.parametrize(
+    ("language", "comma", "colon"), [("zh-hans", "，", "："), ("ar", "، ", ": "), ("fr", ", ", "\u00a0: ")]
+)
+def test_punctuation_between_two_parts_of_a_page_is_that_of_the_language(language: str, comma: str, colon: str) -> None:
+    template = Template(
+        "{% load i18n %}{{ one }}{% translate ', ' context 'aside' %}{{ two }}{% translate ': ' %}{{ three }}"
+    )
+    with override(language):
+        assert template.render(Context({"one": 1, "two": 2, "three": 3})) == f"1{comma}2{colon}3"
