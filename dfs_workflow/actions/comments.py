@@ -149,7 +149,7 @@ def decide_comment(*, by: Any, comment: ReaderComment, show: bool, at: datetime,
     details = {"comment": comment.pk, "reason": comment.decision_reason}
     action = "comment.shown" if show else "comment.removed"
     record(action=action, by=by, at=at, about=comment.user, details=details)
-    queue.put(mails.tell_decision, comment.pk, at.isoformat())
+    queue.put(mails.tell_decision, comment.pk, at.isoformat(), show)
     if show and is_first_time:
         tell_answered(comment)
 

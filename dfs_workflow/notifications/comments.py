@@ -37,9 +37,12 @@ def tell_moderators(comment_id: int, at: str) -> None:
 
 
 @task(priority=queue.SOON)
-def tell_decision(comment_id: int, at: str) -> None:
+def tell_decision(comment_id: int, at: str, show: bool | None = None) -> None:
+    """Not where it was decided otherwise meanwhile: that is told by itself, and would be told twice."""
     comment = ReaderComment.objects.filter(pk=comment_id).first()
     if comment is None or comment.user is None:
+        return
+    if show is not None and show != (comment.state == ReaderComment.State.SHOWN):
         return
     if visible.translations_to_read(comment.translation_key, comment.user):
         mail("comment_decided", comment, comment.user, about=f"{comment_id} {at}")

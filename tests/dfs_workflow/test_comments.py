@@ -118,6 +118,18 @@ def test_a_moderator_decides_not_about_their_own(chapter: Any, roles: Any) -> No
     assert ReaderComment.objects.get().state == "held"
 
 
+def test_what_was_decided_otherwise_before_the_mail_was_written_is_told_once(
+    awa: Any, chapter: Any, mailoutbox: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    sofia, sven = stewards()
+    comment = written(awa, chapter, shown=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.decide_comment(by=sofia, comment=comment, show=True, at=timezone.now())
+        later = timezone.now() + timedelta(seconds=1)
+        actions.decide_comment(by=sven, comment=comment, show=False, reason="Advertising", at=later)
+    assert ["was removed" in mail.subject for mail in mailoutbox if mail.to == [awa.email]] == [True]
+
+
 def test_the_window_for_editing(awa: Any, chapter: Any, settings: Any) -> None:
     comment = written(awa, chapter)
     edit = reverse("dfs_workflow:edit_comment", args=[comment.pk])
@@ -159,7 +171,7 @@ def test_a_page_that_is_closed_closes_its_comments_everywhere(
         )
         with django_capture_on_commit_callbacks(execute=True):
             actions.comments.mails.tell_answered.enqueue(answer.pk)
-            actions.comments.mails.tell_decision.enqueue(top.pk)
+            actions.comments.mails.tell_decision.enqueue(top.pk, "now")
         assert mailoutbox == []
         with pytest.raises(Exception, match="may not read"):
             written(leo, statement, "Around the form")
