@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
+from lxml import etree
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation
 
@@ -112,6 +113,39 @@ def test_xliff_in_utf_16_goes_in(tmp_path, translation, translator, name):
     file.write_bytes(file.read_text().replace("UTF-8", "UTF-16").encode("utf-16"))
     assert "1 new" in take_in(file)
     assert texts() == {"title": "Journaux"}
+
+
+@pytest.mark.parametrize("name", ["xliff12", "xliff21"])
+def test_a_source_that_a_tool_put_where_its_translation_is_to_come_is_none(tmp_path, translation, translator, name):
+    file = export(tmp_path, name)
+    root = etree.fromstring(file.read_bytes())
+    for source in root.iter("{*}source"):
+        target = source.getnext()
+        if target is None:
+            target = etree.SubElement(source.getparent(), source.tag.replace("source", "target"))
+        target.text = source.text
+    file.write_bytes(etree.tostring(root))
+    assert "0 new" in take_in(file)
+    file.write_bytes(
+        file.read_bytes().replace(b'"needs-translation"', b'"translated"').replace(b'"initial"', b'"final"')
+    )
+    assert "3 new" in take_in(file)
+
+
+def test_what_a_person_doubts_is_not_a_machines(tmp_path, translation, translator):
+    translate(translation, "title", "Journaux")
+    translate(translation, "text", "Brouillon", kind="machine")
+    file = export(tmp_path, "po")
+    po = polib.pofile(str(file))
+    for entry in po:
+        entry.flags = ["fuzzy"] if entry.msgstr else []
+        entry.msgstr = entry.msgstr and f"{entry.msgstr} ?"
+    po.save()
+    take_in(file)
+    assert {segment.path: segment.state for segment in query.segments(translation) if segment.text} == {
+        "title": "draft",
+        "text": "machine",
+    }
 
 
 def test_the_same_by_the_admin(translation, root_user):

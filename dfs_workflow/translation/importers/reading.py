@@ -1,6 +1,6 @@
 """Reads PO, XLIFF 1.x and XLIFF 2.x, our own or another tool's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import polib
 from django.utils.translation import get_supported_language_variant
@@ -9,6 +9,8 @@ from lxml import etree
 
 from dfs_workflow.translation.query.states import State
 from dfs_workflow.translation.query.units import LARGEST, Unit
+
+UNTOUCHED = {"new", "needs-translation", "initial"}  # states of a text that nobody has translated
 
 
 class FileError(ValueError):
@@ -57,8 +59,13 @@ def read_po(content: bytes, language: str) -> Iterator[Unit]:
     require_language(file.metadata.get("Language"), language)
     for entry in file:
         if not entry.obsolete:
-            state = State.MACHINE if "fuzzy" in entry.flags else State.DRAFT
-            yield Unit(entry.msgctxt or "", entry.msgid, entry.msgstr, state, note=entry.tcomment)
+            yield Unit(entry.msgctxt or "", entry.msgid, entry.msgstr, state_of(entry), note=entry.tcomment)
+
+
+def state_of(entry: polib.POEntry) -> State:
+    """What is doubtful counts as a machine's, but for words of which this site said that a person wrote them."""
+    by_person = {f"state: {state}" for state in (State.DRAFT, State.REVIEWED)} & set(entry.comment.split("\n"))
+    return State.MACHINE if "fuzzy" in entry.flags and not by_person else State.DRAFT
 
 
 def read_xliff(content: bytes, language: str) -> Iterator[Unit]:
@@ -85,7 +92,9 @@ def units_1(root: etree._Element) -> Iterator[Unit]:
             is_machine = target is not None and "mt-suggestion" in target.get("state-qualifier", "")
             state = State.MACHINE if is_machine else State.DRAFT
             note = notes_of(element.iterfind("{*}note"), "from")
-            yield Unit(element.get("resname", ""), text_of(source), text_of(target), state, note=note)
+            said = target.get("state", "") if target is not None else ""
+            text = without_copy(text_of(source), text_of(target), {said})
+            yield Unit(element.get("resname", ""), text_of(source), text, state, note=note)
 
 
 def units_2(root: etree._Element) -> Iterator[Unit]:
@@ -93,11 +102,16 @@ def units_2(root: etree._Element) -> Iterator[Unit]:
     for element in root.iter("{*}unit"):
         parts = list(element.iterchildren("{*}segment", "{*}ignorable"))
         source = "".join(text_of(part.find("{*}source")) for part in parts)
-        target = joined(parts)
+        target = without_copy(source, joined(parts), {part.get("state", "") for part in parts})
         is_machine = any(part.get("subState") == "dfs:machine" for part in parts)
         state = State.MACHINE if is_machine else State.DRAFT
         note = notes_of(element.iterfind(".//{*}notes/{*}note"), "category")
         yield Unit(element.get("name", ""), source, target, state, note=note)
+
+
+def without_copy(source: str, target: str, states: Collection[str]) -> str:
+    """Many tools put the source where its translation is still to come."""
+    return "" if target == source and UNTOUCHED & set(states) else target
 
 
 def notes_of(notes: Iterable[etree._Element], who: str) -> str:
