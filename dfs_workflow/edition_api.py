@@ -61,7 +61,8 @@ class ChangeOut(Schema):
     reference: str
     title: str
     language: str
-    reason: str
+    reason: str = Field(description="What readers were told about the change; empty where nothing was told.")
+    reason_language: str = Field(description="The language of the reason, where it is known.")
     is_normative: bool
     differences: list[DifferenceOut]
 
@@ -128,7 +129,8 @@ def changes_since(request: HttpRequest, number: str, query: Query[ChangesQuery])
 def change_out(change: changes.Change) -> dict[str, Any]:
     return {
         "kind": change.kind.value, "reference": change.text.reference, "title": change.text.title,
-        "language": change.text.language, "reason": change.reason, "is_normative": change.is_normative,
+        "language": change.text.language, "reason": change.reason, "reason_language": change.reason_language,
+        "is_normative": change.is_normative,
         "differences": [
             {
                 "field": one.name, "pieces": [{"kind": row.kind.value, "text": row.text} for row in one.redline.pieces],

@@ -57,6 +57,7 @@ class Permit:
     kinds: frozenset[str]
     reason: str
     by: Any
+    public_reason: str = ""
     # Pages whose readers changed inside; by key, as what is recorded is how it is in the end.
     access: dict[int, Page] = field(default_factory=dict)
 
@@ -65,9 +66,9 @@ _permit: ContextVar[Permit | None] = ContextVar("dfs_workflow_permit", default=N
 
 
 @contextmanager
-def permit(*kinds: str, reason: str, by: Any) -> Iterator[None]:
+def permit(*kinds: str, reason: str, by: Any, public_reason: str = "") -> Iterator[None]:
     """Only for actions that have checked that two people agree. Each change inside is recorded as a decision."""
-    current = Permit(frozenset(kinds), reason, by)
+    current = Permit(frozenset(kinds), reason, by, public_reason)
     token = _permit.set(current)
     try:
         yield
@@ -115,7 +116,8 @@ def require_permit(kind: Decision.Kind, instance: Any) -> None:
         raise PublicationRefused(NEEDS_DECISION[kind] % {"title": instance})
     if kind == Kind.DELETE and type(instance) is Page:
         return  # recorded once, with the row of its own type
-    Decision.about(instance, kind=kind, by=current.by, reason=current.reason).save()
+    told = current.public_reason
+    Decision.about(instance, kind=kind, by=current.by, reason=current.reason, public_reason=told).save()
 
 
 def require_decision(instance: Any, revision: Revision) -> None:

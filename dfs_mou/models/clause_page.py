@@ -160,6 +160,7 @@ class ClausePage(PreviewedInDocument, Gated, Referenced, ClauseMixin, Page):  # 
     """A clause or annex of the model MOU, with its sub-clauses."""
 
     page_ptr = page_link()
+    reason_field = "reason"
     template = "dfs_mou/clause_page.html"
 
     def prepare_proposed(self, parent: Page) -> None:

@@ -6,14 +6,17 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape, format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from dfs_pages.exporters.twin import absolute
+from dfs_workflow.language_marks import foreign_marks
 from dfs_workflow.models import Decision, PermanentReference
 from dfs_workflow.models.gated import governed_types
 from dfs_workflow.query import permanent_url, restricted_pages
+from dfs_workflow.told import Told, told
 
 LONGEST = 50
 ASKED = 400  # decisions looked at for the newest one of each page
@@ -27,6 +30,7 @@ class News:
     at: datetime
     is_withdrawn: bool
     why: str
+    why_language: str
 
 
 def news(language: str, top: Page | None = None) -> list[News]:
@@ -46,29 +50,37 @@ def news(language: str, top: Page | None = None) -> list[News]:
     pages = {str(page.pk): page for page in shown}
     keys = [page.translation_key for page in pages.values()]
     references = {row.translation_key: row for row in PermanentReference.objects.filter(translation_key__in=keys)}
-    found: dict[str, News] = {}
+    newest = newest_of(decisions, pages)
+    said = told(newest, {key: page.translation_key for key, page in pages.items()}, language)
+    found = []
+    for decision in newest:
+        page = pages[decision.object_id]
+        found.append(entry(page, decision, references.get(page.translation_key), said.get(decision.pk), language))
+    return found
+
+
+def newest_of(decisions: list[Decision], pages: dict[str, Page]) -> list[Decision]:
+    found: dict[str, Decision] = {}
     for decision in decisions:
         page = pages.get(decision.object_id)
         if page is None or decision.object_id in found or len(found) == LONGEST:
             continue
-        is_withdrawn = decision.kind == Decision.Kind.WITHDRAW
-        if is_withdrawn == page.live:
-            continue  # overtaken, or never shown
-        found[decision.object_id] = entry(page, decision, references.get(page.translation_key), language)
+        if (decision.kind == Decision.Kind.WITHDRAW) != page.live:  # else overtaken, or never shown
+            found[decision.object_id] = decision
     return list(found.values())
 
 
-def entry(page: Page, decision: Decision, known: PermanentReference | None, language: str) -> News:
+def entry(page: Page, decision: Decision, known: PermanentReference | None, said: Told | None, language: str) -> News:
     is_withdrawn = decision.kind == Decision.Kind.WITHDRAW
     reference = known.reference if known else ""
     path = permanent_url(reference, language) if reference else f"/{language}/{page.url_path.split('/', 2)[2]}"
     title = f"{reference} {page.title}".strip()
-    return News(title, path, decision.pk, decision.at, is_withdrawn, why(decision, known))
+    words, spoken = (said.text, said.language) if said else (why(decision, known), "")
+    return News(title, path, decision.pk, decision.at, is_withdrawn, words, spoken)
 
 
 def why(decision: Decision, known: PermanentReference | None) -> str:
-    """What people wrote to each other in a review is not public; the reason of a withdrawal is asked for as words for
-    readers."""
+    """Where readers were told nothing. What people wrote to each other in a review is not public."""
     if decision.kind == Decision.Kind.REVIEW:
         return _("Approved by a second person.")
     is_by_system = decision.by_id is None and not decision.by_name
@@ -92,9 +104,14 @@ def atom(language: str, title: str, address: str, rows: list[News]) -> Any:
         feed.add_item(
             title=words % {"title": row.title},
             link=absolute(row.path),
-            description=row.why,
+            description=as_html(row.why, foreign_marks(row.why_language, language)),
             unique_id=f"{absolute(row.path)}#decision-{row.number}",
             pubdate=row.at,
             updateddate=row.at,
         )
     return feed.writeString("utf-8")
+
+
+def as_html(text: str, marks: str) -> str:
+    """Django declares summaries to be HTML."""
+    return format_html("<span{}>{}</span>", marks, text) if marks else escape(text)

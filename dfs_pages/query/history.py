@@ -13,6 +13,7 @@ from wagtail.models import Page, Revision
 
 from dfs_workflow.models import Decision, ProposalItem
 from dfs_workflow.redline import Redline, compare
+from dfs_workflow.told import Told, told
 
 # What readers see of a statement; notes for editors are none of it.
 FIELDS = ("title", "statement", "detail", "audit_question", "outcomes", "note")
@@ -26,6 +27,7 @@ class Event:
     reason: str
     is_review: bool
     is_withdrawal: bool
+    told: Told | None = None
     proposal: str = ""
     proposed_by: str = ""
 
@@ -69,17 +71,24 @@ def once(decisions: Iterable[Any]) -> list[Decision]:
 
 def events(page: Page) -> list[Event]:
     """The newest first."""
-    return [event(decision) for decision in reversed(decisions_on(page))]
+    decisions = decisions_on(page)
+    said = told_on(page, decisions)
+    return [event(decision, said.get(decision.pk)) for decision in reversed(decisions)]
 
 
-def event(decision: Decision) -> Event:
-    """The words of reviewers are for editors; only what the system did says why by itself."""
+def told_on(page: Page, decisions: list[Decision]) -> dict[int, Told]:
+    return told(decisions, {str(page.pk): page.translation_key}, page.locale.language_code)
+
+
+def event(decision: Decision, said: Told | None) -> Event:
+    """The words of reviewers are for editors; what the system did says why by itself."""
     return Event(
         decision.at,
         decision.get_kind_display(),
         decision.reason if decision.kind == Decision.Kind.SYSTEM else "",
         decision.kind == Decision.Kind.REVIEW,
         decision.kind == Decision.Kind.WITHDRAW,
+        said,
         getattr(decision, "proposal", None) or "",
         getattr(decision, "proposed_by", None) or "",
     )
@@ -89,13 +98,14 @@ def versions(page: Page) -> list[Version]:
     """The newest first, each compared with the one before it."""
     decisions = decisions_on(page)
     revisions = Revision.objects.in_bulk([decision.revision_id for decision in decisions if decision.revision_id])
+    said = told_on(page, decisions)
     found: list[Version] = []
     before: dict[str, str] | None = None
     for decision in decisions:
         revision = revisions.get(decision.revision_id) if decision.revision_id else None
         after = texts(page, revision) if revision else before
         changed: list[Change] = list(changes(page, before, after)) if before is not None and after is not None else []
-        found.append(Version(event(decision), before is None, changed))
+        found.append(Version(event(decision, said.get(decision.pk)), before is None, changed))
         before = after if after is not None else before
     return found[::-1]
 

@@ -56,6 +56,7 @@ from dfs_workflow.actions.proposals import (
     submit_proposal,
     take_on,
 )
+from dfs_workflow.actions.public_reasons import give_public_reason, keep_public_reason
 from dfs_workflow.actions.publication import bump, publish_reviewed_revision
 from dfs_workflow.actions.reminders import remind_reviewers, report_overrides, set_absence
 from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up_roles
@@ -79,7 +80,9 @@ __all__ = [
     "report_overrides",
     "set_absence",
     "UnknownLanguage",
+    "give_public_reason",
     "keep_in_step",
+    "keep_public_reason",
     "follow_slug",
     "leave_redirects",
     "apply_retention",

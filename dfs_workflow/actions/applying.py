@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from dfs_workflow import permissions
-from dfs_workflow.actions.bundles import in_all_languages, item_for, publish_item, start_review
+from dfs_workflow.actions.bundles import in_all_languages, item_for, publish_item, start_review, told_at
 from dfs_workflow.actions.history import record
 from dfs_workflow.actions.proposals import State, locked, page_of, pass_on
 from dfs_workflow.conf import source_language
 from dfs_workflow.models import BundleItem, Capability, Proposal, ProposalItem, ProposalRefused, PublicationRefused
+from dfs_workflow.models.public_reason import can_be_told
 from dfs_workflow.proposals.content import merged, stored_answers, with_content
 
 Kind = ProposalItem.Kind
@@ -27,14 +28,14 @@ ACCEPTED = (State.ACCEPTED, State.PARTLY)
 
 
 @transaction.atomic
-def apply_proposal(*, by: Any, proposal: Proposal, at: datetime) -> Proposal:
-    """All its pages or none."""
+def apply_proposal(*, by: Any, proposal: Proposal, at: datetime, public_reason: str = "") -> Proposal:
+    """All its pages or none. Readers are told the words of whoever applies it, never those of the proposer unasked."""
     permissions.require(by, Capability.TRIAGE)
     proposal = locked(proposal)
     if proposal.state not in ACCEPTED:
         raise ProposalRefused(_("Only what was accepted can be applied."))
     try:
-        drafts, changes = carry_out(proposal)
+        drafts, changes = carry_out(proposal, public_reason)
         send_to_review(proposal, drafts, changes, by)
         credit_new(proposal, by, at)
     except PublicationRefused as refusal:
@@ -61,20 +62,20 @@ def credit_new(proposal: Proposal, by: Any, at: datetime) -> None:
             record(action="proposal.applied", by=by, at=at, page=page, details=details)
 
 
-def carry_out(proposal: Proposal) -> tuple[list[Any], list[BundleItem]]:
+def carry_out(proposal: Proposal, public_reason: str) -> tuple[list[Any], list[BundleItem]]:
     drafts, changes = [], []
     for item in proposal.items.all():
         page = page_of(item)
         if item.kind == Kind.EDIT:
-            drafts += edited(item, page, proposal)
+            drafts += edited(item, page, proposal, public_reason)
         elif item.kind == Kind.NEW:
             drafts.append(added_snippet(item, proposal) if item.snippet_type_id else added(item, page, proposal))
         else:
-            changes += asked(item, page, proposal)
+            changes += asked(item, page, public_reason)
     return drafts, changes
 
 
-def edited(item: ProposalItem, page: Any, proposal: Proposal) -> list[Any]:
+def edited(item: ProposalItem, page: Any, proposal: Proposal, public_reason: str) -> list[Any]:
     item_for(page, kind=BundleItem.Kind.PUBLISH, details={})  # refuses what is locked or under review
     found = merged(item, page)
     if found.conflicts:
@@ -83,7 +84,9 @@ def edited(item: ProposalItem, page: Any, proposal: Proposal) -> list[Any]:
         )
     if not found.changes:
         return []
-    return [saved(item, with_content(page, found.value), proposal)]
+    draft = with_content(page, found.value)
+    draft.public_reason = public_reason if can_be_told(page) else ""
+    return [saved(item, draft, proposal)]
 
 
 def added(item: ProposalItem, parent: Page, proposal: Proposal) -> Page:
@@ -123,13 +126,13 @@ def saved(item: ProposalItem, page: Any, proposal: Proposal) -> Any:
     return type(page)._default_manager.get(pk=page.pk)
 
 
-def asked(item: ProposalItem, page: Page, proposal: Proposal) -> list[BundleItem]:
+def asked(item: ProposalItem, page: Page, public_reason: str) -> list[BundleItem]:
     """As for a withdrawal or a move that an editor asks for: in all languages."""
     if not page.live and item.kind == Kind.WITHDRAW:
         raise ProposalRefused(_("“%(title)s” is not live.") % {"title": page})
-    details = {**item.details, "reason": proposal.reason}
+    details = {**item.details, "reason": public_reason, "public_reason": public_reason}
     pages = [other for other in in_all_languages(page) if other.live or item.kind == Kind.MOVE]
-    return [item_for(other, kind=item.kind, details=details) for other in pages]
+    return [item_for(other, kind=item.kind, details=told_at(other, page, details)) for other in pages]
 
 
 def send_to_review(proposal: Proposal, drafts: list[Any], changes: list[BundleItem], by: Any) -> None:

@@ -13,6 +13,7 @@ from wagtail.models import Page, Revision, TaskState, TranslatableMixin, Workflo
 from dfs_workflow import conf, permissions
 from dfs_workflow.actions.decisions import publish_decided
 from dfs_workflow.actions.live_changes import carry_out, changes_for
+from dfs_workflow.actions.public_reasons import give_public_reason
 from dfs_workflow.actions.translations import draft_for_bundle, translation_into
 from dfs_workflow.models import (
     Bundle,
@@ -26,16 +27,20 @@ from dfs_workflow.models import (
 from dfs_workflow.models.bundle import in_order
 from dfs_workflow.models.decision import base_model
 from dfs_workflow.models.digest import digest
+from dfs_workflow.models.public_reason import can_be_told
 from dfs_workflow.models.scheduled import waiting_revisions
 from dfs_workflow.models.task import NOT_AMONG_THEM
 
 
 @transaction.atomic
-def submit_bundle(*, title: str, objects: Sequence[Any], by: Any, reason: str = "") -> Bundle:
-    """Puts the newest drafts of several objects under one review; they stand still until it ends."""
+def submit_bundle(*, title: str, objects: Sequence[Any], by: Any, reason: str = "", public_reason: str = "") -> Bundle:
+    """Puts the newest drafts of several objects under one review; they stand still until it ends.
+
+    `public_reason` is told about each that readers know and that has no words of its own.
+    """
     if not permissions.can_submit_bundle(by):
         raise PermissionDenied(_("You may not submit a bundle."))
-    found = [publish_item(instance, by) for instance in objects]
+    found = [publish_item(instance, by, public_reason) for instance in objects]
     items = [item for item in found if item]
     require_one_date(items)
     return start_review(title=title, items=items, by=by, reason=reason)
@@ -66,9 +71,14 @@ def ask_change(*, kind: str, instance: Any, by: Any, reason: str, details: dict[
         raise PublicationRefused(_("“%(title)s” is not live.") % {"title": instance})
     # A translation that is still a draft must not come out later where the source is private, moved or gone.
     concerned = [other for other in everywhere if other.live or kind != BundleItem.Kind.WITHDRAW]
-    items = [item_for(other, kind=kind, details=details or {}) for other in concerned]
+    items = [item_for(other, kind=kind, details=told_at(other, instance, details or {})) for other in concerned]
     title = f"{BundleItem.Kind(kind).label}: {instance}"
     return start_review(title=title[:255], items=items, by=by, reason=reason)
+
+
+def told_at(other: Any, asked: Any, details: dict[str, Any]) -> dict[str, Any]:
+    """The words for readers are in the language of the page for which it was asked."""
+    return details if other.pk == asked.pk else {**details, "public_reason": ""}
 
 
 def in_all_languages(instance: Any) -> list[Any]:
@@ -79,7 +89,7 @@ def in_all_languages(instance: Any) -> list[Any]:
     return list(translations.specific() if isinstance(instance, Page) else translations)
 
 
-def publish_item(instance: Any, by: Any) -> BundleItem | None:
+def publish_item(instance: Any, by: Any, public_reason: str = "") -> BundleItem | None:
     """Nothing for a translation whose sentences are as readers see them."""
     item = item_for(instance, kind=BundleItem.Kind.PUBLISH, details={})
     revision = draft_for_bundle(instance=instance, by=by) if is_governed(instance) else None
@@ -88,6 +98,8 @@ def publish_item(instance: Any, by: Any) -> BundleItem | None:
     if revision is None:
         raise PublicationRefused(_("“%(title)s” has no changes to submit.") % {"title": instance})
     item.revision, item.sha256 = revision, digest(revision.content)
+    if public_reason and can_be_told(instance):
+        give_public_reason(revision=revision, text=public_reason)
     return item
 
 

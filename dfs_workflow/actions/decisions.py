@@ -6,6 +6,7 @@ from wagtail_localize.models import Translation
 
 from dfs_workflow.models import Decision, PublicationRefused, authors, why_not_second
 from dfs_workflow.models.digest import digest
+from dfs_workflow.models.public_reason import told_with
 from dfs_workflow.translation.actions import approve_segments
 
 
@@ -19,7 +20,9 @@ def publish_decided(*, revision: Revision, sha256: str, by: Any, reason: str) ->
         raise PublicationRefused(_("A review needs somebody who decides."))
     if why := why_not_second(by, authors(instance, until=locked)):
         raise PublicationRefused(why)
-    Decision.about(instance, kind=Decision.Kind.REVIEW, by=by, reason=reason, revision=locked).save()
+    told = told_with(locked, instance)
+    review = Decision.Kind.REVIEW
+    Decision.about(instance, kind=review, by=by, reason=reason, revision=locked, public_reason=told).save()
     locked.publish(user=by, skip_permission_checks=True)
     approve_sentences(instance, locked, by)
 

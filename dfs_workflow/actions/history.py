@@ -133,7 +133,8 @@ def sealed_name(row: Any) -> str:
 def sealed_values(row: Any) -> dict[str, Any]:
     """What must not change any more in the row itself."""
     if isinstance(row, Decision):
-        return {"details": {"title": row.title, "reason": row.reason, "sha256": row.sha256}}
+        told = {"public_reason": row.public_reason} if row.public_reason else {}
+        return {"details": {"title": row.title, "reason": row.reason, "sha256": row.sha256, **told}}
     return {"details": {"title": row.label, "data": row.data or {}}}
 
 

@@ -27,7 +27,8 @@ def carry_out(*, item: BundleItem, by: Any, asked_by: Any, reason: str) -> None:
     if by is None or by == asked_by:
         raise PublicationRefused(_("Somebody else than who asked has to decide."))
     instance = row.specific if isinstance(row, Page) else row
-    with gate.permit(item.kind, reason=reason, by=by):
+    told = item.details.get("public_reason", "")
+    with gate.permit(item.kind, reason=reason, by=by, public_reason=told):
         changes_for(instance)[item.kind](instance, by, item.details)
 
 

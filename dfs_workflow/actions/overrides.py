@@ -21,6 +21,7 @@ from dfs_workflow.models import (
     why_not_second,
 )
 from dfs_workflow.models.decision import base_model
+from dfs_workflow.models.public_reason import told_with
 from dfs_workflow.notifications import duties as mails
 from dfs_workflow.notifications import queue
 
@@ -29,7 +30,9 @@ SATURDAY = 5
 
 
 @transaction.atomic
-def publish_in_emergency(*, instance: Any, by: Any, reason: str, at: datetime) -> Override:
+def publish_in_emergency(
+    *, instance: Any, by: Any, reason: str, at: datetime, public_reason: str | None = None
+) -> Override:
     """The newest version goes live at once; everybody who edits sees it until a second person has signed it off."""
     if not permissions.can_publish_in_emergency(by) or not is_governed(instance):
         raise PermissionDenied(_("You may not publish in an emergency."))
@@ -49,7 +52,9 @@ def publish_in_emergency(*, instance: Any, by: Any, reason: str, at: datetime) -
         by_name=name_of(by)[:255], reason=reason.strip(), at=at, due_at=after_working_days(at, WORKING_DAYS),
     )  # fmt: skip
     override.authors.set(wrote)
-    Decision.about(instance, kind=Decision.Kind.OVERRIDE, by=by, reason=reason, revision=revision).save()
+    told = told_with(revision, instance) if public_reason is None else public_reason
+    kind = Decision.Kind.OVERRIDE
+    Decision.about(instance, kind=kind, by=by, reason=reason, revision=revision, public_reason=told).save()
     revision.publish(user=by, skip_permission_checks=True)
     queue.put(mails.tell_emergency, override.pk)
     return override

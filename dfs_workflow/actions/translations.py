@@ -20,8 +20,9 @@ from dfs_workflow.translation.query import normative_fields
 
 @transaction.atomic
 def save_translation_as_draft(
-    *, translation: Translation, by: Any, submit: bool = True, go_live_at: datetime | None = None
-) -> Revision:
+    *, translation: Translation, by: Any, submit: bool = True, go_live_at: datetime | None = None,
+    public_reason: str = "",
+) -> Revision:  # fmt: skip
     """Writes the translated strings into a new draft, and submits it; what readers see doesn't change."""
     row = target_row(translation, by)
     if bundle := open_bundle(row):
@@ -30,6 +31,7 @@ def save_translation_as_draft(
         )
     target = translated(translation, row)
     target.go_live_at = go_live_at or go_live_of_source(translation)
+    target.public_reason = public_reason
     revision: Revision = target.save_revision(user=by, log_action=True)
     write_manifest(revision=revision, translation=translation)
     if submit:

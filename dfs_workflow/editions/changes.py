@@ -10,9 +10,9 @@ from uuid import UUID
 
 from dfs_workflow.conf import source_language
 from dfs_workflow.editions.codes import choices_of, named, names_in
+from dfs_workflow.editions.reasons import Stretch, reasons
 from dfs_workflow.editions.snapshot import freeze
 from dfs_workflow.editions.source import instances, places
-from dfs_workflow.models import PermanentReference
 from dfs_workflow.models.edition import Edition, EditionItem, Snapshot
 from dfs_workflow.redline import Redline, compare
 
@@ -55,6 +55,8 @@ class Change:
     text: Text
     differences: Sequence[Difference]
     reason: str = ""
+    # Where it isn't that of the text: the words of the source are told until a translation has its own.
+    reason_language: str = ""
 
     @cached_property
     def is_normative(self) -> bool:
@@ -84,7 +86,8 @@ def between(before: Edition, after: Edition | None, language: str) -> Changes:
     counts = {kind.value: sum(row.kind == kind for row in rows) for kind in Kind}
     unchanged = len(old.keys() & new.keys()) - counts[Kind.CHANGED]
     name = after.number if after else TODAY
-    return Changes(before.number, name, language, with_reasons(rows), unchanged, counts)
+    told = with_reasons(rows, old, new, before, after)
+    return Changes(before.number, name, language, told, unchanged, counts)
 
 
 def differs(old: Text | None, new: Text | None) -> bool:
@@ -164,9 +167,20 @@ def units_of(content: Any) -> dict[tuple[str, str], str]:
     return found
 
 
-def with_reasons(rows: list[Change]) -> list[Change]:
-    """Why something was withdrawn, which is asked for in words for readers. What reviewers wrote stays inside."""
-    removed = [row.text.key for row in rows if row.kind == Kind.REMOVED]
-    found = PermanentReference.objects.filter(translation_key__in=removed)
-    reasons = dict(found.values_list("translation_key", "withdrawal_reason"))
-    return [replace(row, reason=reasons.get(row.text.key, "")) for row in rows]
+def with_reasons(
+    rows: list[Change], old: dict[UUID, Text], new: dict[UUID, Text], before: Edition, after: Edition | None
+) -> list[Change]:
+    """What readers were told; nothing about what is new, as they knew no earlier version."""
+    told = reasons(
+        (
+            Stretch(key, row.text.language, old[key].revision_id, new[key].revision_id if key in new else None)
+            for row in rows
+            if (key := row.text.key) in old
+        ),
+        before,
+        after,
+    )
+    return [
+        replace(row, reason=said.text, reason_language=said.language) if (said := told.get(row.text.key)) else row
+        for row in rows
+    ]

@@ -16,6 +16,7 @@ from django.utils.html import linebreaks, strip_tags
 from modelcluster.models import get_all_child_relations
 from wagtail.blocks import StructBlock
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import COMMENTS_RELATION_NAME
 
 from dfs_workflow.editions.links import Links
 from dfs_workflow.fields import CodesField
@@ -70,6 +71,8 @@ def parts_of(instance: Any, links: Links) -> Iterator[dict[str, Any]]:
         yield {"name": one.name, "units": list(units_of(one, getattr(instance, one.attname), links))}
     for relation in get_all_child_relations(type(instance)):
         name = relation.get_accessor_name()
+        if name == COMMENTS_RELATION_NAME:
+            continue  # what editors write to each other beside the form
         yield {"name": name, "units": [child_unit(child, links) for child in getattr(instance, name).all()]}
 
 

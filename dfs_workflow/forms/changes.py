@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,12 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from dfs_workflow.forms.people import Line, Text
+from dfs_workflow.forms.public_reason import PublicReasonField
 from dfs_workflow.models import BundleItem, PermanentReference, Referenced
+from dfs_workflow.models.public_reason import can_be_told
 
 
 class BundleForm(forms.Form):
     title = Line(label=_("Title"), max_length=255)
     reason = Text(label=_("Note for the reviewers"), required=False, rows=3)
+    public_reason = PublicReasonField()
+
+    def __init__(self, objects: Iterable[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not any(can_be_told(instance) for instance in objects):
+            del self.fields["public_reason"]
 
 
 class DecisionForm(forms.Form):
@@ -28,6 +37,7 @@ class DecisionForm(forms.Form):
 
 
 class TranslationForm(forms.Form):
+    public_reason = PublicReasonField()
     go_live_at = forms.DateTimeField(
         label=_("Not before"),
         required=False,
@@ -35,8 +45,10 @@ class TranslationForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, row: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not can_be_told(row):
+            del self.fields["public_reason"]
         field = self.fields["go_live_at"]
         field.help_text = field.help_text % {"zone": timezone.get_current_timezone_name()}
 
@@ -58,6 +70,15 @@ class ChangeForm(forms.Form):
 
     def details(self) -> dict[str, Any]:
         return {}
+
+
+class ToldForm(ChangeForm):
+    """Of a change that readers notice; the reason is for the record."""
+
+    public_reason = PublicReasonField()
+
+    def details(self) -> dict[str, Any]:
+        return {"public_reason": self.cleaned_data.get("public_reason", "")}
 
 
 class WithdrawForm(ChangeForm):
@@ -87,7 +108,8 @@ class WithdrawForm(ChangeForm):
         return reference
 
     def details(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("reason", "successor", "hides_words")}
+        found = {name: self.cleaned_data[name] for name in ("reason", "successor", "hides_words")}
+        return {**found, "public_reason": found["reason"]}
 
 
 class PlaceField(forms.ModelChoiceField):
@@ -97,7 +119,7 @@ class PlaceField(forms.ModelChoiceField):
         return "\u2003" * (page.depth - 2) + page.get_admin_display_title()
 
 
-class MoveForm(ChangeForm):
+class MoveForm(ToldForm):
     parent = PlaceField(label=_("New place: under"), queryset=Page.objects.none())
 
     def __init__(self, instance: Page, *args: Any, **kwargs: Any) -> None:
@@ -108,7 +130,7 @@ class MoveForm(ChangeForm):
         self.fields["parent"].queryset = fit.order_by("path")  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
-        return {"parent": self.cleaned_data["parent"].pk}
+        return {**super().details(), "parent": self.cleaned_data["parent"].pk}
 
 
 class RestrictForm(ChangeForm):
@@ -133,7 +155,7 @@ class RestrictForm(ChangeForm):
 
 
 SNIPPET_FORMS: dict[str, type[ChangeForm]] = {
-    BundleItem.Kind.WITHDRAW: ChangeForm,
+    BundleItem.Kind.WITHDRAW: ToldForm,
     BundleItem.Kind.DELETE: ChangeForm,
 }
 PAGE_FORMS: dict[str, type[ChangeForm]] = {

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
 from dfs_workflow.forms.changes import MoveForm, WithdrawForm
 from dfs_workflow.forms.people import ONE_LINE, TEXT, Line
 from dfs_workflow.forms.people import Text as LongText
-from dfs_workflow.models import Proposal
+from dfs_workflow.forms.public_reason import PublicReasonField
+from dfs_workflow.models import Proposal, ProposalItem
+from dfs_workflow.models import public_reason as told
 from dfs_workflow.proposals.markup import MarkupError, tags_in, to_html, to_text
 from dfs_workflow.proposals.places import Text, replaced, without_block
 
@@ -131,6 +134,7 @@ class ProposeWithdrawalForm(ReasonForm, WithdrawForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["hides_words"]
+        self.fields["reason"].help_text = ReasonForm.base_fields["reason"].help_text
         self.order_fields(["successor", "reason", "source"])
 
     def details(self) -> dict[str, Any]:
@@ -140,6 +144,7 @@ class ProposeWithdrawalForm(ReasonForm, WithdrawForm):
 class ProposeMoveForm(ReasonForm, MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["public_reason"]
         parent = self.fields["parent"]
         parent.queryset = parent.queryset.live().public()  # type: ignore[attr-defined]
         self.order_fields(["parent", "reason", "source"])
@@ -177,6 +182,23 @@ class DecideForm(forms.Form):
         required=False,
         help_text=_("The proposer reads it. Needed unless everything is accepted as it was proposed."),
     )
+
+
+class ApplyForm(forms.Form):
+    """Begins with the words of the proposer, for whoever submits it to keep, to change or to take out."""
+
+    public_reason = PublicReasonField()
+
+    def __init__(self, proposal: Proposal, *args: Any, **kwargs: Any) -> None:
+        words = " ".join(proposal.reason.split())
+        super().__init__(*args, initial={"public_reason": words if len(words) <= told.LONGEST else ""}, **kwargs)
+        if not proposal.items.exclude(kind=ProposalItem.Kind.NEW).exists():
+            del self.fields["public_reason"]
+            return
+        field = self.fields["public_reason"]
+        field.help_text = format_lazy(
+            "{} {}", field.help_text, _("What stands here was written by the proposer: change it, or empty it.")
+        )
 
 
 class FilterForm(forms.Form):

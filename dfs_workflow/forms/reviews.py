@@ -10,7 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dfs_workflow.forms.people import Name, Text
-from dfs_workflow.models import FactCheck, name_of
+from dfs_workflow.forms.public_reason import PublicReasonField
+from dfs_workflow.models import FactCheck, PublicReason, name_of
+from dfs_workflow.models.public_reason import can_be_told
 
 
 class ExpertForm(forms.Form):
@@ -42,6 +44,12 @@ class EmergencyForm(forms.Form):
         label=_("Reason"), max_length=2000, rows=4,
         help_text=_("Everybody who edits reads it at once, and it stays in the record."),
     )  # fmt: skip
+    public_reason = PublicReasonField()
+
+    def __init__(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"public_reason": PublicReason.of(instance.latest_revision)}, **kwargs)
+        if not can_be_told(instance):
+            del self.fields["public_reason"]
 
 
 class PersonChoice(forms.ModelChoiceField):

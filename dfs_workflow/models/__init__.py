@@ -26,6 +26,7 @@ from dfs_workflow.models.organisation import Organisation, OrganisationCountry
 from dfs_workflow.models.override import Override
 from dfs_workflow.models.people_refusal import PeopleRefused
 from dfs_workflow.models.proposal import Proposal, ProposalCounter, ProposalItem, ProposalRefused, ProposalRemark
+from dfs_workflow.models.public_reason import PublicReason
 from dfs_workflow.models.reader_comment import ReaderComment
 from dfs_workflow.models.reference import PermanentReference, Referenced
 from dfs_workflow.models.refusal import PublicationRefused
@@ -89,6 +90,7 @@ __all__ = [
     "OrganisationCountry",
     "PeopleRefused",
     "PermanentReference",
+    "PublicReason",
     "PublicationRefused",
     "ReaderComment",
     "Referenced",

@@ -38,6 +38,8 @@ class Decision(models.Model):
     )
     sha256 = models.CharField(max_length=64, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    # The words for readers; the reason above is for those who edit and review.
+    public_reason = models.TextField(_("what readers are told"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(_("by"), max_length=255, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
@@ -62,7 +64,16 @@ class Decision(models.Model):
         return cls.objects.filter(content_type=content_type, object_id=str(instance.pk), kind__in=kinds)
 
     @classmethod
-    def about(cls, instance: Any, *, kind: str, by: Any, reason: str, revision: Revision | None = None) -> "Decision":
+    def about(
+        cls,
+        instance: Any,
+        *,
+        kind: str,
+        by: Any,
+        reason: str,
+        revision: Revision | None = None,
+        public_reason: str = "",
+    ) -> "Decision":
         """Not saved yet, so that an import can write many at once."""
         return cls(
             kind=kind,
@@ -72,6 +83,7 @@ class Decision(models.Model):
             revision=revision,
             sha256=digest(revision.content) if revision else "",
             reason=reason,
+            public_reason=public_reason,
             by=by,
             by_name=by.get_full_name() or by.get_username() if by else "",
         )

@@ -22,6 +22,11 @@ class Gated(models.Model):
     The gate itself stands at the row (`gate.py`); this only keeps one refusal from stopping a scheduled run.
     """
 
+    # The field in which a type says itself why it was changed last, for readers and translators.
+    reason_field = ""
+    # What readers are told about the version that is saved next.
+    public_reason = ""
+
     class Meta:
         abstract = True
 

@@ -43,6 +43,9 @@ class DecidedByOthers(AbstractGroupApprovalTask):
     class Meta:
         abstract = True
 
+    def get_template_for_action(self, action: str) -> str:
+        return "dfs_workflow/admin/decide.html"
+
     def due_at(self, task_state: TaskState) -> datetime:
         return task_state.started_at + timedelta(days=self.days)
 

@@ -86,6 +86,7 @@ def is_ours(state: WorkflowState) -> bool:
 
 def after_a_version_was_saved(sender: Any, instance: Revision, created: bool = False, **kwargs: Any) -> None:
     if created and not kwargs.get("raw"):
+        actions.keep_public_reason(revision=instance)
         actions.note_void_votes(revision=instance)
 
 

@@ -91,10 +91,12 @@ def name_in(entry: HistoryEntry, part: str) -> str:
 
 
 def why(details: dict[str, Any]) -> str:
-    """The reason, or what there is instead."""
+    """The reason, or what there is instead; below it what readers are told."""
     data = details.get("data") or {}
     found = details.get("reason") or details.get("domain") or data.get("comment") or data.get("reason") or ""
-    return own_reasons.read(found)
+    told = details.get("public_reason")
+    words = _("Readers are told: %(words)s") % {"words": told} if told else ""
+    return "\n".join(filter(None, [own_reasons.read(found), words]))
 
 
 def label(action: str) -> str:

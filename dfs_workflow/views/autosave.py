@@ -6,8 +6,11 @@ end a running vote.
 
 from typing import Any
 
+from django.http import HttpRequest
 from wagtail.admin.views.pages.edit import EditView as PageView
 from wagtail.snippets.views.snippets import EditView as SnippetView
+
+from dfs_workflow.views.public_reason import form_for
 
 
 class SavedWhenTold:
@@ -22,8 +25,19 @@ class SavedWhenTold:
 
 
 class EditPageView(SavedWhenTold, PageView):
-    pass
+    def get_template_names(self) -> list[str]:
+        found: list[str] = super().get_template_names()
+        return ["dfs_workflow/admin/edit_page.html"] if found == ["wagtailadmin/pages/edit.html"] else found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.form_class = form_for(self.page, self.form_class)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.form_class = form_for(self.page, self.form_class)
+        return super().post(request, *args, **kwargs)
 
 
 class EditSnippetView(SavedWhenTold, SnippetView):
-    pass
+    def get_form_class(self) -> Any:
+        return form_for(self.object, super().get_form_class())

@@ -19,6 +19,7 @@ from dfs_workflow.models import (
     Bundle,
     BundleItem,
     PublicationRefused,
+    PublicReason,
     authors,
     is_governed,
     open_bundle,
@@ -33,7 +34,7 @@ def submit_bundle(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if not permissions.can_submit_bundle(request.user) or not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     ready, left_out = changed_pages(page)
-    form = BundleForm(request.POST or None, initial={"title": page.get_admin_display_title()})
+    form = BundleForm(ready, request.POST or None, initial={"title": page.get_admin_display_title()})
     if request.method == "POST" and form.is_valid():
         try:
             bundle = actions.submit_bundle(objects=ready, by=request.user, **form.cleaned_data)
@@ -119,8 +120,13 @@ def described(request: HttpRequest, bundle: Bundle) -> list[dict[str, Any]]:
     items = list(bundle.items.select_related("revision__user").prefetch_related("content_object"))
     shown = shown_now(items)
     live = Revision.objects.in_bulk([row.live_revision_id for row in shown.values()])
+    told = dict(PublicReason.objects.filter(revision__in=[item.revision_id for item in items]).values_list())
     parents = Page.objects.in_bulk([item.details["parent"] for item in items if item.details.get("parent")])
-    return [describe(request, item, shown.get(item.pk), live, parents) for item in items]
+    return [
+        describe(request, item, shown.get(item.pk), live, parents)
+        | {"told": told.get(item.revision_id) or item.details.get("public_reason")}
+        for item in items
+    ]
 
 
 def shown_now(items: list[BundleItem]) -> dict[int, Any]:

@@ -80,22 +80,29 @@ def submit_translation(request: HttpRequest, translation_id: int) -> HttpRespons
     row = target_of(translation) or translation.source.get_source_instance()
     if not is_governed(row) or not can_translate(request.user, target_of(translation)):
         raise PermissionDenied
-    form = TranslationForm(request.POST if request.method == "POST" else None)
+    form = TranslationForm(target_of(translation), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return submit(request, translation, edit_url(row), go_live_at=form.cleaned_data["go_live_at"])
+        return submit(request, translation, edit_url(row), **form.cleaned_data)
     language = translation.target_locale.get_display_name()
     context = {"row": row, "language": language, "back": edit_url(row), "form": form}
     return render(request, "dfs_workflow/admin/submit_translation.html", context)
 
 
 def submit(
-    request: HttpRequest, translation: Translation, back: str, *, go_live_at: datetime | None = None
+    request: HttpRequest,
+    translation: Translation,
+    back: str,
+    *,
+    go_live_at: datetime | None = None,
+    public_reason: str = "",
 ) -> HttpResponseBase:
     row = target_of(translation)
     try:
         if row is not None and is_locked(row, request.user):
             raise PublicationRefused(LOCKED % {"title": row})
-        actions.save_translation_as_draft(translation=translation, by=request.user, go_live_at=go_live_at)
+        actions.save_translation_as_draft(
+            translation=translation, by=request.user, go_live_at=go_live_at, public_reason=public_reason
+        )
     except PublicationRefused as refusal:
         messages.error(request, str(refusal))
     else:

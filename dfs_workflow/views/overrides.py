@@ -21,7 +21,7 @@ def publish_alone(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_id).specific
     if not permissions.can_publish_in_emergency(request.user) or not is_governed(page):
         raise PermissionDenied
-    form = EmergencyForm(request.POST or None)
+    form = EmergencyForm(page, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.publish_in_emergency(instance=page, by=request.user, at=timezone.now(), **form.cleaned_data)

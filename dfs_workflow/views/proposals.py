@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.snippets.permissions import get_permission_name
 
 from dfs_workflow import actions, permissions
-from dfs_workflow.forms.proposals import DecideForm, FilterForm, RemarkForm, SubmitProposalForm, TakeOnForm
+from dfs_workflow.forms.proposals import ApplyForm, DecideForm, FilterForm, RemarkForm, SubmitProposalForm, TakeOnForm
 from dfs_workflow.merging import Answer, Path
 from dfs_workflow.models import Capability, Proposal, ProposalItem, ProposalRefused, why_not_second
 from dfs_workflow.proposals.changes import changes_in, with_pages
@@ -87,6 +87,7 @@ def shown(request: HttpRequest, row: Proposal, **forms: Any) -> HttpResponseBase
         "decide_form": DecideForm(),
         "approved_at": approved_at(row, items) if row.applied_at else None,
         "may_apply": may_triage and row.state in (Proposal.State.ACCEPTED, Proposal.State.PARTLY),
+        "apply_form": ApplyForm(row),
         **forms,
     }
     return render(request, "dfs_workflow/proposals/proposal.html", context)
@@ -164,11 +165,13 @@ def chosen(data: Any, row: Proposal) -> dict[int, dict[Path, Answer]]:
 def apply_proposal(request: HttpRequest, number: str) -> HttpResponseBase:
     row = found(request, number)
     permissions.require(request.user, Capability.TRIAGE)
+    form = ApplyForm(row, request.POST)
+    if not form.is_valid():
+        return shown(request, row, apply_form=form)
     try:
-        actions.apply_proposal(by=request.user, proposal=row, at=timezone.now())
+        actions.apply_proposal(by=request.user, proposal=row, at=timezone.now(), **form.cleaned_data)
     except ProposalRefused as refusal:
-        form = DecideForm()
-        return shown(request, row, decide_form=form, problem=str(refusal))
+        return shown(request, row, apply_form=form, problem=str(refusal))
     return done(request, _("It is a draft now, and waits for the review."), "dfs_workflow:proposal", number)
 
 
