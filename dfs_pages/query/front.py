@@ -18,7 +18,7 @@ from dfs_pages.models import (
     RecommendationPage,
 )
 from dfs_pages.query.entries import Entry, entry, foreign_language
-from dfs_pages.query.overlay import Pair, Reader
+from dfs_pages.query.overlay import Pair, Reader, source_language
 from dfs_workflow.counts import Count
 from dfs_workflow.query import page_url, public
 from dfs_workflow.sorting import sort_key
@@ -69,10 +69,20 @@ def listed(source: Page, reader: Reader) -> list[Entry]:
     rows = []
     for model in (ChapterPage, CataloguePage, ProfilePage):
         outermost = outer(reader.places(source, model))
-        for pair in reader.overlay(model, Q(path__in=outermost)) if outermost else ():
-            count = sum(path.startswith(pair.source.path) for path in places)
+        pairs = reader.overlay(model, Q(path__in=outermost)) if outermost else []
+        shown = chosen(pairs, reader) if model is ProfilePage and pairs else {}
+        for pair in pairs:
+            count = sum(path.startswith(pair.source.path) for path in places) + shown.get(pair.source.pk, 0)
             rows.append((pair.source.path, listed_entry(pair, count, reader.language)))
     return [row for _path, row in sorted(rows, key=lambda row: row[0])]
+
+
+def chosen(pairs: list[Pair], reader: Reader) -> dict[int, int]:
+    """How many controls each profile shows: those that were withdrawn since are not among them."""
+    wanted = {pair.source.pk: {block.value["reference"] for block in pair.source.items} for pair in pairs}
+    rows = reader.public(ControlPage.objects.filter(locale__language_code=source_language()))
+    known = set(rows.filter(reference__in=set().union(*wanted.values())).values_list("reference", flat=True))
+    return {key: len(references & known) for key, references in wanted.items()}
 
 
 def outer(paths: list[str]) -> list[str]:
@@ -85,7 +95,6 @@ def listed_entry(pair: Pair, number: int, language: str) -> Entry:
     if isinstance(pair.source, ChapterPage):
         words = ngettext("%(number)s recommendation", "%(number)s recommendations", number)
     else:
-        number = len(pair.source.items) if isinstance(pair.source, ProfilePage) else number
         words = ngettext("%(number)s item", "%(number)s items", number)
     return Entry(
         title=pair.shown.title,

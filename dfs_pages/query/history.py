@@ -1,7 +1,7 @@
 """What became of one statement: each version that readers saw, with what it changed. Nobody is named."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,7 @@ class Version:
     event: Event
     is_first: bool
     changes: Sequence[Change]
+    is_hidden: bool = False
 
 
 def decisions_on(page: Page) -> list[Decision]:
@@ -108,6 +109,11 @@ def versions(page: Page) -> list[Version]:
         found.append(Version(event(decision, said.get(decision.pk)), before is None, changed))
         before = after if after is not None else before
     return found[::-1]
+
+
+def without_words(found: Iterable[Version]) -> list[Version]:
+    """When and why, of what was withdrawn because its words do harm."""
+    return [replace(version, changes=(), is_hidden=True) for version in found]
 
 
 def changes(page: Page, before: dict[str, str], after: dict[str, str]) -> Iterator[Change]:

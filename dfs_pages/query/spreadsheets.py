@@ -1,9 +1,12 @@
 """A list of statements as rows, in the order and language of the page, with the filters of its address."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from django.db.models import Q
+from django.urls import get_script_prefix
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from dfs_pages import conf
@@ -16,14 +19,19 @@ from dfs_pages.models import (
     RecommendationPage,
     ThreatPage,
 )
+from dfs_pages.query.front import glossary
 from dfs_pages.query.library import language_name, library
 from dfs_pages.query.mappings import FrameworkMapping
 from dfs_pages.query.matrix import CODES, Filters
 from dfs_pages.query.overlay import Pair, Reader
 from dfs_pages.query.terms import Term, named, terms_of
+from dfs_pages.search import Filters as SearchFilters
+from dfs_pages.search import find_many
+from dfs_workflow.counts import Count
 from dfs_workflow.query import permanent_url
 
 Row = list[str]
+MOST_RESULTS = 500  # of a search, in one file
 
 
 def is_listed(page: Any) -> bool:
@@ -52,6 +60,27 @@ def library_rows(page: LibraryPage, values: Mapping[str, str], reader: Reader) -
         spoken = ", ".join(map(language_name, entry.languages))
         first = [entry.title, entry.publisher, entry.purpose, str(entry.get_kind_display()), spoken]
         yield [*first, entry.licence, entry.checked_on.isoformat(), entry.url]
+
+
+def result_rows(text: str, language: str, filters: SearchFilters, base: str) -> Iterator[Row]:
+    yield [_("Reference"), _("Title"), _("Text"), _("Kind"), _("Language"), _("Address")]
+    total, hits = find_many(text, language, filters, most=MOST_RESULTS)
+    for hit in hits:
+        yield [hit.reference, words(hit.title), words(hit.text), hit.kind, hit.language, base + hit.url]
+    if total > MOST_RESULTS:
+        told = _("Only the first %(number)s of %(total)s results are in this file.")
+        yield [told % {"number": Count(MOST_RESULTS), "total": Count(total)}]
+
+
+def words(html: str) -> str:
+    return unescape(strip_tags(html))
+
+
+def glossary_rows(language: str, base: str) -> Iterator[Row]:
+    yield [_("Term"), _("Acronym"), _("Definition"), _("Language"), _("Address")]
+    for term in glossary(language):
+        address = f"{base}{get_script_prefix()}{language}/glossary/#{term.key}"
+        yield [term.term, term.acronym, term.definition, term.locale.language_code, address]
 
 
 def mapping_rows(mapping: FrameworkMapping, base: str) -> Iterator[Row]:

@@ -6,6 +6,6 @@ Python (`ranking`) and shown with the words that were found (`excerpts`).
 """
 
 from dfs_pages.search.matching import Filters
-from dfs_pages.search.service import Facet, Hit, Option, Results, find, suggest
+from dfs_pages.search.service import Facet, Hit, Option, Results, find, find_many, suggest
 
-__all__ = ["Facet", "Filters", "Hit", "Option", "Results", "find", "suggest"]
+__all__ = ["Facet", "Filters", "Hit", "Option", "Results", "find", "find_many", "suggest"]

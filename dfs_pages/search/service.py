@@ -19,7 +19,7 @@ from dfs_pages.search.ranking import found_terms, ranked
 from dfs_workflow.conf import reading_order
 from dfs_workflow.query import page_url, permanent_url, public, restricted_pages
 
-__all__ = ["Facet", "Filters", "Hit", "Option", "Results", "find", "suggest"]
+__all__ = ["Facet", "Filters", "Hit", "Option", "Results", "find", "find_many", "suggest"]
 
 PER_PAGE = 10
 # So many of the database's best are put in order again.
@@ -67,11 +67,22 @@ def find(text: str, language: str, filters: Filters | None = None, *, page: int 
     pages = min(LAST_PAGE, max(1, -(-total // PER_PAGE)))
     page = min(max(1, page), pages)
     titled = matching.titles(question.parts, shown_languages(language, filters)) if total > COMMON else ""
-    entries = entries_on(page, Asked(asked, titled, language, filters), question) if total else []
+    asking = Asked(asked, titled, language, filters)
+    entries = entries_from((page - 1) * PER_PAGE, PER_PAGE, asking, question) if total else []
     restricted = restricted_pages()
     hits = hits_of(entries, question, language, filters, restricted)
     facets = facets_of(groups, others, filters, language, restricted, whole)
     return Results(question.text, total, hits, facets, page, pages, question.corrected, is_loose)
+
+
+def find_many(text: str, language: str, filters: Filters, *, most: int) -> tuple[int, list[Hit]]:
+    """How many there are, and the first of them in the order of the pages of results."""
+    question = read(text, languages(language))
+    asked, groups, _is_loose, _others = answered(question, language, filters)
+    total = count_of(groups, filters)
+    titled = matching.titles(question.parts, shown_languages(language, filters)) if total > COMMON else ""
+    entries = entries_from(0, most, Asked(asked, titled, language, filters), question) if total else []
+    return total, hits_of(entries, question, language, filters, restricted_pages())
 
 
 def languages(language: str) -> list[str]:
@@ -109,12 +120,11 @@ def shown_languages(language: str, filters: Filters) -> list[str]:
     return [filters.language] if filters.language else reading_order(language)
 
 
-def entries_on(page: int, asked: Asked, question: Question) -> list[Entry]:
+def entries_from(first: int, number: int, asked: Asked, question: Question) -> list[Entry]:
     """The first ones in our own order; what is behind them in the database's."""
-    first = (page - 1) * PER_PAGE
     ahead = window(asked)
-    shown = ranked(ahead, question, asked.language)[first : first + PER_PAGE] if first < len(ahead) else []
-    missing = PER_PAGE - len(shown)
+    shown = ranked(ahead, question, asked.language)[first : first + number] if first < len(ahead) else []
+    missing = number - len(shown)
     if missing and len(ahead) >= ENOUGH:
         shown += matching.best(asked, start=max(first, len(ahead)), number=missing)
     return shown

@@ -4,7 +4,12 @@ from dfs_pages.views.mappings import framework, mapped_item, mappings
 from dfs_pages.views.opinions import helpful
 from dfs_pages.views.plain import feed, llms_txt, markdown_twin
 from dfs_pages.views.reading import glossary, search, suggestions
-from dfs_pages.views.spreadsheets import mapping_spreadsheet, spreadsheet
+from dfs_pages.views.spreadsheets import (
+    glossary_spreadsheet,
+    mapping_spreadsheet,
+    search_spreadsheet,
+    spreadsheet,
+)
 from dfs_pages.views.statements import edit_statements
 
 __all__ = [
@@ -21,7 +26,9 @@ __all__ = [
     "mappings",
     "markdown_twin",
     "search",
+    "glossary_spreadsheet",
     "mapping_spreadsheet",
+    "search_spreadsheet",
     "spreadsheet",
     "suggestions",
 ]

@@ -14,8 +14,7 @@ from dfs_pages.exporters.twin import glossary_twin, twin_of
 from dfs_pages.models import HomePage
 from dfs_pages.query import Reader, source_language
 from dfs_workflow.models import is_governed
-
-MARKDOWN = "text/markdown; charset=utf-8"
+from dfs_workflow.views.withdrawn import MARKDOWN, prefers_markdown
 
 
 def language() -> str:
@@ -53,14 +52,6 @@ def serve_markdown(serve_next: Callable[..., HttpResponseBase]) -> Callable[...,
         return response
 
     return serve
-
-
-def prefers_markdown(request: HttpRequest) -> bool:
-    """A browser asks for HTML, and for anything else only after it."""
-    if getattr(request, "wants_markdown", False):
-        return True
-    accept = request.headers.get("Accept", "")
-    return "text/markdown" in accept and request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown"
 
 
 def llms_txt(request: HttpRequest) -> HttpResponse:

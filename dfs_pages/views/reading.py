@@ -5,11 +5,14 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from dfs_pages import actions, query
+from dfs_pages.query.spreadsheets import MOST_RESULTS
 from dfs_pages.search import Filters, find, suggest
 
 
@@ -21,8 +24,11 @@ def search(request: HttpRequest) -> HttpResponse:
     page, whole = number_of(request.GET.get("page", "")), request.GET.get("all", "")
     results = find(text, language, filters, page=page, whole=whole)
     chosen = {name: value for name, value in vars(filters).items() if value}
-    unknown = [value for name in vars(filters) if (value := request.GET.get(name)) and name not in chosen]
-    context = {"results": results, "chosen": chosen, "unknown": unknown}
+    context = {"results": results, "chosen": chosen, "unknown": unknown_filters(request, filters)}
+    if results.total:
+        query_string = urlencode({"q": results.text, **chosen})
+        context["downloads"] = {"address": reverse("dfs_pages:search").rstrip("/"), "query": f"?{query_string}"}
+        context["most"] = MOST_RESULTS if results.total > MOST_RESULTS else 0
     context["page_numbers"] = page_numbers(results.page, results.pages)
     response = render(request, "dfs_pages/search.html", context)
     if results.text and not results.total and not chosen:
@@ -40,6 +46,11 @@ def filters_of(request: HttpRequest) -> Filters:
         stakeholder=stakeholder if re.fullmatch(r"[\w-]{1,60}", stakeholder) else "",
         language=language if language in dict(settings.LANGUAGES) else "",
     )
+
+
+def unknown_filters(request: HttpRequest, filters: Filters) -> list[str]:
+    """What the address asks for and the search doesn't know."""
+    return [value for name, known in vars(filters).items() if (value := request.GET.get(name)) and not known]
 
 
 def key_of(text: str) -> str:
@@ -75,4 +86,5 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 def glossary(request: HttpRequest) -> HttpResponse:
     terms = query.glossary(get_language() or query.source_language())
-    return render(request, "dfs_pages/glossary.html", {"terms": terms})
+    address = reverse("dfs_pages:glossary").rstrip("/")
+    return render(request, "dfs_pages/glossary.html", {"terms": terms, "address": address})

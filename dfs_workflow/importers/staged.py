@@ -39,6 +39,7 @@ class StagedTree:
 
     locale_id: int
     by: Any = None
+    source: str = ""
     now: Any = field(default_factory=timezone.now)
     steps: dict[str, int] = field(default_factory=dict)  # by path of the parent: the last step given
     slugs: dict[str, set[str]] = field(default_factory=dict)
@@ -77,7 +78,7 @@ class StagedTree:
             adopt_row(page, page.pk)
             page.clean_fields(exclude=["path", "depth", "numchild", "url_path", "content_type"])
         insert_contents(pages)
-        record_versions(list(pages), self.by)
+        record_versions(list(pages), self.by, self.source)
         add_to_indexes(list(pages))
 
     def finish(self) -> None:

@@ -157,8 +157,8 @@ def complete_child(child: Any, parent: Any, order: int) -> None:
         child.locale_id = parent.locale_id
 
 
-def record_versions(pages: list[Page], by: Any) -> None:
-    """A revision for each page, a decision for each live one, and the log."""
+def record_versions(pages: list[Page], by: Any, source: str = "") -> None:
+    """A revision for each page, a decision for each live one, and the log, which names what a page was made from."""
     now = timezone.now()
     page_type = ContentType.objects.get_for_model(Page)
     revisions = Revision.objects.bulk_create(
@@ -185,12 +185,12 @@ def record_versions(pages: list[Page], by: Any) -> None:
     Decision.objects.bulk_create(system_decision(page, page.live_revision) for page in live)
     PermanentReference.allocate((page.reference, page.translation_key) for page in live if isinstance(page, Referenced))
     PageLogEntry.objects.bulk_create(
-        [log_entry(page, "wagtail.create", by, now) for page in pages]
+        [log_entry(page, "wagtail.create", by, now, {"import": source} if source else {}) for page in pages]
         + [log_entry(page, "wagtail.publish", by, now) for page in live]
     )
 
 
-def log_entry(page: Page, action: str, by: Any, now: Any) -> PageLogEntry:
+def log_entry(page: Page, action: str, by: Any, now: Any, data: dict[str, Any] | None = None) -> PageLogEntry:
     return PageLogEntry(
         page=page,
         content_type=page.get_content_type(),
@@ -201,7 +201,7 @@ def log_entry(page: Page, action: str, by: Any, now: Any) -> PageLogEntry:
         revision=page.latest_revision,
         content_changed=True,
         deleted=False,
-        data={},
+        data=data or {},
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 LARGEST = 2_000_000  # bytes
+MOST = 1_500_000  # values, each of which takes some hundred times the memory of a sign
 DEEPEST = 40
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no database and no page takes these
 
@@ -39,9 +40,9 @@ class _Loader(_Base):  # type: ignore[misc]
         return super().construct_mapping(node, deep)
 
 
-def load_yaml(name: str, text: str) -> dict[str, Any]:
-    if len(text.encode("utf-8", "replace")) > LARGEST:
-        raise SourceError(name, "", f"the file is larger than {LARGEST // 1_000_000} MB")
+def load_yaml(name: str, text: str, *, largest: int = LARGEST) -> dict[str, Any]:
+    if len(text.encode("utf-8", "replace")) > largest:
+        raise SourceError(name, "", f"the file is larger than {largest // 1_000_000} MB")
     try:
         _refuse_tricks(name, text)
         data = yaml.load(text, Loader=_Loader)  # noqa: S506  a subclass of the safe loader
@@ -57,9 +58,11 @@ def load_yaml(name: str, text: str) -> dict[str, Any]:
 
 
 def _refuse_tricks(name: str, text: str) -> None:
-    """Aliases can blow a small file up, and depth exhaust the stack: refuse both before building."""
+    """Aliases can blow a small file up, depth exhaust the stack and many values the memory: refuse before building."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Base):
+    for number, event in enumerate(yaml.parse(text, Loader=_Base)):
+        if number > MOST:
+            raise SourceError(name, "", f"the file holds more than {MOST:,} values: as JSON it can be read")
         if isinstance(event, yaml.AliasEvent):
             raise SourceError(name, f"line {event.start_mark.line + 1}", "aliases are not allowed")
         if isinstance(event, yaml.ScalarEvent) and CONTROL.search(event.value):

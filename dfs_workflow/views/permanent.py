@@ -1,18 +1,16 @@
 """The address under which a statement is cited: it never dies."""
 
-from typing import Any
-
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import get_language
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from dfs_workflow.conf import reading_order, source_language
-from dfs_workflow.models import Decision, PermanentReference
+from dfs_workflow.models import PermanentReference
 from dfs_workflow.models.reference import permanent_path
+from dfs_workflow.views.withdrawn import withdrawn
 
 
 def permanent_link(request: HttpRequest, reference: str) -> HttpResponseBase:
@@ -28,7 +26,7 @@ def permanent_link(request: HttpRequest, reference: str) -> HttpResponseBase:
         known = entry.first()
         if known is None:
             raise Http404
-        return render(request, "dfs_workflow/withdrawn.html", withdrawal(known, language))
+        return withdrawn(request, known, language)
     if page.locale.language_code != language:
         request.content_fallback = page.locale  # type: ignore[attr-defined]
     request.at_permanent_address = True  # type: ignore[attr-defined]
@@ -41,23 +39,3 @@ def permanent_link(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 def first_in(by_language: dict[str, Page], language: str) -> Page | None:
     return next((by_language[code] for code in reading_order(language) if code in by_language), None)
-
-
-def withdrawal(entry: PermanentReference, language: str) -> dict[str, Any]:
-    """When and why it was withdrawn, what takes its place, and the words that readers saw last."""
-    pages = Page.objects.filter(translation_key=entry.translation_key).public().select_related("locale")
-    by_language = {page.locale.language_code: page for page in pages}
-    page = first_in(by_language, language)
-    decisions = Decision.objects.filter(
-        content_type=ContentType.objects.get_for_model(Page), object_id=str(page.pk if page else "")
-    )
-    withdrawn = decisions.filter(kind__in=(Decision.Kind.WITHDRAW, Decision.Kind.DELETE)).order_by("at").last()
-    published = decisions.filter(kind__in=Decision.PUBLISHING).order_by("at").last()
-    revision = Revision.objects.filter(pk=published.revision_id).first() if published else None
-    return {
-        "reference": entry.reference,
-        "entry": entry,
-        "date": withdrawn.at if withdrawn else None,
-        "last": None if entry.hides_words or revision is None else revision.content,
-        "language": page.locale.language_code if page else "",
-    }

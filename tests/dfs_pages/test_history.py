@@ -7,6 +7,7 @@ from wagtail.models import PageViewRestriction
 from dfs_pages.models import ControlPage
 from dfs_workflow.actions.decisions import publish_decided
 from dfs_workflow.gate import system_publication
+from dfs_workflow.models import PermanentReference
 from dfs_workflow.models.digest import digest
 
 pytestmark = pytest.mark.usefixtures("content")
@@ -66,3 +67,52 @@ def test_what_is_not_public_has_no_history(changed):
 
 def test_it_is_that_of_the_language_read(changed):
     assert "Load of the shipped content" in read("/fr/r/SIM-MNO-03/history/")
+
+
+@pytest.fixture
+def withdrawn(changed):
+    """With a later draft, which nobody has decided."""
+    with system_publication(reason="It was merged"):
+        for row in ControlPage.objects.filter(reference="SAF-053", live=True):
+            row.unpublish()
+    PermanentReference.objects.filter(pk="SAF-053").update(withdrawal_reason="It was *merged*.", successor="SAF-052")
+    page = ControlPage.objects.get(pk=changed.pk)
+    page.title, page.statement = "A draft title", "Words that nobody approved"
+    page.save()
+    page.save_revision()
+    return page
+
+
+def test_what_was_withdrawn_keeps_its_history(withdrawn):
+    assert 'href="/en/r/SAF-053/history/"' in read("/en/r/SAF-053/")
+    html = read("/en/r/SAF-053/history/")
+    assert "Withdrawn, decided by two people." in html and "Operators must" in html
+    for secret in ("an internal remark", "A draft title", "Words that nobody approved"):
+        assert secret not in html
+    assert "Retirée" in read("/fr/r/SAF-053/history/") or "Retir" in read("/fr/r/SAF-053/history/")
+
+
+def test_what_was_withdrawn_has_its_markdown(withdrawn):
+    asked = Client().get("/en/r/SAF-053/", headers={"accept": "text/markdown"})
+    for text in (read("/en/r/SAF-053.md"), asked.content.decode()):
+        assert text.startswith("# SAF-053 was withdrawn\n") and "**Reason:** It was \\*merged\\*." in text
+        assert "/en/r/SAF-052/)" in text and "> Operators must verify identity" in text
+        assert "nobody approved" not in text
+    assert asked["Content-Type"].startswith("text/markdown") and "Accept" in asked["Vary"]
+    assert "<!doctype html>" in read("/en/r/SAF-053/")
+
+
+def test_hidden_words_are_in_neither(withdrawn):
+    PermanentReference.objects.filter(pk="SAF-053").update(hides_words=True)
+    html, text = read("/en/r/SAF-053/history/"), read("/en/r/SAF-053.md")
+    assert "Withdrawn, decided by two people." in html
+    for words in (html, text):
+        assert "verify identity" not in words.lower() and "A draft title" not in words
+
+
+def test_what_was_withdrawn_and_is_not_public_has_neither(withdrawn):
+    with system_publication(reason="test"):
+        for row in ControlPage.objects.filter(reference="SAF-053"):
+            PageViewRestriction.objects.create(page=row, restriction_type="login")
+    assert Client().get("/en/r/SAF-053/history/").status_code == 404
+    assert "Verify identity" not in read("/en/r/SAF-053.md")

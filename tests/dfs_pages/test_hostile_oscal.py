@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from dfs_pages.exporters.oscal import not_kept
 from dfs_pages.importers.oscal import words
+from dfs_pages.importers.oscal.source import read
 from dfs_pages.models import CataloguePage, ControlMapping, ControlPage
 from dfs_workflow.gate import system_publication
+from dfs_workflow.importers.yaml_source import SourceError
 from tests.dfs_pages.test_oscal import CATALOG, compared, give_out, take_in
 from tests.dfs_pages.test_oscal_mappings import COLLECTION, NAMED
 
@@ -129,3 +132,23 @@ def test_a_wrong_mapping_collection_is_one_clear_sentence(tmp_path: Path) -> Non
         with pytest.raises(CommandError, match=sentence):
             call_command("import_oscal", str(written(tmp_path / "x.json", data)), stdout=StringIO(), **NAMED)
     assert ControlMapping.objects.count() == before
+
+
+def test_a_large_yaml_file_is_read_as_a_json_file_is(tmp_path: Path) -> None:
+    data = copy.deepcopy(CATALOG)
+    data["catalog"]["groups"][0]["controls"][0]["remarks"] = "A long remark. " * 200_000
+    json_file = written(tmp_path / "large.json", data)
+    yaml_file = tmp_path / "large.yaml"
+    yaml_file.write_text(yaml.dump(data, Dumper=yaml.CSafeDumper))
+    assert yaml_file.stat().st_size > 2_500_000
+    assert read(yaml_file) == read(json_file)
+
+
+def test_a_yaml_file_of_very_many_values_is_told_to_come_as_json(tmp_path: Path) -> None:
+    file = tmp_path / "many.yaml"
+    file.write_text(f"catalog: [{'1,' * 1_500_001}1]")
+    with pytest.raises(SourceError, match="more than 1,500,000 values: as JSON it can be read"):
+        read(file)
+    file.write_text("catalog: &a [x]\nother: *a\n")
+    with pytest.raises(SourceError, match="line 2: aliases are not allowed"):
+        read(file)

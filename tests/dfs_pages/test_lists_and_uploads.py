@@ -1,6 +1,7 @@
 """Lists as spreadsheets, and a book uploaded in the admin."""
 
 import csv
+import re
 import zipfile
 from io import BytesIO, StringIO
 
@@ -91,6 +92,48 @@ def test_a_longer_list_costs_no_more_queries(address, client):
     with CaptureQueriesContext(connection) as queries:
         assert len(rows(address)) > 20
     assert len(queries) < 20
+
+
+def test_the_results_of_a_search_are_a_list_in_the_order_of_its_pages():
+    found = rows("/en/search.csv?q=SIM+swap&kind=recommendation")
+    assert found[0] == ["Reference", "Title", "Text", "Kind", "Language", "Address"]
+    assert {row[3] for row in found[1:]} == {"Recommendation"} or len({row[3] for row in found[1:]}) == 1
+    page = Client().get("/en/search/?q=SIM+swap&kind=recommendation").content.decode()
+    assert 'href="/en/search.csv?q=SIM+swap&amp;kind=recommendation"' in page and f"{len(found) - 1} results" in page
+    shown = re.findall(r'<p><a class="ref" href="[^"]+">([^<]+)</a></p>', page)
+    assert [row[0] for row in found[1 : len(shown) + 1]] == shown
+    assert not any("<" in cell or "&#x" in cell for row in found for cell in row)
+    sheet = load_workbook(BytesIO(Client().get("/ar/search.xlsx?q=SIM").content)).active
+    assert sheet.sheet_view.rightToLeft and sheet["A1"].value != "Reference" and sheet.max_row > 5
+    for slip in ("search.csv", "search.csv?q=", "search.csv?q=SIM&kind=%00", "search.xlsx?q=SIM&language=xx"):
+        assert Client().get(f"/en/{slip}").status_code == 404, slip
+    assert len(rows("/en/search.csv?q=xyzzyplugh")) == 1
+
+
+def test_a_cut_list_of_results_says_so(monkeypatch):
+    for module in ("dfs_pages.query.spreadsheets", "dfs_pages.views.reading"):
+        monkeypatch.setattr(f"{module}.MOST_RESULTS", 12)
+    found = rows("/en/search.csv?q=operator")
+    assert len(found) == 14 and found[-1][0].startswith("Only the first 12 of ")
+    page = Client().get("/en/search/?q=operator").content.decode()
+    assert "A file holds the first 12 results." in page
+
+
+def test_many_results_cost_no_more_queries_than_few():
+    counts = []
+    for query in ("SIM-MNO-03", "operator"):
+        rows(f"/en/search.csv?q={query}")
+        with CaptureQueriesContext(connection) as queries:
+            rows(f"/en/search.csv?q={query}&again=1")
+        counts.append(len(queries))
+    assert max(counts) <= 12, counts
+
+
+def test_the_glossary_is_a_list():
+    found = rows("/fr/glossary.csv")
+    assert found[0][0] == "Terme" and len(found) > 20 and {row[3] for row in found[1:]} <= {"fr", "en"}
+    assert found[1][4].startswith("http://testserver/fr/glossary/#")
+    assert 'href="/fr/glossary.xlsx"' in Client().get("/fr/glossary/").content.decode()
 
 
 def test_no_cell_is_a_formula():

@@ -59,6 +59,7 @@ def test_a_control_that_is_withdrawn_leaves_the_profile():
     with system_publication(reason="test"):
         ControlPage.objects.get(reference="SAF-052", locale__language_code="en").unpublish()
     assert read("/en/controls/start-operators/").count("Why first:") == 19
+    assert "19 items" in read("/en/controls/") and "19 éléments" in read("/fr/controls/")
 
 
 def test_the_library_is_filtered_by_links_whose_numbers_are_true():

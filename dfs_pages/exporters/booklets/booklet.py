@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-FORMAT = 1  # goes up when the same content gives other files
+FORMAT = 2  # goes up when the same content gives other files
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from docx.text.run import Run
 from dfs_pages.exporters.booklets.docx_styles import tag_of
 from dfs_workflow.documents.docx_xml import LATIN, bookmark_name, element, run, text_element
 
+# Some programs look at the signs alone: without it the end of an address takes the direction of what follows.
+LEFT_TO_RIGHT = "\u200e"
 WIDEST = Emu(5_600_000)
 MARKS = {"b": "bold", "i": "italic", "code": "code", "sub": "subscript", "sup": "superscript"}
 
@@ -95,6 +97,8 @@ class Writer:
         if node.tag == "a":
             inside = self.phrases(node, replace(look, link=True), anchor_of)
             return [self.link(node.get("href", ""), inside, anchor_of)] if inside else []
+        if node.tag == "bdi" and node.get("dir") == "ltr" and self.rtl and not len(node):
+            return [self.run(node.text_content() + LEFT_TO_RIGHT, look, latin=True)]
         if node.tag in MARKS:
             look = replace(look, **{MARKS[node.tag]: True})
         return self.phrases(node, look, anchor_of)

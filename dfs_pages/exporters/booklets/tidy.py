@@ -10,10 +10,13 @@ RENAMED = {"strong": "b", "em": "i", "h1": "h2", "summary": "p", "address": "p"}
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 BLOCKS = HEADINGS | {"p", "ul", "ol", "table", "aside", "blockquote", "pre", "figure", "dl"}
 PARTS = {"li", "caption", "thead", "tbody", "tr", "th", "td", "figcaption", "dt", "dd"}
-KEPT = BLOCKS | PARTS | {"a", "b", "i", "br", "img", "sub", "sup", "code"}
+KEPT = BLOCKS | PARTS | {"a", "b", "i", "br", "img", "sub", "sup", "code", "bdi"}
 ATTRIBUTES = frozenset({"href", "src", "alt", "scope", "dir", "lang"})
 DROPPED = frozenset({"script", "style", "template", "iframe", "object", "source", "form", "button", "svg"})
 SAFE = re.compile(r"^(?:https?://|mailto:|#)")
+# In a text from right to left, the stroke at the end of an address would stand at its beginning.
+ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]»”،؛。])")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -26,7 +29,7 @@ def tidy(html: str) -> str:
 def flow(element: Any) -> str:
     """What may stand where blocks stand: runs of words become paragraphs."""
     out: list[str] = []
-    words = [escape(element.text or "", quote=False)]
+    words = [isolated(element.text)]
 
     def close() -> None:
         text = " ".join("".join(words).split())
@@ -44,7 +47,7 @@ def flow(element: Any) -> str:
             out.append(flow(child))
         else:
             words.append(node(child))
-        words.append(escape(child.tail or "", quote=False))
+        words.append(isolated(child.tail))
     close()
     return "".join(out)
 
@@ -84,10 +87,23 @@ def tagged(name: str, element: Any, inside: str) -> str:
 
 
 def phrases(element: Any) -> str:
-    parts = [escape(element.text or "", quote=False)]
+    parts = [isolated(element.text)]
     for child in element:
-        parts += [node(child), escape(child.tail or "", quote=False)]
+        parts += [node(child), isolated(child.tail)]
     return "".join(parts)
+
+
+def isolated(text: str | None) -> str:
+    """Escaped, with each address in it marked as read from left to right; with the words around it where these are."""
+    pieces = ADDRESS.split(text or "")
+    if len(pieces) > 1 and not RIGHT_TO_LEFT.search("".join(pieces)):
+        first, last = pieces[0].lstrip(), pieces[-1].rstrip()
+        before = pieces[0][: len(pieces[0]) - len(first)]
+        pieces = [before, "".join([first, *pieces[1:-1], last]), pieces[-1][len(last) :]]
+    return "".join(
+        f'<bdi dir="ltr">{escape(piece, quote=False)}</bdi>' if number % 2 else escape(piece, quote=False)
+        for number, piece in enumerate(pieces)
+    )
 
 
 def attributes(element: Any) -> str:

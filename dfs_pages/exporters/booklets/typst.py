@@ -8,7 +8,7 @@ import lxml.html
 from django.utils.translation import get_language_info
 
 from dfs_pages.exporters.booklets.booklet import Booklet, Part
-from dfs_pages.exporters.booklets.tidy import BLOCKS
+from dfs_pages.exporters.booklets.tidy import ADDRESS, BLOCKS
 from dfs_pages.exporters.booklets.words import Words
 from dfs_workflow.documents.fonts import drawable, fonts_of
 from dfs_workflow.documents.typst import TYPST_LANGUAGE, check_fonts, compile_typst, literal, typst_date
@@ -226,6 +226,11 @@ class Drawing:
     def run(self, words: str | None) -> str:
         return f"#{self.text(words)}" if words else ""
 
+    def addresses(self, words: str | None) -> str:
+        """Only they: a whole paragraph of the other direction would lose its place beside the mark of its list."""
+        pieces = enumerate(ADDRESS.split(words or ""))
+        return "".join(f"#text(dir: ltr)[{self.run(piece)}]" if odd % 2 else self.run(piece) for odd, piece in pieces)
+
     def phrase(self, element: Any) -> str:
         tag = element.tag
         if tag == "br":
@@ -233,6 +238,8 @@ class Drawing:
         if tag == "img":
             return f"#{self.image(element)}"
         inside = self.phrases(element)
+        if tag == "bdi" and element.get("dir") == "ltr":
+            return self.addresses(element.text) + inside.removeprefix(self.run(element.text))
         if tag == "a":
             return self.reference(element.get("href", ""), inside)
         marks = {"b": "strong", "i": "emph", "sub": "sub", "sup": "super"}

@@ -21,6 +21,7 @@ class Account:
     unchanged: int = 0
     redirects: int = 0
     left_alone: list[tuple[str, str]] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)  # title and address
 
     def met(self, kind: str, outcome: str, reason: str = "", *, file: str = "", what: str = "") -> None:
         self.counts[kind, outcome] += 1
@@ -49,6 +50,8 @@ class Account:
             yield f"  {number} × {kind} {outcome}: {reason}"
         for title, reason in self.left_alone:
             yield f"left alone: {title} ({reason})"
+        for title, address in self.gone:
+            yield f"not in the book any more, and kept: {title} ({address})"
         if every:
             for file, kind, outcome, reason, what in self.notes:
                 yield f"{file}: {kind} {outcome}: {reason}{f' – {what}' if what else ''}"

@@ -68,12 +68,16 @@ def book_name(order: Order, source: Source) -> str:
     return order.name or source.name
 
 
+def reason_of(order: Order, source: Source) -> str:
+    return f"Import of the GitBook book “{book_name(order, source)}”"
+
+
 def write(order: Order, source: Source, reading: Reading) -> None:
     store = AssetStore(source, by=order.by, dry_run=order.dry_run)
-    reason = f"Import of the GitBook book “{book_name(order, source)}”"
+    reason = reason_of(order, source)
     try:
         with transaction.atomic(), system_publication(reason=reason, by=order.by):
-            Writing(order, reading, store).run()
+            Writing(order, reading, store, reason).run()
             if order.dry_run:
                 transaction.set_rollback(True)
     except BaseException:
@@ -82,13 +86,13 @@ def write(order: Order, source: Source, reading: Reading) -> None:
 
 
 class Writing:
-    def __init__(self, order: Order, reading: Reading, store: AssetStore) -> None:
-        self.order, self.reading, self.store = order, reading, store
+    def __init__(self, order: Order, reading: Reading, store: AssetStore, reason: str) -> None:
+        self.order, self.reading, self.store, self.reason = order, reading, store, reason
         self.account = reading.book.account
         self.locale = order.parent.locale
         self.places: dict[int, Place] = {}
         self.new: dict[int, str] = {}  # slug by number
-        self.tree = StagedTree(self.locale.pk, by=order.by)
+        self.tree = StagedTree(self.locale.pk, by=order.by, source=reason)
 
     def run(self) -> None:
         parent = Page.objects.select_for_update().get(pk=self.order.parent.pk)
@@ -100,6 +104,9 @@ class Writing:
             self.compare([(leaf, text) for leaf, text in batch if leaf.number not in self.new])
         self.tree.finish()
         self.account.created = len(self.new)
+        self.account.gone = left_the_book(
+            parent, self.reason, {self.reading.key_of(x) for x in self.reading.book.leaves}
+        )
         live = {leaf.number: self.places[leaf.number].pk for leaf in self.reading.book.leaves if self.is_live(leaf)}
         self.account.redirects = write_redirects(self.reading.book, live)
         if self.new or self.account.changed:
@@ -185,6 +192,16 @@ class Writing:
             if wanted.live:
                 revision.publish(user=self.order.by, skip_permission_checks=True)
         self.account.changed += 1
+
+
+def left_the_book(parent: Page, reason: str, keys: set[Any]) -> list[tuple[str, str]]:
+    """Pages that earlier runs made from this book and that are not in it now. They are kept: editors decide."""
+    loaded = Decision.objects.filter(kind=Decision.Kind.SYSTEM, reason=reason).values_list("object_id", flat=True)
+    logged = PageLogEntry.objects.filter(action="wagtail.create", data__import=reason)
+    made = {int(key) for key in loaded} | set(logged.values_list("page_id", flat=True))
+    rows = ChapterPage.objects.filter(path__startswith=parent.path, locale_id=parent.locale_id).order_by("path")
+    found = rows.values_list("pk", "translation_key", "title", "url_path")
+    return [(title, url.split("/", 2)[2]) for pk, key, title, url in found if pk in made and key not in keys]
 
 
 def untouched_since_import(rows: list[ChapterPage]) -> set[int]:

@@ -44,7 +44,7 @@ def read(path: Path) -> Values:
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(path.name, "", "the file is not readable as UTF-8 text") from error
     is_yaml = path.suffix.lower() in (".yaml", ".yml")
-    data = load_yaml(path.name, text) if is_yaml else from_json(path.name, text)
+    data = load_yaml(path.name, text, largest=LARGEST) if is_yaml else from_json(path.name, text)
     try:
         return plain(path.name, data)  # type: ignore[no-any-return]
     except RecursionError as error:
