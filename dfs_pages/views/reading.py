@@ -1,5 +1,6 @@
 import html
 import re
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -11,9 +12,10 @@ from django.utils.html import strip_tags
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
-from dfs_pages import actions, query
+from dfs_pages import actions, conf, query
 from dfs_pages.query.spreadsheets import MOST_RESULTS
-from dfs_pages.search import Filters, find, suggest
+from dfs_pages.search import Filters, Results, find, suggest
+from dfs_pages.search.facets import kind_names
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -25,6 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = find(text, language, filters, page=page, whole=whole)
     chosen = {name: value for name, value in vars(filters).items() if value}
     context = {"results": results, "chosen": chosen, "unknown": unknown_filters(request, filters)}
+    context["strange"] = strange(results, chosen)
     if results.total:
         query_string = urlencode({"q": results.text, **chosen})
         context["downloads"] = {"address": reverse("dfs_pages:search").rstrip("/"), "query": f"?{query_string}"}
@@ -46,6 +49,17 @@ def filters_of(request: HttpRequest) -> Filters:
         stakeholder=stakeholder if re.fullmatch(r"[\w-]{1,60}", stakeholder) else "",
         language=language if language in dict(settings.LANGUAGES) else "",
     )
+
+
+def strange(results: Results, chosen: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Filters that none of the choices stands for: nothing that was found has them, or nothing at all."""
+    known = {facet.key for facet in results.facets for option in facet.options if option.is_chosen}
+    return [(name, str(value_name(name, value))) for name, value in chosen.items() if name not in known]
+
+
+def value_name(name: str, value: str) -> str:
+    names = {"kind": kind_names, "stakeholder": conf.audiences, "language": lambda: dict(settings.LANGUAGES)}
+    return names[name]().get(value, value) if name in names else value
 
 
 def unknown_filters(request: HttpRequest, filters: Filters) -> list[str]:

@@ -166,6 +166,7 @@ class TestTheAddressIsTheQuestion:
     def test_a_filter_that_leaves_nothing_is_said_and_can_be_taken_away(self, client: Client) -> None:
         html = client.get("/en/search/?q=swap&kind=nothing").content.decode()
         assert "There is nothing with the filters of this address." in html
+        assert '<a class="chip" href="?q=swap"><bdi>nothing</bdi>' in html
         assert '<a class="small" href="?q=swap">Show all results</a>' in html
 
     @pytest.mark.parametrize(
