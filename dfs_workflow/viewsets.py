@@ -30,7 +30,6 @@ class GovernedSnippetViewSet(SnippetViewSet):
 
     revisions_unschedule_view_class = UnscheduleSnippetView
     edit_view_class = EditSnippetView
-    edit_template_name = "dfs_workflow/admin/edit_snippet.html"
 
 
 class BundleViewSet(SnippetViewSet):

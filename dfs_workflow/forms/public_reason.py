@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from dfs_workflow.forms.people import Text
@@ -24,13 +26,25 @@ class PublicReasonField(Text):
         return " ".join(super().clean(value).split())
 
 
+class WithFurniture(forms.BoundField):
+    """Wagtail writes fields that belong to no panel below its panels, bare."""
+
+    def __str__(self) -> str:
+        return render_to_string("dfs_workflow/admin/public_reason.html", {"field": self})
+
+
+class FieldBelowPanels(PublicReasonField):
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        return WithFurniture(form, self, field_name)
+
+
 def asking(form_class: type[Any], text: str) -> type[Any]:
     """The form of an editor's screen, asking for these words too; Wagtail builds it from the fields of the model."""
 
     class Asking(form_class):  # type: ignore[misc]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
-            self.fields["public_reason"] = PublicReasonField(initial=text)
+            self.fields["public_reason"] = FieldBelowPanels(initial=text)
 
         def _post_clean(self) -> None:
             super()._post_clean()

@@ -25,10 +25,6 @@ class SavedWhenTold:
 
 
 class EditPageView(SavedWhenTold, PageView):
-    def get_template_names(self) -> list[str]:
-        found: list[str] = super().get_template_names()
-        return ["dfs_workflow/admin/edit_page.html"] if found == ["wagtailadmin/pages/edit.html"] else found
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.form_class = form_for(self.page, self.form_class)
         return super().get(request, *args, **kwargs)

@@ -33,7 +33,8 @@ def edit_url(page):
 
 
 def test_words_for_readers_go_with_the_version_and_its_decision(statement, editor, reviewer):
-    assert LABEL in as_user(editor).get(edit_url(statement)).content.decode()
+    html = as_user(editor).get(edit_url(statement)).content.decode()
+    assert html.count(LABEL) == html.count('name="public_reason"') == 1
     edit(
         editor, statement, "New words", public_reason=f"The law\r\nof 2026 {' '} asks for it.", **{"action-submit": "1"}
     )
