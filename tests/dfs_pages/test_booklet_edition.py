@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
+from dfs_pages.exporters.booklets.frozen import html_of
 from dfs_pages.exporters.booklets.making import booklet_of, subject_of
 from dfs_workflow import actions
+from dfs_workflow.editions import reading
 from dfs_workflow.models import Edition
 from tests.dfs_workflow.conftest import in_group, person
 
@@ -48,3 +50,13 @@ def test_abbreviations_are_those_frozen_with_it(edition: Edition) -> None:
 def test_an_edition_says_where_it_can_be_downloaded(edition: Edition, client: Client) -> None:
     assert 'href="/fr/e/2026-1.pdf"' in client.get("/fr/e/2026-1/").content.decode()
     assert client.get("/fr/e/2026-1.pdf", follow=True).status_code == 200
+
+
+def test_facts_stand_apart_each_with_its_label() -> None:
+    def field(*html: str) -> reading.Field:
+        return reading.Field("x", "Label", list(html))
+
+    assert html_of(field("one fact")) == "<p><b>Label</b>: one fact</p>"
+    assert html_of(field("one", "two")) == "<p><b>Label</b></p><ul><li>one</li><li>two</li></ul>"
+    assert html_of(field("<p>Text</p>", "<ul><li>a</li></ul>")) == "<p>Text</p><ul><li>a</li></ul>"
+    assert html_of(field("<h3>Head</h3>", "words")) == "<h3>Head</h3><p>words</p>"

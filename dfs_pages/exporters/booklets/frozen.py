@@ -1,6 +1,7 @@
 """A booklet of an edition, from its frozen texts alone: what is live has no part in it, so its bytes stay the same."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dfs_pages.exporters.booklets.abbreviations import abbreviations
 from dfs_pages.exporters.booklets.booklet import Booklet, Part
-from dfs_pages.exporters.booklets.tidy import tidy
+from dfs_pages.exporters.booklets.tidy import BLOCKS, tidy
 from dfs_pages.exporters.twin import absolute
 from dfs_workflow.editions import reading
 from dfs_workflow.models import Edition, EditionFile, EditionItem
@@ -19,6 +20,7 @@ from dfs_workflow.models import Edition, EditionFile, EditionItem
 STATEMENT = ("statement",)
 PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 FILES = "/e/files/"
+BEGINS_BLOCK = re.compile(rf"\s*<(?:{'|'.join(sorted(BLOCKS))}|div|section|details|article|h1)\b")
 
 
 def frozen_booklet(edition: Edition, language: str) -> Booklet:
@@ -72,11 +74,15 @@ def parts_of(rows: Sequence[EditionItem], edition: Edition, language: str) -> It
 
 
 def html_of(one: Any) -> str:
-    """Running text as it stands; a fact with its label."""
+    """Running text as it stands; facts with their label, several as a list."""
     text = "".join(one.html)
     if len(one.html) == 1 and text.startswith("<p>") and text.count("<p>") == 1 and len(text) < 200:
-        return f"<p><b>{escape(one.label)}</b>: {text.removeprefix('<p>')}"
-    return text
+        return f"<p><b>{escape(one.label)}</b>{_(': ')}{text.removeprefix('<p>')}"
+    if any(BEGINS_BLOCK.match(unit) for unit in one.html):
+        return "".join(unit if BEGINS_BLOCK.match(unit) else f"<p>{unit}</p>" for unit in one.html)
+    if len(one.html) == 1:
+        return f"<p><b>{escape(one.label)}</b>{_(': ')}{text}</p>"
+    return f"<p><b>{escape(one.label)}</b></p><ul>{''.join(f'<li>{unit}</li>' for unit in one.html)}</ul>"
 
 
 def made_absolute(html: str) -> str:

@@ -9,7 +9,7 @@ const isOurs = (path) => path === "/" || code(path) !== undefined;
 const copiedAt = (copy) => Number(copy.headers.get("Copied-At"));
 const isFresh = (copy) => Date.now() - copiedAt(copy) < days * DAY;
 const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-const dated = (copy, language) => new Date(copiedAt(copy)).toLocaleDateString(language, { dateStyle: "long" });
+const dated = (copy, language) => new Date(copiedAt(copy)).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long" });
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(FILES).then((cache) => cache.addAll(files)).then(() => skipWaiting()));
