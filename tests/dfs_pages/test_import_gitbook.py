@@ -152,11 +152,11 @@ def test_what_an_editor_changed_is_left_alone(book, admin_user):
 
 @pytest.mark.parametrize("as_drafts", [False, True])
 def test_a_page_that_left_the_book_is_named_and_kept(book, as_drafts):
-    assert "any more" not in run(book, as_drafts=as_drafts)
+    assert "any more" not in run(book, drafts=as_drafts)
     (book / "money/agents.md").unlink()
     (book / "SUMMARY.md").write_text(CONTENTS.replace("    * [Agents](money/agents.md)\n", ""))
     for dry_run in (True, False):
-        out = run(book, as_drafts=as_drafts, dry_run=dry_run)
+        out = run(book, drafts=as_drafts, dry_run=dry_run)
         assert "not in the book any more, and kept: Agents (recommendations/book/overview/money/agents/)" in out
     assert out.count("any more") == 1
     assert ChapterPage.objects.get(title="Agents").live != as_drafts
