@@ -26,9 +26,11 @@ from dfs_mou.importers.translated_pages import read_strings
 from dfs_mou.importers.translation_po import po_of
 from dfs_mou.models import ClausePage, ImmutableError, MouTemplatePage, QuestionGroupPage, TemplateEdition
 from dfs_mou.rich_text import runs_of
+from dfs_workflow.actions.decisions import publish_decided
 from dfs_workflow.gate import system_publication
 from dfs_workflow.middleware import ExplainRefusalMiddleware
 from dfs_workflow.models import Decision
+from dfs_workflow.models.digest import digest
 from dfs_workflow.translation.actions import declare_meaning_unchanged
 from dfs_workflow.translation.models import SourceChange
 from tests.dfs_mou.site import make_homes
@@ -153,6 +155,15 @@ class LoadedTemplateTests(TestCase):
         assert clause["reason"] == {"en": "Two banks asked."}
         old = TemplateEdition.objects.order_by("pk").first()
         assert json.dumps(old.content).count("Read this first.") == 0
+
+    def test_what_a_clause_says_of_its_change_is_what_readers_are_told(self):
+        writer, reviewer = (get_user_model().objects.create_user(name) for name in ("writer", "reviewer"))
+        for guidance, told in (("Read this first.", "Two banks asked."), ("Read it twice.", "")):
+            page = in_english("purpose")
+            page.guidance, page.reason = guidance, "Two banks asked."
+            revision = page.save_revision(user=writer)
+            publish_decided(revision=revision, sha256=digest(revision.content), by=reviewer, reason="Inside.")
+            self.assertEqual(Decision.about_life_of(page).first().public_reason, told)
 
     def test_a_template_that_can_not_be_printed_compiles_no_edition(self):
         page = in_english("review")
