@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 
 from dfs_workflow import stewardship
@@ -32,6 +33,11 @@ def before_a_person_is_deleted(sender: Any, instance: Any, **kwargs: Any) -> Non
     stewardship.guard_leaving(people=[instance.pk])
 
 
+def before_a_group_is_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Its people lose it without any of the signals above."""
+    stewardship.guard_leaving(people=list(instance.user_set.values_list("pk", flat=True)), groups=[instance.pk])
+
+
 def connect() -> None:
     user = get_user_model()
     m2m_changed.connect(
@@ -39,3 +45,4 @@ def connect() -> None:
     )
     pre_save.connect(before_a_person_is_saved, sender=user, dispatch_uid="dfs_workflow.stewards_closed")
     pre_delete.connect(before_a_person_is_deleted, sender=user, dispatch_uid="dfs_workflow.stewards_deleted")
+    pre_delete.connect(before_a_group_is_deleted, sender=Group, dispatch_uid="dfs_workflow.stewards_group_deleted")

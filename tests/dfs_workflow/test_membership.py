@@ -141,12 +141,15 @@ def test_two_stewards_at_least():
         lambda: group.user_set.clear(),
         lambda: User.objects.get(pk=first.pk).delete(),
         lambda: setattr(first, "is_active", False) or first.save(),
+        lambda: Group.objects.get(pk=group.pk).delete(),
     ]
     for attempt in attempts:
         with pytest.raises(PeopleRefused), transaction.atomic():
             attempt()
     root = as_user(person("root", is_superuser=True))
     answer = root.post(reverse("wagtailusers_users:delete", args=[first.pk]), follow=True)
+    assert "At least two stewards are needed" in answer.content.decode()
+    answer = root.post(reverse("wagtailusers_groups:delete", args=[group.pk]), follow=True)
     assert "At least two stewards are needed" in answer.content.decode()
     group.user_set.add(third)
     group.user_set.remove(first)
