@@ -25,6 +25,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def focal_points(self) -> MembershipQuerySet:
         return self.active().exclude(focal_slot=None)
 
+    def to_vouch_for(self, user: Any) -> MembershipQuerySet:
+        """Known to one person so far, who is somebody else than this one."""
+        rows = self.active().filter(vouched_by=None).exclude(started_by=None)
+        return rows.exclude(started_by=user).exclude(user=user).select_related("organisation", "user", "started_by")
+
     def with_charter(self) -> MembershipQuerySet:
         """Adds `accepted_charter`: of the charter in force, or true where there is none yet."""
         accepted = CharterAcceptance.objects.filter(user=OuterRef("user"), charter__in=Charter.objects.in_force())

@@ -113,11 +113,13 @@ def join_requests(request: HttpRequest) -> HttpResponseBase:
     if not known.can(MANAGE):
         raise NotAllowed(known.verdict(MANAGE).why)
     rows = JoinRequest.objects.open().select_related("organisation")
+    one = Membership.objects.to_vouch_for(request.user)
     if not known.is_steward:
+        one = one.filter(organisation=known.membership.organisation)
         domains = known.membership.organisation.domains.values_list("domain", flat=True)
         rows = rows.filter(organisation=known.membership.organisation)
         rows = [row for row in rows if row.domain in set(domains)]
-    return render(request, "dfs_workflow/people/requests.html", {"rows": rows})
+    return render(request, "dfs_workflow/people/requests.html", {"rows": rows, "to_vouch_for": one})
 
 
 @members_only

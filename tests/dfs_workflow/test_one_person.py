@@ -112,6 +112,8 @@ def test_one_steward_alone_makes_nobody_who_speaks_for_an_organisation_in_public
     assert answer.status_code == 409 and "Only one person has let you in" in answer.content.decode()
     page = as_user(sven).get("/en/members/organisations/anrc/").content.decode()
     assert "let in by sofia alone so far" in page
+    waiting = {who: as_user(who).get("/en/members/requests/").content.decode() for who in (sofia, sven)}
+    assert "let in by sofia alone" in waiting[sven] and "let in by sofia alone" not in waiting[sofia]
     as_user(sven).post(f"/en/members/{membership(focal).pk}/confirm/")
     assert "alone so far" not in as_user(sven).get("/en/members/organisations/anrc/").content.decode()
     as_user(focal).post(f"/en/adoptions/{row.pk}/")
