@@ -36,6 +36,16 @@ def current_edition_key(template: str) -> tuple[int, str] | None:
     return TemplateEdition.objects.of(template).values_list("pk", "sha256").first()
 
 
+def without_translation(template: MouTemplatePage, language: str) -> list[str]:
+    """The pages of a template that don't exist in a language, by their titles: its edition can't be in it."""
+    titles: list[str] = []
+    for model in (QuestionGroupPage, ClausePage):
+        known = model.objects.filter(locale__language_code=language).values("translation_key")
+        rows = model.objects.child_of(template).exclude(translation_key__in=known)
+        titles += rows.order_by("path").values_list("draft_title", flat=True)
+    return titles
+
+
 def is_public_template(template: str) -> bool:
     found = public(MouTemplatePage.objects.filter(template_key=template, locale__language_code=source_language()))
     return found.exists()

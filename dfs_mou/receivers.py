@@ -13,8 +13,9 @@ from wagtail.signals import page_published, page_unpublished
 
 from dfs_mou import actions, query
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
+from dfs_mou.views.builder.fields import language_name
 from dfs_mou.views.lint import sentence
-from dfs_mou.views.words import Words
+from dfs_mou.views.words import Words, listed
 from dfs_workflow.models.refusal import notice
 from dfs_workflow.translation.signals import freshness_changed
 
@@ -60,6 +61,16 @@ def compile_again(template: MouTemplatePage) -> None:
             _("The page is published, but the builder still uses the model MOU as it was: %(problem)s")
             % {"problem": " ".join(_first(sentences(compiled)))}
         )
+    if compiled.lost:
+        tell_what_is_lost(compiled.lost)
+
+
+def tell_what_is_lost(languages: Collection[str]) -> None:
+    sentence = _(
+        "The builder has a new edition of the model MOU that is no longer in %(languages)s:"
+        " some pages are not published there."
+    )
+    notice(sentence % {"languages": listed(map(language_name, languages))})
 
 
 def sentences(compiled: actions.Compiled) -> list[str]:

@@ -17,13 +17,14 @@ from dfs_mou.models import MouTemplatePage, TemplateEdition
 @dataclass(frozen=True)
 class Compiled:
     """The edition in force, whether it is new, and what kept a newer one from being made. `findings` are of the
-    edition `refused`, which could be printed."""
+    edition `refused`, which could be printed; `lost` are the languages of the one before that a new one lacks."""
 
     edition: TemplateEdition | None
     is_new: bool
     problems: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     refused: Edition | None = None
+    lost: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         if self.problems:
@@ -56,4 +57,5 @@ def compile_edition(*, template: MouTemplatePage, by: Any = None) -> Compiled:
         languages=list(edition.languages),
         content=edition.to_json(),
     )
-    return Compiled(row, True)
+    lost = [language for language in (newest.languages if newest else ()) if language not in edition.languages]
+    return Compiled(row, True, lost=tuple(lost))

@@ -24,11 +24,12 @@ from dfs_mou.documents.edition import Edition, EditionError
 from dfs_mou.documents.edition_checks import Problem, is_loose, problems
 from dfs_mou.documents.edition_lint import Code, Finding, lint
 from dfs_mou.exporters.edition_json import edition_json
+from dfs_mou.exporters.editions import current_edition
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
 from dfs_mou.models.clause_page import keys_of
 from dfs_mou.permissions import OURS, can_check, can_write_in
 from dfs_mou.views.builder.fields import language_name
-from dfs_mou.views.words import Words
+from dfs_mou.views.words import Words, listed, quoted
 
 FIELDS: dict[Code, str] = {
     "never": "condition",
@@ -73,8 +74,23 @@ def check_template(template: MouTemplatePage, language: str) -> Checked:
             *found,
             *(told for row, told in rows if row.is_error),
         ),
-        warnings=tuple(told for row, told in rows if not row.is_error),
+        warnings=(
+            *(told for row, told in rows if not row.is_error),
+            *_lost(template, edition),
+        ),
     )
+
+
+def _lost(template: MouTemplatePage, edition: Edition) -> Iterator[Problem]:
+    """A language of the edition in force that the next one would lack: drafters would find no model in it."""
+    newest = current_edition(template.template_key)
+    for language in newest[1].languages if newest else ():
+        if language not in edition.languages:
+            titles = listed(map(quoted, query.without_translation(template, language)[:3]))
+            sentence = _(
+                "A new edition would no longer be in %(language)s, where there is no translation of: %(pages)s."
+            )
+            yield Problem(sentence % {"language": language_name(language), "pages": titles or "–"})
 
 
 def unreadable(error: EditionError) -> Problem:
@@ -184,6 +200,7 @@ def findings_of_page(request: HttpRequest, page_id: int) -> JsonResponse:
         raise PermissionDenied
     template = query.source_template(page)
     checked = check_template(template, get_language() or "en") if template else Checked()
+    page = page.get_latest_revision_as_object()  # its form shows the draft
     rows = [*about(page, checked.errors), *about(page, checked.warnings)]
     return JsonResponse(
         {"found": [{"keys": row.keys, "name": row.name, "field": row.field, "said": row.sentence} for row in rows]}

@@ -29,9 +29,9 @@ class Words:
         return self.text(self.edition.by_name[name].label) or name
 
     def clause(self, key: str) -> str:
-        """The title of a clause, or the beginning of its text."""
+        """The title of a clause, the beginning of its text, or of one that has neither its key."""
         node = self.edition.by_key[key]
-        return self.text(node.title) or excerpt(self.plain(node))
+        return self.text(node.title) or excerpt(self.plain(node)) or key
 
     def plain(self, node: Node) -> str:
         parts = []

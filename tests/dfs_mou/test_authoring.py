@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
 from dfs_mou import actions
+from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage, TemplateEdition
 from tests.dfs_mou.form import text_of
 from tests.dfs_mou.small_template import make_small_template, question, test_of
@@ -220,3 +221,25 @@ def test_required_clauses_and_groups_are_offered_with_their_words(client, editor
     assert (rows["budget"]["label"], rows["budget"]["is_optional"]) == ("Budget", True)
     assert (rows["last"]["label"], rows["last"]["alternatives"]) == ("Last things", "end")
     assert "@" in found["texts"]["remove"]
+
+
+def test_a_part_that_only_the_draft_has_is_told_by_its_key(client, editor):
+    client.force_login(editor)
+    part = {"key": "new-part", "kind": "mandatory", "numbering": "decimal", "default_included": True, "clauses": []}
+    found = page("purpose")
+    draft("purpose", clauses=found.clauses.stream_block.to_python([{"type": "clause", "value": part}]))
+    assert not page("purpose").clauses
+    (row,) = [row for row in here(client, "purpose") if row["field"] == "body"]
+    assert row["keys"] == ["new-part"] and "“new-part” has neither" in row["said"]
+
+
+def test_a_language_that_the_next_edition_would_lose_is_told_before_and_after(client, editor, template):
+    client.force_login(editor)
+    before = {**edition_json(template), "languages": ["en", "fr"], "version": "0.9.0"}
+    fields = {"template": "small", "version": "0.9.0", "sha256": "0" * 64, "languages": ["en", "fr"]}
+    TemplateEdition.objects.create(content=before, **fields)
+    told = text_of(client.get(reverse("dfs_mou_check", args=[template.pk])))
+    assert "A new edition would no longer be in French" in told.partition("What is probably not meant")[2]
+    assert "“Parties”" in told
+    compiled = actions.compile_edition(template=MouTemplatePage.objects.get(pk=template.pk))
+    assert (compiled.is_new, compiled.lost) == (True, ("fr",))
