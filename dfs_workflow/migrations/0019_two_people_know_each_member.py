@@ -1,14 +1,8 @@
-"""Who confirmed a member without having let them in; whoever did so before counts."""
+"""Who confirmed a member without having let them in."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import F
-
-
-def remember(apps, schema_editor):
-    rows = apps.get_model("dfs_workflow", "Membership").objects.exclude(confirmed_by=None)
-    rows.exclude(confirmed_by=F("started_by")).exclude(confirmed_by=F("user")).update(vouched_by=F("confirmed_by"))
 
 
 class Migration(migrations.Migration):
@@ -40,5 +34,4 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
-        migrations.RunPython(remember, migrations.RunPython.noop),
     ]
