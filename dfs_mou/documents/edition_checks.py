@@ -37,8 +37,9 @@ class Problem:
 
 
 def problems(edition: Edition) -> list[Problem]:
-    found = [*_languages(edition), *_variables(edition), *_keys(edition)]
-    if found:  # what follows looks names and keys up
+    keys = list(_keys(edition))
+    found = [*_languages(edition), *_variables(edition), *keys]
+    if keys or not edition.languages or not edition.clauses:  # what follows looks keys up
         return found
     for top in (*edition.clauses, *edition.annexes):
         for node in top.walk():

@@ -127,6 +127,15 @@ def test_faults_are_named_in_words_and_none_hides_another():
     assert is_loose(changed(condition("costs", {"op": "eq", "var": "no_such_question", "value": "x"})))
 
 
+def test_a_fault_of_a_question_hides_none_of_a_clause():
+    def change(content):
+        content["variables"][0] |= {"min": 9, "max": 3}
+        refers("severability", "working-groups")(content)
+
+    first, second = map(str, problems(changed(change)))
+    assert "the minimum is above the maximum" in first and "may be absent" in second
+
+
 def refers(key, target):
     def change(content):
         for body in node(content, key)["body"].values():
