@@ -61,7 +61,8 @@ def save_agreement(
 
     `renew`: where that link has ended, begin a new one.
     """
-    values = {"edition": edition, "languages": list(languages), "keep": None if keep is None else sorted(keep)}
+    kept = None if keep is None else sorted(keep)
+    values: dict[str, Any] = {"edition": edition, "languages": list(languages), "keep": kept}
     try:
         party = party_of(token, at, by) if token else None
     except NoSuchLink:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-def empty_log(database: BaseDatabaseWrapper = connection) -> None:  # type: ignore[assignment]
+def empty_log(database: BaseDatabaseWrapper = connection) -> None:
     """SQLite's log of writes holds old text until it is written over. Where a long reader is in the way, the daily
     round does it. PostgreSQL's log goes by its own settings."""
     if database.vendor == "sqlite" and not database.in_atomic_block:

@@ -13,3 +13,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponseBadRequest("This site is not served under that host name.\n", content_type="text/plain")
     too_large = isinstance(exception, TOO_LARGE)
     return render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400)
+
+
+def no_secret(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without its cookie; Django's reason is for whoever runs the site, and stands in its log."""
+    return render(request, "403.html", {"no_secret": True}, status=403)

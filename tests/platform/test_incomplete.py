@@ -27,3 +27,11 @@ def test_an_edit_form_without_the_counts_of_its_blocks(editor_client):
     assert "nothing was saved or changed" in answer.content.decode()
     chapter.refresh_from_db()
     assert (chapter.title, chapter.revisions.count()) == ("Chapter", 0)
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "Allow cookies"), ("fr", "Autorisez les cookies")])
+def test_a_form_without_its_cookie_is_refused_in_the_language_of_the_reader(language, sentence):
+    answer = Client(enforce_csrf_checks=True).post(f"/{language}/accounts/login/", {"login": "x"})
+    html = answer.content.decode()
+    assert (answer.status_code, f'lang="{language}"' in html, sentence in html) == (403, True, True)
+    assert "<style" not in html

@@ -55,6 +55,7 @@ def test_a_short_secret_key_is_refused() -> None:
         "postgres://user:hidden@host:port/x",
         "mysql://user:hidden@host/x",
         "postgres://user:hidden@host",
+        "sqlite:///",
     ],
 )
 def test_a_corrupt_database_setting_is_one_clear_sentence_without_its_password(url: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from tests.prepared import once
 
 ROOT = Path(__file__).resolve().parents[2]
+INSTALL = ROOT / "docs" / "install.md"
 TRANSLATION = "dfs_workflow.translation"
 ALONE = {
     "workflow": ["dfs_workflow", TRANSLATION],
@@ -79,7 +81,8 @@ def test_a_populated_site_behaves_as_before_and_we_can_leave_again(foreign: Fore
     foreign.apps = ALONE["all"]
     foreign.manage("migrate -v0", "set_up_platform", "load_content --languages fr", "check_gate")
     assert foreign.behaviour() == before
-    leaving = [f"migrate -v0 {app} zero" for app in ("dfs_mou", "dfs_pages", "dfs_workflow", "dfs_translation")]
+    documented = re.findall(r"\b(dfs_\w+) zero", INSTALL.read_text(encoding="utf-8"))
+    leaving = [f"migrate -v0 {app} zero" for app in documented]
     foreign.manage("remove_dfs_content --yes", *leaving)
     foreign.apps = []
     assert "no issues" in foreign.manage("check")

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from tqdm import tqdm
 
 from dfs_pages.importers.content import FOLDER, load_content, number_of_steps
+from dfs_workflow.conf import source_language
 from dfs_workflow.importers.yaml_source import SourceError
 from dfs_workflow.models import PublicationRefused
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
 
 def chosen_languages(asked: str | None, folder: Path) -> list[str]:
     if asked is not None:
-        return [code.strip() for code in asked.split(",") if code.strip()]
+        codes = [code.strip() for code in asked.split(",")]
+        return [code for code in codes if code not in ("", source_language())]  # that of the texts is always loaded
     known = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
     return sorted(path.name for path in (folder / "translations").glob("*") if path.name in known)

@@ -62,12 +62,13 @@ def known_texts(translation: Translation, strings: Collection[int]) -> dict[str,
 
 def remembered(translation: Translation) -> QuerySet[StringTranslation]:
     """Words of people, and those of a machine that a person approved."""
-    return StringTranslation.objects.filter(
+    found: QuerySet[StringTranslation] = StringTranslation.objects.filter(
         Q(approval__text=F("data")) | Q(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL),
         locale_id=translation.target_locale_id,
         translation_of__locale_id=translation.source.locale_id,
         has_error=False,
     )
+    return found
 
 
 def best(source: str, known: dict[str, str], words: dict[str, list[str]], language: str) -> list[Match]:

@@ -161,7 +161,9 @@ def outdated_binding(places: Mapping[Any, Place]) -> Iterable[tuple[Place, int, 
 
 
 def binding_models() -> list[Any]:
-    return [m for m in apps.get_models() if issubclass(m, TranslatableMixin) and getattr(m, "normative_fields", ())]
+    return [
+        m for m in apps.get_models() if issubclass(m, TranslatableMixin) and bool(getattr(m, "normative_fields", ()))
+    ]
 
 
 def next_segment(translations: QuerySet[Translation]) -> dict[str, Any] | None:
@@ -182,7 +184,8 @@ def next_segment(translations: QuerySet[Translation]) -> dict[str, Any] | None:
     )
     rows = with_segments(translations).filter(state__in=TO_DO)
     rows = rows.annotate(rank=rank).order_by("rank", "source_id", f"{segment}order")
-    return rows.values("pk", "rank", segment=F("source__stringsegment__pk")).first()
+    found: dict[str, Any] | None = rows.values("pk", "rank", segment=F("source__stringsegment__pk")).first()
+    return found
 
 
 @dataclass(frozen=True)
@@ -208,7 +211,10 @@ def workers(since: datetime) -> list[Worker]:
         before = found.get((user, locale, chapter), (0, last))
         found[user, locale, chapter] = before[0] + count, max(before[1], last)
     people = get_user_model()._default_manager.in_bulk({user for user, _locale, _chapter in found})
-    named = [Worker(name_of_person(people[user]), *where, *what) for (user, *where), what in found.items()]
+    named = [
+        Worker(name_of_person(people[user]), locale, chapter, sentences, last)
+        for (user, locale, chapter), (sentences, last) in found.items()
+    ]
     return sorted(named, key=lambda worker: worker.last, reverse=True)
 
 

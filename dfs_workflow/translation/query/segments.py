@@ -90,7 +90,7 @@ def earlier_wordings(translation: Translation) -> dict[tuple[int, int], list[dic
     rows = changes.annotate(text=Subquery(old.values("data")[:1])).exclude(text=None)
     found: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     for row in rows.values("context_id", "new_id", "old__data", "new__data", "text", "changed_at"):
-        found[row["context_id"], row["new_id"]].append(row)
+        found[row["context_id"], row["new_id"]].append(dict(row))
     for wordings in found.values():
         wordings.sort(key=lambda row: similarity(row["old__data"], row["new__data"]), reverse=True)
     return found

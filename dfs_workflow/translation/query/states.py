@@ -73,7 +73,8 @@ def with_segments(translations: QuerySet[Translation]) -> QuerySet[Any]:
     """One row for each segment of each translation, with its state."""
     segment = "source__stringsegment__"
     rows = translations.filter(enabled=True, source__stringsegment__isnull=False)
-    return rows.annotate(state=state(f"{segment}string_id", f"{segment}context_id", "target_locale_id"))
+    found: QuerySet[Any] = rows.annotate(state=state(f"{segment}string_id", f"{segment}context_id", "target_locale_id"))
+    return found
 
 
 def figures(translations: QuerySet[Translation]) -> QuerySet[Any]:
@@ -81,6 +82,7 @@ def figures(translations: QuerySet[Translation]) -> QuerySet[Any]:
     text = "source__stringsegment__string__data"
     words = Length(text) - Length(Replace(text, Value(" "), Value(""))) + 1
     rows = with_segments(translations).order_by()
-    return rows.values("source_id", "target_locale_id", "state").annotate(
+    found: QuerySet[Any] = rows.values("source_id", "target_locale_id", "state").annotate(
         segments=Count("source__stringsegment"), words=Sum(words, output_field=IntegerField())
     )
+    return found

@@ -29,7 +29,7 @@ class Unit:
 
 def scope(locale: Locale, *, path: str = "", translation: int | None = None) -> QuerySet[Translation]:
     """`path`: of a page in the tree, for it and all below it."""
-    found = Translation.objects.filter(target_locale=locale, enabled=True)
+    found: QuerySet[Translation] = Translation.objects.filter(target_locale=locale, enabled=True)
     if path:
         pages = Page.objects.filter(path__startswith=path)
         found = found.filter(source__object_id__in=pages.values("translation_key"))

@@ -18,6 +18,7 @@ SECRET_KEY = env.secret_key()
 ALLOWED_HOSTS = env.hosts()
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL") or f"https://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+CSRF_FAILURE_VIEW = "dfs_site.errors.no_secret"
 
 INSTALLED_APPS = [
     "dfs_site",

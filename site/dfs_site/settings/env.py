@@ -43,7 +43,7 @@ def database(default: str) -> dict[str, Any]:
         config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
         config = {}
-    if config.get("ENGINE") not in ENGINES or not config.get("NAME"):
+    if config.get("ENGINE") not in ENGINES or config.get("NAME") in ("", None, ":memory:"):
         # The address may hold a password: it is never repeated in the message.
         raise WrongSetting(
             "DATABASE_URL can't be read. Use for example postgres://user:password@host:5432/name "
