@@ -13,6 +13,8 @@ from wagtail.models import Page
 from dfs_workflow.conf import source_language
 from dfs_workflow.models import Decision
 
+BROUGHT_OR_TAKEN = (*Decision.PUBLISHING, Decision.Kind.WITHDRAW)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -41,6 +43,20 @@ def told(decisions: Iterable[Decision], keys: Mapping[str, UUID], language: str)
     return found
 
 
+def told_of_one(own: Iterable[Decision], source: Iterable[Words], language: str) -> dict[int, Told]:
+    """The same for one page, of which all decisions are at hand, the oldest first."""
+    found, start = {}, None
+    words = list(source)
+    for row in own:
+        if row.public_reason:
+            found[row.pk] = Told(row.public_reason, language)
+        elif start is not None and (text := said_between(words, start, row.at)):
+            found[row.pk] = Told(text, source_language())
+        if row.kind in BROUGHT_OR_TAKEN:
+            start = row.at
+    return found
+
+
 def said_between(words: Iterable[Words], start: datetime, end: datetime) -> str:
     """All that was told meanwhile, the oldest first: a translation may have left out a version or two."""
     return " ".join(row.text for row in words if start < row.at <= end)
@@ -65,7 +81,7 @@ def words_of_sources(keys: set[UUID]) -> dict[UUID, list[Words]]:
 def earlier_decisions(keys: set[str]) -> dict[str, list[datetime]]:
     """When these pages came to their readers, or were taken from them."""
     found: dict[str, list[datetime]] = defaultdict(list)
-    rows = about_pages(keys).filter(kind__in=(*Decision.PUBLISHING, Decision.Kind.WITHDRAW))
+    rows = about_pages(keys).filter(kind__in=BROUGHT_OR_TAKEN)
     for key, at in rows.values_list("object_id", "at"):
         found[key].append(at)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import ngettext
 from wagtail.models import Page
@@ -78,7 +79,21 @@ def listed(source: Page, reader: Reader) -> list[Entry]:
 
 
 def chosen(pairs: list[Pair], reader: Reader) -> dict[int, int]:
-    """How many controls each profile shows: those that were withdrawn since are not among them."""
+    """How many controls each profile shows: those that were withdrawn since are not among them.
+
+    Kept until the next publication.
+    """
+    version = getattr(reader.request, "content_version", None)
+    key = f"dfs_pages.chosen:{version}:{'-'.join(str(pair.source.pk) for pair in pairs)}"
+    found: dict[int, int] | None = cache.get(key) if version is not None else None
+    if found is None:
+        found = counted(pairs, reader)
+        if version is not None:
+            cache.set(key, found, 3600)
+    return found
+
+
+def counted(pairs: list[Pair], reader: Reader) -> dict[int, int]:
     wanted = {pair.source.pk: {block.value["reference"] for block in pair.source.items} for pair in pairs}
     rows = reader.public(ControlPage.objects.filter(locale__language_code=source_language()))
     known = set(rows.filter(reference__in=set().union(*wanted.values())).values_list("reference", flat=True))

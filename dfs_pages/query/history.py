@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils.html import strip_tags
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
 
+from dfs_workflow.conf import source_language
 from dfs_workflow.models import Decision, ProposalItem
 from dfs_workflow.redline import Redline, compare
-from dfs_workflow.told import Told, told
+from dfs_workflow.told import Told, Words, told_of_one
 
 # What readers see of a statement; notes for editors are none of it.
 FIELDS = ("title", "statement", "detail", "audit_question", "outcomes", "note")
@@ -52,11 +54,19 @@ def decisions_on(page: Page) -> list[Decision]:
     applied = ProposalItem.objects.filter(
         result_revision__object_id=str(page.pk), result_revision__lte=OuterRef("revision_id")
     ).order_by("-result_revision")
-    rows = kinds.filter(object_id=str(page.pk)).annotate(
+    own = Q(object_id=str(page.pk))
+    if page.locale.language_code != source_language():
+        own |= told_by_source(page)  # in the same query, as every reader of the page asks it
+    rows = kinds.filter(own).annotate(
         proposal=Subquery(applied.values("proposal__number")[:1]),
         proposed_by=Subquery(applied.values("proposal__organisation__name")[:1]),
     )
     return once(rows.order_by("at", "pk"))
+
+
+def told_by_source(page: Page) -> Q:
+    source = Page.objects.filter(translation_key=page.translation_key, locale__language_code=source_language())
+    return Q(object_id__in=source.values(key=Cast("pk", CharField()))) & ~Q(public_reason="")
 
 
 def once(decisions: Iterable[Any]) -> list[Decision]:
@@ -72,13 +82,16 @@ def once(decisions: Iterable[Any]) -> list[Decision]:
 
 def events(page: Page) -> list[Event]:
     """The newest first."""
-    decisions = decisions_on(page)
-    said = told_on(page, decisions)
+    decisions, said = with_words(page)
     return [event(decision, said.get(decision.pk)) for decision in reversed(decisions)]
 
 
-def told_on(page: Page, decisions: list[Decision]) -> dict[int, Told]:
-    return told(decisions, {str(page.pk): page.translation_key}, page.locale.language_code)
+def with_words(page: Page) -> tuple[list[Decision], dict[int, Told]]:
+    """The decisions on the page itself, and what readers are told about each."""
+    rows = decisions_on(page)
+    own = [row for row in rows if row.object_id == str(page.pk)]
+    source = [Words(row.at, row.public_reason) for row in rows if row.object_id != str(page.pk)]
+    return own, told_of_one(own, source, page.locale.language_code)
 
 
 def event(decision: Decision, said: Told | None) -> Event:
@@ -97,9 +110,8 @@ def event(decision: Decision, said: Told | None) -> Event:
 
 def versions(page: Page) -> list[Version]:
     """The newest first, each compared with the one before it."""
-    decisions = decisions_on(page)
+    decisions, said = with_words(page)
     revisions = Revision.objects.in_bulk([decision.revision_id for decision in decisions if decision.revision_id])
-    said = told_on(page, decisions)
     found: list[Version] = []
     before: dict[str, str] | None = None
     for decision in decisions:
