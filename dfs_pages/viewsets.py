@@ -112,7 +112,7 @@ class MissedSearchViewSet(ModelViewSet):
 
     model = MissedSearch
     icon = "search"
-    menu_label = _("Searches without a result")
+    menu_label = _("Missed searches")
     add_to_admin_menu = True
     menu_order = 270
     exclude_form_fields: list[str] = []

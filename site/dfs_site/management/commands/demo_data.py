@@ -32,6 +32,8 @@ class Command(BaseCommand):
         if is_loaded(languages):
             self.stdout.write("The content is loaded already. To compare it again: manage.py load_platform")
         else:
+            self.stdout.write("Loading the content, once: two minutes or so…")
+            self.stdout.flush()  # also into a file, where there is no bar
             call_command("load_platform", languages=languages, stdout=self.stdout, stderr=self.stderr)
             remember(languages)
         make_accounts()
