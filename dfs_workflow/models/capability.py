@@ -56,7 +56,8 @@ class KindRule(models.Model):
     """One cell of the table, where a steward changed what is shipped."""
 
     kind = models.CharField(_("kind"), max_length=30, choices=KINDS)
-    capability = models.CharField(_("may"), max_length=30, choices=Capability.choices)
+    # Without a context, this is the month of Django's dates.
+    capability = models.CharField(pgettext_lazy("rule", "may"), max_length=30, choices=Capability.choices)
     is_allowed = models.BooleanField(_("allowed"))
     changed_at = models.DateTimeField(_("changed at"))
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

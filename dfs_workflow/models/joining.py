@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dfs_workflow.models.membership import Membership
 from dfs_workflow.models.organisation import Organisation
@@ -33,7 +34,8 @@ class JoinRequest(models.Model):
     verified_at = models.DateTimeField(_("address verified at"), null=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    is_approved = models.BooleanField(_("approved"), null=True)
+    # Without a context, this is the state of a term in another app.
+    is_approved = models.BooleanField(pgettext_lazy("request to join", "approved"), null=True)
     reason = models.TextField(_("reason"), blank=True)
 
     objects = JoinRequestQuerySet.as_manager()
