@@ -5,6 +5,7 @@ They leave out the buttons that Wagtail's explorer shows in each row: those cost
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, ParentPageColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -50,7 +51,11 @@ class StatementListing(PageListingViewSet):
             ParentPageColumn("parent", label=_("Part of")),
             PageStatusColumn("status", label=_("State"), sort_key="live"),
             Column("waiting_for", label=_("Waiting for"), accessor=waiting_for),
-            DateColumn("latest_revision_created_at", label=_("Changed"), sort_key="latest_revision_created_at"),
+            DateColumn(
+                "latest_revision_created_at",
+                label=pgettext_lazy("date", "Changed"),
+                sort_key="latest_revision_created_at",
+            ),
         ]
 
 

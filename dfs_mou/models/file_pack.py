@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dfs_mou.models.agreement import Agreement
 
@@ -25,7 +26,7 @@ class FilePack(models.Model):
     agreement = models.OneToOneField(Agreement, on_delete=models.CASCADE, related_name="pack")
     content_hash = models.CharField(max_length=64)
     day = models.DateField(_("date of the text"))
-    is_draft = models.BooleanField(_("draft"))
+    is_draft = models.BooleanField(pgettext_lazy("document", "draft"))
     asked_at = models.DateTimeField(_("asked for at"), db_index=True)
     done = models.PositiveSmallIntegerField(_("files made"), default=0)
     total = models.PositiveSmallIntegerField(_("files to make"))

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dfs_mou.models.agreement import Agreement
 
@@ -14,11 +15,11 @@ class ClauseProposal(models.Model):
         COMMENT = "comment", _("Comment")
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("proposed wording", "Open")
         ACCEPTED = "accepted", _("Agreed")
         DECLINED = "declined", _("Declined")
         COUNTERED = "countered", _("Answered with other wording")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("proposed wording", "Withdrawn")
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="proposals")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
