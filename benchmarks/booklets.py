@@ -2,6 +2,7 @@
 
 import io
 import resource
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,7 +48,8 @@ def main() -> None:
     made, used, wall = measure(lambda: content_of(subject, "en", ARCHIVE).file())
     assert isinstance(made, bytes)
     line("whole site as ZIP, all languages", used, wall, made)
-    formats(f"whole site {TIMES} times, en", larger(booklet_of(subject, "en")))
+    if "--as-it-is" not in sys.argv:
+        formats(f"whole site {TIMES} times, en", larger(booklet_of(subject, "en")))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     print(f"  peak memory                 {peak[0] // 1024:8} MB here, {peak[1] // 1024} MB in a child")
 

@@ -66,7 +66,7 @@ def here(sizes: list[str]) -> None:
             requests(environment)
             run.child("queries", environment)
         run.child("books", environment, "1000")
-        run.child("booklets", environment)
+        run.child("booklets", environment, "--as-it-is")
 
 
 def requests(environment: dict[str, str]) -> None:

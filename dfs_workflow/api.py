@@ -34,6 +34,9 @@ class Strict(Schema):
             raise ValueError(f"there is no filter “{unknown[0][:60]}”")
         if request and any("\0" in value for value in request.GET.values()):
             raise ValueError("a value holds a character that no text has")
+        twice = [name for name, given in request.GET.lists() if len(given) > 1] if request else []
+        if twice:
+            raise ValueError(f"“{twice[0]}” is given more than once")
         return values
 
 

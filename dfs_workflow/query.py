@@ -58,6 +58,12 @@ def restricted_pages() -> Q:
     return hidden
 
 
+def at_or_below(path: str) -> Q:
+    """Pages by their place in the tree, as a range: SQLite finds no beginnings of texts in an index."""
+    depth, last = len(path) // Page.steplen, Page._str2int(path[-Page.steplen :])
+    return Q(path__gte=path, path__lt=Page._get_path(path, depth, last + 1))
+
+
 def restricted_for(request: HttpRequest) -> Q:
     """The same for everything that one request asks."""
     if not hasattr(request, "dfs_restricted"):

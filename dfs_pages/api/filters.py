@@ -10,6 +10,7 @@ from dfs_pages.api import known
 from dfs_pages.api.schemas import ControlQuery, RecommendationQuery, ThreatQuery
 from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, RecommendationPage, ThreatPage
 from dfs_pages.query import Reader, source_language
+from dfs_workflow.query import at_or_below
 
 NOT_THERE = {
     "chapter": "there is no such chapter or section; see /pages/tree",
@@ -29,7 +30,7 @@ def below(queryset: QuerySet[Any], name: str, tops: QuerySet[Any]) -> QuerySet[A
         raise known.wrong(name, NOT_THERE[name])
     places = Q()
     for path in paths:
-        places |= Q(path__startswith=path)
+        places |= at_or_below(path)
     return queryset.filter(places)
 
 

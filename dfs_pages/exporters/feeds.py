@@ -15,7 +15,7 @@ from dfs_pages.exporters.twin import absolute
 from dfs_workflow.language_marks import foreign_marks
 from dfs_workflow.models import Decision, PermanentReference
 from dfs_workflow.models.gated import governed_types
-from dfs_workflow.query import permanent_url, restricted_pages
+from dfs_workflow.query import at_or_below, permanent_url, restricted_pages
 from dfs_workflow.told import Told, told
 
 LONGEST = 50
@@ -46,7 +46,7 @@ def news(language: str, top: Page | None = None) -> list[News]:
         content_type__in=governed_types(Page),
     ).exclude(restricted_pages())
     if top is not None:
-        shown = shown.filter(path__startswith=top.path)
+        shown = shown.filter(at_or_below(top.path))
     pages = {str(page.pk): page for page in shown}
     keys = [page.translation_key for page in pages.values()]
     references = {row.translation_key: row for row in PermanentReference.objects.filter(translation_key__in=keys)}

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -11,6 +12,10 @@ from dfs_workflow.models import Referenced
 
 class Statement(Referenced):
     """A page with a permanent reference: proposed when it is written, fixed once it has been published."""
+
+    # Templates ask each statement for these; looking for one that isn't there costs them more than all else.
+    freshness: Any = None
+    reserved = False
 
     class Meta:
         abstract = True

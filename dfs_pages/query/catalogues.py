@@ -14,7 +14,7 @@ from dfs_pages.query.matrix import Matrix, light_controls, matrix_of
 from dfs_pages.query.newer import mark_newer
 from dfs_pages.query.overlay import Pair, Reader
 from dfs_pages.query.terms import Term, TermGroup, named, terms_of
-from dfs_workflow.query import page_url
+from dfs_workflow.query import at_or_below, page_url
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def family_row(pair: Pair, items: Mapping[str, int], language: str) -> FamilyRow
 def controls_below(page: CataloguePage, source: CataloguePage, reader: Reader) -> list[ControlPage]:
     """What is needed to count them; their outcomes only where the official text says how many there are."""
     names = ["translation_key", "path", "stakeholders", "dimensions", "audit_question"]
-    rows = reader.public(ControlPage.objects.filter(path__startswith=source.path))
+    rows = reader.public(ControlPage.objects.filter(at_or_below(source.path)))
     return list(rows.order_by("path").only(*names, *(["outcomes"] if page.official_outcomes else [])))
 
 

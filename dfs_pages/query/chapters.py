@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 
 from dfs_pages.models import ChapterPage, RecommendationPage
 from dfs_pages.query.entries import Entry, entry, foreign_language, neighbours
 from dfs_pages.query.newer import mark_newer
 from dfs_pages.query.overlay import Pair, Reader
-from dfs_workflow.query import page_url
+from dfs_workflow.query import at_or_below, page_url
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def chapter_document(page: ChapterPage, reader: Reader, *, draft: Recommendation
     language = reader.language
     source = reader.source_of(page)
     root = root_chapter(source, reader)
-    chapters = reader.overlay(ChapterPage, Q(path__startswith=root.path))
+    chapters = reader.overlay(ChapterPage, at_or_below(root.path))
     statements = with_draft(reader.below(source, RecommendationPage), draft)
     inside = [Pair(source, page), *(pair for pair in chapters if is_below(pair.source, source))]
     mark_newer([*statements, *inside], reader)

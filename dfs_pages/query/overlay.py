@@ -12,7 +12,14 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from dfs_workflow.conf import reading_order
-from dfs_workflow.query import public, restricted_for, restricted_pages, source_language, translations_of
+from dfs_workflow.query import (
+    at_or_below,
+    public,
+    restricted_for,
+    restricted_pages,
+    source_language,
+    translations_of,
+)
 from dfs_workflow.translation.query import FieldFreshness, stale_fields
 
 __all__ = ["Pair", "Reader", "source_language"]
@@ -75,7 +82,7 @@ class Reader:
 
     def below(self, page: Page, model: type[AnyPage]) -> list[Pair]:
         """All public pages of a type at any depth below a page of the source, in the order of the tree."""
-        return self.overlay(model, Q(path__startswith=page.path, depth__gt=page.depth))
+        return self.overlay(model, at_or_below(page.path) & Q(depth__gt=page.depth))
 
     def overlay(self, model: type[Page], wanted: Q, *, also_restricted: bool = False) -> list[Pair]:
         """The pages of the source that match, with their translations, in one query for both."""
@@ -100,7 +107,7 @@ class Reader:
     def places(self, source: Page, model: type[Page]) -> list[str]:
         """The paths of the public pages of a type below a page of the source; all types at once, in one query."""
         if source.pk not in self._places:
-            rows = self.public(Page.objects.filter(path__startswith=source.path, depth__gt=source.depth))
+            rows = self.public(Page.objects.filter(at_or_below(source.path), depth__gt=source.depth))
             self._places[source.pk] = list(rows.order_by("path").values_list("path", "content_type_id"))
         kind = ContentType.objects.get_for_model(model).pk
         return [path for path, content_type in self._places[source.pk] if content_type == kind]

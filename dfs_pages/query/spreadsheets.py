@@ -28,7 +28,7 @@ from dfs_pages.query.terms import Term, named, terms_of
 from dfs_pages.search import Filters as SearchFilters
 from dfs_pages.search import find_many
 from dfs_workflow.counts import Count
-from dfs_workflow.query import permanent_url
+from dfs_workflow.query import at_or_below, permanent_url
 
 Row = list[str]
 MOST_RESULTS = 500  # of a search, in one file
@@ -141,12 +141,12 @@ def require_known(
 
 def above(source: Any, model: Any, reader: Reader) -> list[Pair]:
     """The families or chapters of what is listed, itself among them."""
-    return reader.overlay(model, Q(path__startswith=source.path)) if is_listed(source) else []
+    return reader.overlay(model, at_or_below(source.path)) if is_listed(source) else []
 
 
 def words_of(source: Any, reader: Reader) -> dict[str, Mapping[tuple[str, str], Term]]:
     """The words of each catalogue in the list, by its path."""
-    wanted = Q(path=source.path[:-4]) if isinstance(source, ThreatPage) else Q(path__startswith=source.path)
+    wanted = Q(path=source.path[:-4]) if isinstance(source, ThreatPage) else at_or_below(source.path)
     return {pair.source.path: terms_of(pair.shown, reader.language) for pair in reader.overlay(CataloguePage, wanted)}
 
 

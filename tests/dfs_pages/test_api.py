@@ -106,6 +106,7 @@ def test_pages_of_a_list_follow_each_other(get):
         {"language": "de"},
         {"limit": 0},
         {"limit": 101},
+        {"limit": [1, 2]},
         {"offset": -1},
         {"reference": "<script>"},
         {"threat": "x" * 201},
