@@ -243,6 +243,15 @@ def can_decide(user: Any, instance: WorkflowMixin) -> bool:
     return bool(task and any(name == "approve" for name, _label, _modal in task.get_actions(instance, user)))
 
 
+def can_read_draft(user: Any, instance: Any) -> bool:
+    """What others wrote and readers don't see yet is for who could edit it, and for who decides about proposals."""
+    if instance is None or not instance.has_unpublished_changes or standing(user).verdict(Capability.TRIAGE):
+        return True
+    if isinstance(instance, Page):
+        return bool(instance.permissions_for_user(user).can_edit())
+    return bool(user.has_perm(get_permission_name("change", type(instance))))
+
+
 def can_admit(user: Any, join_request: JoinRequest) -> Verdict:
     """Stewards always; focal points where the address proves that the person is one of theirs."""
     known = standing(user)

@@ -11,6 +11,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
+from dfs_workflow.translation.models import FileImport
 from dfs_workflow.translation.query import locked_keys
 
 SUBMIT = "wagtail_localize.submit_translation"
@@ -72,3 +73,8 @@ def changeable(user: Any, found: QuerySet[Translation], locale: Locale) -> Query
         if model is not None and not issubclass(model, Page) and user.has_perm(right):
             allowed |= Q(source__specific_content_type=content_type)
     return found.filter(allowed)
+
+
+def imports_of(user: Any) -> QuerySet[FileImport]:
+    """A report names texts of drafts: it is for who brought the file, while they may exchange files."""
+    return FileImport.objects.filter(by=user) if can_exchange_files(user) else FileImport.objects.none()

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
-from wagtail.snippets.permissions import get_permission_name
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms.proposals import ApplyForm, DecideForm, FilterForm, RemarkForm, SubmitProposalForm, TakeOnForm
@@ -72,7 +71,7 @@ def shown(request: HttpRequest, row: Proposal, **forms: Any) -> HttpResponseBase
     why_not = why_not_second(request.user, {row.proposed_by_id}) if may_decide else None
     parts = [(item, changes_in(item), place_of(item)) for item in items]
     for item in items:
-        item.hides_draft = not may_triage and hides_draft(request.user, item.subject)  # type: ignore[attr-defined]
+        item.hides_draft = not permissions.can_read_draft(request.user, item.subject)  # type: ignore[attr-defined]
     context = {
         "proposal": row,
         "parts": parts,
@@ -91,15 +90,6 @@ def shown(request: HttpRequest, row: Proposal, **forms: Any) -> HttpResponseBase
         **forms,
     }
     return render(request, "dfs_workflow/proposals/proposal.html", context)
-
-
-def hides_draft(user: Any, subject: Any) -> bool:
-    """What others wrote and readers don't see yet is for who could edit it."""
-    if subject is None or not subject.has_unpublished_changes:
-        return False
-    if isinstance(subject, Page):
-        return not subject.permissions_for_user(user).can_edit()
-    return not user.has_perm(get_permission_name("change", type(subject)))
 
 
 def place_of(item: ProposalItem) -> str:

@@ -34,7 +34,7 @@ pgettext_lazy("month", "may")
 ngettext_lazy("%(count)s page", "%(count)s pages", "count")
 npgettext("review", "%(count)s vote", "%(count)s votes", number)
 gettext(words)
-print("not marked")
+log("not marked")
 """
 TEMPLATE_WITH_MARKS = """
 <h1>{% translate "A heading" %}</h1> {% translate 'A button' context "aside" as label %} {% translate "100% of it" %}

@@ -193,7 +193,7 @@ def test_a_large_file_is_stored_by_the_worker_and_only_its_owner_sees_the_report
     assert DBTaskResult.objects.filter(task_path__endswith=".import_file").count() == 1
     other = Client()
     other.force_login(get_user_model().objects.create_superuser("other", "other@example.org", "only-for-tests-1"))
-    assert other.get(page).status_code == 302
+    assert other.get(page).status_code == 404
 
 
 def test_a_file_whose_owner_is_gone_changes_nothing(queue, translation, root_user):

@@ -16,7 +16,6 @@ from wagtail_localize.models import Translation
 from dfs_workflow.translation import permissions
 from dfs_workflow.translation.exporters import FORMATS
 from dfs_workflow.translation.importers import AT_ONCE, receive, run_import
-from dfs_workflow.translation.models import FileImport
 from dfs_workflow.translation.query.units import LARGEST, scope, units
 from dfs_workflow.translation.tasks import import_file
 
@@ -67,7 +66,6 @@ def take_in(request: HttpRequest, locale: Locale) -> HttpResponseBase:
 
 def report(request: HttpRequest, import_id: int) -> HttpResponseBase:
     """Nothing reloads by itself: who reads with a screen reader would lose their place."""
-    row = get_object_or_404(FileImport.objects.select_related("locale").defer("file"), pk=import_id)
-    if not (permissions.can_exchange_files(request.user) and row.by_id == request.user.pk):
-        raise PermissionDenied
+    rows = permissions.imports_of(request.user).select_related("locale").defer("file")
+    row = get_object_or_404(rows, pk=import_id)
     return render(request, "dfs_translation/admin/import_report.html", {"row": row})
