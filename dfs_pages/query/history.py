@@ -8,11 +8,11 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
-from django.utils.html import strip_tags
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
 
 from dfs_workflow.conf import source_language
+from dfs_workflow.editions.snapshot import plain
 from dfs_workflow.models import Decision, ProposalItem
 from dfs_workflow.redline import Redline, compare
 from dfs_workflow.told import Told, Words, told_of_one
@@ -147,4 +147,4 @@ def text_of(version: Any, field: Any) -> str:
     value = getattr(version, field.name)
     if not isinstance(field, StreamField):
         return str(value or "")
-    return "\n".join(" ".join(strip_tags(str(block.render())).split()) for block in value)
+    return "\n".join(plain(str(block.render())) for block in value)

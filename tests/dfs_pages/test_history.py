@@ -1,10 +1,13 @@
 """What became of a statement, as readers see it: versions side by side, and nobody's name."""
 
+import json
+import re
+
 import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from dfs_pages.models import ControlPage
+from dfs_pages.models import ControlPage, RecommendationPage
 from dfs_workflow.actions.decisions import publish_decided
 from dfs_workflow.gate import system_publication
 from dfs_workflow.models import PermanentReference
@@ -37,6 +40,21 @@ def test_versions_stand_side_by_side_with_their_normative_words(changed):
     assert html.index("Published after review by a second person") < html.index("Load of the shipped content")
     assert '<div class="pair">' in html and "Operators must" in html
     assert "Normative words changed." in html and '<q lang="en">must</q>' in html
+
+
+def test_a_list_is_compared_item_by_item_in_words(django_user_model):
+    """The editor writes the same words with other signs for a quotation mark, which readers never see."""
+    page = RecommendationPage.objects.get(reference="SIM-MNO-04", locale__language_code="en")
+    shipped = json.dumps(list(page.detail.raw_data))
+    assert "framework&#x27;s" in shipped
+    page.detail = json.loads(shipped.replace("framework&#x27;s", "framework's").replace("date of birth", "birthday"))
+    revision = page.save_revision(user=django_user_model.objects.create_user("writer"))
+    second = django_user_model.objects.create_user("second")
+    publish_decided(revision=revision, sha256=digest(revision.content), by=second, reason="")
+    html = read("/en/r/SIM-MNO-04/history/")
+    newest = html[html.index('<p class="diff">') :].split("</p>")[0]
+    assert newest.count("<del") == 1 and "birthday" in newest and "Numbers changed" not in html
+    assert ".\nAccount details" in re.sub(r"<[^>]*>", "", newest)
 
 
 def test_nothing_internal_is_told(changed):
