@@ -15,6 +15,7 @@ from dfs_workflow.models.digest import BOOKKEEPING, canonical, with_streams_read
 Content = dict[str, Any]
 GONE = {"absent": True}
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+QUOTES = {"&#x27;": "'", "&#39;": "'", "&quot;": '"'}
 
 
 def content_in(page: Any, revision: Revision) -> Content:
@@ -38,15 +39,24 @@ def differing(base: Content, proposed: Content) -> tuple[Content, Content]:
 
 
 def alike(base: Any, proposed: Any) -> Any:
-    """The editor gives each paragraph a key of its own, which is no change of its words."""
+    """The editor gives each paragraph a key and writes quotation marks its own way, which is no change of its words."""
     if isinstance(base, str) and isinstance(proposed, str):
-        return base if BLOCK_KEY.sub("", base) == BLOCK_KEY.sub("", proposed) else proposed
+        return base if wording(base) == wording(proposed) else proposed
     if isinstance(base, dict) and isinstance(proposed, dict):
         return {name: alike(base.get(name), value) for name, value in proposed.items()}
     if isinstance(base, list) and isinstance(proposed, list):
         known = {key_of(row): row for row in base}
         return [alike(known.get(key_of(row)), row) if key_of(row) else row for row in proposed]
     return proposed
+
+
+def wording(text: str) -> str:
+    if not text.startswith("<"):
+        return text  # no rich text: it says what it says
+    text = BLOCK_KEY.sub("", text)
+    for written, mark in QUOTES.items():
+        text = text.replace(written, mark)
+    return text
 
 
 def known_base(page: Any, number: Any) -> Revision | None:
@@ -71,7 +81,7 @@ def merged(item: ProposalItem, page: Any, *, answers: Mapping[Path, Answer] | No
     return merge(
         {name: item.base.get(name) for name in names},
         item.proposed,
-        {name: now.get(name) for name in names},
+        {name: alike(item.base.get(name), now.get(name)) for name in names},
         decided,
     )
 

@@ -80,6 +80,16 @@ def test_a_real_conflict_waits_for_a_choice_and_overwrites_nothing(awa_client, r
     ]
 
 
+def test_what_the_editor_only_wrote_with_other_signs_is_no_conflict(awa_client, rules, moderator):
+    rules = publish(rules, "b2", "<p>The operator&#x27;s logs are kept.</p>")
+    proposal = proposed(awa_client, rules, "body.b2", "The operator's logs are kept for a year.")
+    rules = publish(rules, "b2", '<p data-block-key="k1">The operator\'s logs are kept.</p>')
+    assert "Others changed the same place" not in str(soup_of(moderator, proposal))
+    assert accepted(moderator, proposal).status_code == 302
+    applied(moderator, proposal)
+    assert raw(GovernedPage.objects.get(pk=rules.pk))[1][0] == "<p>The operator's logs are kept for a year.</p>"
+
+
 def test_a_choice_holds_only_for_the_words_that_were_seen(awa_client, rules, moderator):
     proposal = proposed(awa_client, rules, "body.b2", "Logs are kept for a year.")
     publish(rules, "b2", "<p>Theirs.</p>")
