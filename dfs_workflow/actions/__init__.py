@@ -14,12 +14,11 @@ from dfs_workflow.actions.consultation_reminders import remind_of_consultations
 from dfs_workflow.actions.consultations import (
     answer_consultation,
     close_consultation,
-    dispose,
-    dispose_together,
     open_consultation,
     place_answer,
     take_back_answer,
 )
+from dfs_workflow.actions.dispositions import dispose
 from dfs_workflow.actions.editions import discard_edition, freeze_edition, propose_edition
 from dfs_workflow.actions.fact_checks import answer_fact_check, ask_expert, open_fact_check
 from dfs_workflow.actions.flags import flag_comment
@@ -103,7 +102,6 @@ __all__ = [
     "answer_consultation",
     "close_consultation",
     "dispose",
-    "dispose_together",
     "open_consultation",
     "place_answer",
     "take_back_answer",

@@ -1,11 +1,10 @@
 """Consultations: opened, answered, decided line by line, closed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -25,14 +24,13 @@ from dfs_workflow.models import (
     ConsultationAnswer,
     ConsultationClause,
     ConsultationRefused,
-    Disposition,
     Edition,
     Membership,
     Organisation,
     PermanentReference,
 )
 
-Kind, Outcome = ConsultationAnswer.Kind, Disposition.Outcome
+Kind = ConsultationAnswer.Kind
 MOST_ANSWERS = 1000  # of one organisation, as in one file
 KINDS = {"g": Kind.GENERAL, "t": Kind.TECHNICAL, "e": Kind.EDITORIAL}
 
@@ -197,37 +195,6 @@ def require_own(by: Any, answer: ConsultationAnswer) -> None:
     membership = permissions.membership_of(by)
     if membership is None or membership.organisation_id != answer.organisation_id:
         raise permissions.NotAllowed(_("There is no such answer, or you may not see it."))
-
-
-@transaction.atomic
-def dispose(
-    *, by: Any, answer: ConsultationAnswer, outcome: str, at: datetime, reason: str = "", link: str = ""
-) -> Disposition:
-    require_manager(by)
-    if answer.consultation.is_closed:
-        raise ConsultationRefused(_("This consultation is closed."))
-    if outcome not in Outcome.values:
-        raise ConsultationRefused(_("Choose what becomes of it."))
-    reason = plain(reason)
-    if outcome != Outcome.ACCEPTED and not reason:
-        raise ConsultationRefused(_("Give the reason: everybody reads it once the consultation is closed."))
-    row = Disposition.objects.filter(answer=answer).first() or Disposition(answer=answer)
-    row.outcome, row.reason, row.link, row.by, row.at = outcome, reason, link.strip(), by, at
-    try:
-        row.clean_fields(exclude=["by"])
-    except ValidationError as error:
-        raise ConsultationRefused(" ".join(error.messages)) from error
-    row.save()
-    return row
-
-
-@transaction.atomic
-def dispose_together(*, by: Any, answers: Sequence[ConsultationAnswer], at: datetime, **decision: str) -> None:
-    """The same for each of several, or for none of them."""
-    if not answers:
-        raise ConsultationRefused(_("Choose the answers first."))
-    for answer in answers:
-        dispose(by=by, answer=answer, at=at, **decision)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dfs_workflow.forms.people import Line as OneLine
@@ -58,6 +59,52 @@ class PlaceAnswerForm(forms.Form):
     def __init__(self, *args: Any, clauses: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["clause"].queryset = clauses
+
+
+class AnswerFilter(forms.Form):
+    """Which lines of the table are shown; it stands in the address."""
+
+    WHOLE, UNMATCHED, UNDECIDED = "whole", "unmatched", "undecided"
+
+    decided = forms.ChoiceField(label=_("Disposition"), required=False)
+    clause = forms.ChoiceField(label=_("Clause"), required=False)
+    kind = forms.ChoiceField(label=_("Type"), required=False)
+    member = OneLine(label=_("Member"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, clauses: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        references = [(clause.reference, clause.reference) for clause in clauses]
+        choices = {
+            "decided": [(self.UNDECIDED, _("none yet")), *Disposition.Outcome.choices],
+            "clause": [(self.WHOLE, _("The whole")), (self.UNMATCHED, _("On no known clause")), *references],
+            "kind": ConsultationAnswer.Kind.choices,
+        }
+        for name, values in choices.items():
+            self.fields[name].choices = [("", _("All")), *values]  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, str]:
+        """What was filled in and exists."""
+        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+
+    def found(self, answers: Any) -> Any:
+        """None where something is asked for that doesn't exist."""
+        if not self.is_valid():
+            return answers.none()
+        asked = self.chosen()
+        for name, where in (("decided", self.of_outcome), ("clause", self.on_clause)):
+            if name in asked:
+                answers = answers.filter(where(asked[name]))
+        if "kind" in asked:
+            answers = answers.filter(kind=asked["kind"])
+        return answers.filter(member__icontains=asked["member"]) if "member" in asked else answers
+
+    def of_outcome(self, value: str) -> Q:
+        return Q(disposition=None) if value == self.UNDECIDED else Q(disposition__outcome=value)
+
+    def on_clause(self, value: str) -> Q:
+        if value == self.WHOLE:
+            return Q(clause=None, clause_text="")
+        return Q(clause=None) & ~Q(clause_text="") if value == self.UNMATCHED else Q(clause__reference=value)
 
 
 class DispositionForm(forms.ModelForm):

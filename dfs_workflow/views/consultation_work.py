@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,7 +15,14 @@ from dfs_workflow import actions, permissions
 from dfs_workflow.comments import places
 from dfs_workflow.conf import source_language
 from dfs_workflow.consultations import visible
-from dfs_workflow.forms.consultations import AnswerForm, DispositionForm, FileForm, OpenForm, PlaceAnswerForm
+from dfs_workflow.forms.consultations import (
+    AnswerFilter,
+    AnswerForm,
+    DispositionForm,
+    FileForm,
+    OpenForm,
+    PlaceAnswerForm,
+)
 from dfs_workflow.models import Consultation, ConsultationAnswer, PeopleRefused
 from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.consultations import clauses_of, disposition_of, seen, shown
@@ -55,25 +64,40 @@ def close_consultation(request: HttpRequest, pk: int) -> HttpResponseBase:
 @members_only
 @require_POST
 def dispose_chosen(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The same disposition for all that is ticked in the table."""
+    """The same disposition for all that is ticked in the table, or for all that its filter finds."""
     row, known = seen(request, pk), permissions.standing(request.user)
     actions.consultations.require_manager(request.user)
-    numbers = set(request.POST.getlist("answers"))
-    answers = visible.answers_for(row, request.user, known, passed_by(request)).select_related("consultation", "clause")
-    chosen = [answer for answer in answers if str(answer.pk) in numbers]
-    if len(chosen) < len(numbers):
-        raise Http404
-    form = DispositionForm(request.POST)
+    answers, form = chosen(request, row, known), DispositionForm(request.POST)
     if form.is_valid():
         try:
-            actions.dispose_together(by=request.user, answers=chosen, at=timezone.now(), **form.cleaned_data)
+            actions.dispose(by=request.user, answers=answers, at=timezone.now(), **form.cleaned_data)
         except PeopleRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            sentence = _("Dispositions saved: %(count)d.") % {"count": len(chosen)}
-            return done(request, sentence, "dfs_workflow:consultation", row.pk)
+            messages.success(request, _("Dispositions saved: %(count)d.") % {"count": len(answers)})
+            return redirect(address_of_table(request, row))
     answering = AnswerForm(clauses=clauses_of(request, row), for_others=True)
     return shown(request, row, known, answering, FileForm(), decision=form)
+
+
+def chosen(request: HttpRequest, row: Consultation, known: Any) -> list[ConsultationAnswer]:
+    """`every`: the number of the newest answer when the table was read, as nobody decides about what came since."""
+    answers = visible.answers_for(row, request.user, known, passed_by(request))
+    newest = request.POST.get("every", "")
+    if newest.isdecimal():
+        return list(
+            AnswerFilter(request.GET, clauses=clauses_of(request, row)).found(answers).filter(number__lte=newest)
+        )
+    numbers = set(request.POST.getlist("answers"))
+    found = [answer for answer in answers if str(answer.pk) in numbers]
+    if len(found) < len(numbers):
+        raise Http404
+    return found
+
+
+def address_of_table(request: HttpRequest, row: Consultation) -> str:
+    """With the same filter, at the same page."""
+    return f"{reverse('dfs_workflow:consultation', args=[row.pk])}?{request.GET.urlencode()}"
 
 
 def answer_seen(request: HttpRequest, pk: int) -> ConsultationAnswer:
@@ -112,7 +136,7 @@ def changed(request: HttpRequest, row: ConsultationAnswer, place: Any, decision:
     if decision is not None:
         if not decision.is_valid():
             return ""
-        actions.dispose(by=request.user, answer=row, at=now, **decision.cleaned_data)
+        actions.dispose(by=request.user, answers=[row], at=now, **decision.cleaned_data)
         return _("The disposition is saved.")
     if "take_back" in request.POST:
         actions.take_back_answer(by=request.user, answer=row, at=now)

@@ -1,8 +1,10 @@
 """Consultations for readers and members: the list, one with its form, the form as a file, out and in."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,12 +18,17 @@ from dfs_workflow.comments.visible import translations_to_read
 from dfs_workflow.consultations import visible
 from dfs_workflow.documents import comment_form
 from dfs_workflow.documents.file_gate import LARGEST_UPLOAD, RefusedFile
-from dfs_workflow.forms.consultations import AnswerForm, DispositionForm, FileForm
+from dfs_workflow.forms.consultations import AnswerFilter, AnswerForm, DispositionForm, FileForm
 from dfs_workflow.models import Capability, Consultation, ConsultationAnswer, PeopleRefused
 from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.comments import language
 from dfs_workflow.views.people import done, is_too_often, members_only, people_view, refuse
 
+ON_A_PAGE = 50
+COUNTS = {
+    "undecided": Count("pk", filter=Q(disposition=None)),
+    "unmatched": Count("pk", filter=Q(clause=None) & ~Q(clause_text="")),
+}
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -91,26 +98,37 @@ def land(request: HttpRequest, row: Consultation, lines: list[comment_form.Line]
 def shown(
     request: HttpRequest, row: Consultation, known: Any, form: Any, upload: Any, decision: Any = None
 ) -> HttpResponse:
-    answers = list(visible.answers_for(row, request.user, known, passed_by(request)))
+    """One page of what is asked for in the address; a refused form about it comes to the same address."""
+    answers, clauses = visible.answers_for(row, request.user, known, passed_by(request)), clauses_of(request, row)
+    filters = AnswerFilter(request.GET, clauses=clauses, label_suffix="")
+    page = Paginator(filters.found(answers), ON_A_PAGE).get_page(request.GET.get("page"))
     pages = translations_to_read(row.translation_key, request.user, passed_by(request))
     reference = reference_of([row.translation_key]).get(row.translation_key, "")
     context = {
         "consultation": row,
         "previous": earlier_round(request, row),
         "place": place_of(pages, reference, language()),
-        "answers": answers,
-        "unmatched": [answer for answer in answers if answer.is_unmatched],
-        "undecided": sum(disposition_of(answer) is None for answer in answers),
-        "clauses": clauses_of(request, row),
+        "page": page,
+        "filters": filters,
+        "chosen": filters.chosen(),
+        "here": urlencode({"page": page.number, **filters.chosen()}),
+        **answers.aggregate(**COUNTS),
+        "newest": page.paginator.object_list.aggregate(newest=Max("number"))["newest"],
+        "clauses": clauses,
         "form": form,
         "upload": upload,
         "can_manage": visible.can_manage(request.user),
         "decision": None if row.is_closed else decision or DispositionForm(),
-        "chosen": request.POST.getlist("answers"),
+        "ticked": ticked(request, page),
         "is_member": known.membership is not None,
         "is_over": row.is_over(timezone.now()),
     }
     return render(request, "dfs_workflow/consultations/consultation.html", context)
+
+
+def ticked(request: HttpRequest, page: Page) -> list[str]:
+    """All of the page where its link was followed, which needs no script."""
+    return [str(answer.pk) for answer in page] if "tick" in request.GET else request.POST.getlist("answers")
 
 
 def earlier_round(request: HttpRequest, row: Consultation) -> Consultation | None:

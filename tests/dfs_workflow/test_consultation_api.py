@@ -45,7 +45,7 @@ def answered(by: Any, consultation: Consultation, *comments: str) -> list[Consul
 
 def closed(manager: Any, consultation: Consultation) -> None:
     for answer in consultation.answers.all():
-        actions.dispose(by=manager, answer=answer, outcome="rejected", reason="Not now.", at=NOW)
+        actions.dispose(by=manager, answers=[answer], outcome="rejected", reason="Not now.", at=NOW)
     Consultation.objects.filter(pk=consultation.pk).update(closes_on=timezone.localdate() - timedelta(days=1))
     actions.close_consultation(by=manager, consultation=consultation, at=NOW)
 

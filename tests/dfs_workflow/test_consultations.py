@@ -1,6 +1,7 @@
 """Consultations from outside: opened, answered by form and file, decided line by line, closed and public."""
 
 import io
+import re
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -115,7 +116,7 @@ def test_who_manages_it_brings_the_lines_of_others_and_nothing_changes_on_the_wa
     data = comment_form.as_xlsx(lines(8), "Form", is_rtl=False)
     bring(manager, consultation, data)
     row = ConsultationAnswer.objects.first()
-    actions.dispose(by=manager, answer=row, outcome="rejected", reason="No.", at=timezone.now())
+    actions.dispose(by=manager, answers=[row], outcome="rejected", reason="No.", at=timezone.now())
     before = list(ConsultationAnswer.objects.values())
     assert {row["member"] for row in before} == {"XX"}
     for kind in KINDS:
@@ -262,3 +263,64 @@ def test_several_answers_get_the_same_disposition_at_once_or_none_of_them(
     client.post(url("close_consultation", consultation.pk))
     assert "is closed" in client.post(where, {"answers": chosen, "outcome": "accepted"}).content.decode()
     assert Disposition.objects.filter(outcome="accepted").count() == 2
+
+
+def many(manager: Any, consultation: Consultation, number: int) -> list[ConsultationAnswer]:
+    """From several committees, on all clauses."""
+    bring(manager, consultation, comment_form.as_xlsx(lines(number), "Form", is_rtl=False), "form.xlsx")
+    return list(consultation.answers.order_by("number"))
+
+
+def test_a_long_table_is_read_page_by_page_and_by_filters_that_stand_in_the_address(
+    manager: Any, consultation: Consultation
+) -> None:
+    rows = many(manager, consultation, 120)
+    client, where = as_user(manager), url("consultation", consultation.pk)
+
+    def shown(query: str) -> list[str]:
+        html = client.get(f"{where}?{query}").content.decode()
+        return re.findall(r'name="answers" value="(\d+)"', html)
+
+    assert len(shown("")) == 50 and len(shown("page=3")) == 20
+    assert '?page=2#table" rel="next"' in client.get(where).content.decode()
+    assert "On no known clause: 30" in client.get(where).content.decode()
+    assert len(shown("clause=unmatched")) == 30 and shown("clause=whole") == []
+    assert len(shown("kind=te&clause=TST-2")) == sum(n % 4 == 1 and n % 3 == 1 for n in range(120))
+    assert shown("member=Nobody") == [] and len(shown("member=xx&page=2")) == 50
+    wrong = client.get(f"{where}?kind=xx").content.decode()
+    assert "is not one of the available choices" in wrong and 'name="answers"' not in wrong
+    actions.dispose(by=manager, answers=rows[:100], outcome="noted", reason="Later.", at=timezone.now())
+    assert shown("decided=undecided") == [str(row.pk) for row in rows[100:]]
+    assert client.get(f"{where}?tick=page").content.decode().count(" checked") == 50
+
+
+def test_all_that_a_filter_finds_gets_the_same_disposition_but_nothing_that_came_since(
+    manager: Any, awa: Any, consultation: Consultation
+) -> None:
+    many(manager, consultation, 240)
+    client = as_user(manager)
+    table = f"{url('consultation', consultation.pk)}?clause=TST-1"
+    newest = re.search(r'name="every" value="(\d+)"', client.get(table).content.decode())
+    assert newest is not None
+    bring(awa, consultation, comment_form.as_xlsx(lines(1), "Form", is_rtl=False), "form.xlsx")
+    where = f"{url('dispose_chosen', consultation.pk)}?clause=TST-1&page=2"
+    data = {"every": newest[1], "outcome": "rejected", "reason": "Out of scope."}
+    said = client.post(where, data)
+    assert said["Location"] == f"{url('consultation', consultation.pk)}?clause=TST-1&page=2"
+    decided = Disposition.objects.filter(outcome="rejected")
+    assert decided.count() == 60 == Disposition.history.count()
+    assert set(decided.values_list("answer__clause__reference", flat=True)) == {"TST-1"}
+    assert consultation.answers.get(number=241).clause.reference == "TST-1"
+    client.post(where, {**data, "reason": "Wrong place."})
+    assert decided.filter(reason="Wrong place.").count() == 60 and Disposition.history.count() == 120
+
+
+@pytest.mark.parametrize("number", (1, 300))
+def test_a_decision_about_many_asks_as_much_as_about_one(
+    manager: Any, consultation: Consultation, number: int, django_assert_max_num_queries: Any
+) -> None:
+    rows = many(manager, consultation, number)
+    for reason in ("Later.", "Never."):
+        with django_assert_max_num_queries(20):
+            actions.dispose(by=manager, answers=rows, outcome="noted", reason=reason, at=timezone.now())
+    assert Disposition.objects.filter(reason="Never.").count() == number

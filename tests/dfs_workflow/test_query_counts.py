@@ -172,6 +172,6 @@ def test_a_consultation_and_its_form(chapter, roles):
         lines = [Line(clause=f"TST-{n % 5}", kind="te", comment=f"Comment {n}") for n in range(size)]
         actions.answer_consultation(by=reader, consultation=found, lines=lines, at=timezone.now())
         for answer in found.answers.filter(disposition=None):
-            actions.dispose(by=steward, answer=answer, outcome="noted", reason="Later.", at=timezone.now())
+            actions.dispose(by=steward, answers=[answer], outcome="noted", reason="Later.", at=timezone.now())
         counts.append([questions(as_user(who), url) for who in (reader, steward) for url in urls])
     assert counts[0] == counts[1]
