@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,7 +24,8 @@ class BookImport(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    message = models.TextField(_("reason"), blank=True)
+    message = models.TextField(_("reason"), blank=True)  # as it stands in the code
+    values = models.JSONField(default=dict)  # of what stands in the message
     report = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)
@@ -35,6 +37,12 @@ class BookImport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def refusal(self) -> str:
+        """In the language of who reads it, whoever's language the worker had."""
+        sentence = gettext(self.message) if self.message else ""
+        return sentence % self.values if self.values else sentence
 
     @property
     def is_under_way(self) -> bool:

@@ -9,8 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from dfs_pages.forms import BookForm
+from dfs_pages.importers.gitbook.account import OUTCOMES, Account
 from dfs_pages.models import BookImport
 from dfs_pages.permissions import can_see_import, places_for_a_book
+from dfs_workflow.counts import Count
+
+MOST_NOTES = 500
 
 
 def upload_book(request: HttpRequest) -> HttpResponse:
@@ -38,8 +42,14 @@ def book_progress(request: HttpRequest, import_id: int) -> HttpResponse:
     row = get_object_or_404(BookImport.objects.defer("file"), pk=import_id)
     if not can_see_import(request.user, row):
         raise PermissionDenied
-    notes = row.report.get("notes", [])
-    context = {"row": row, "lines": row.report.get("lines", []), "notes": notes[:500], "more": max(0, len(notes) - 500)}
+    account = Account.from_data(row.report)
+    context = {
+        "row": row,
+        "account": account,
+        "outcomes": OUTCOMES.values(),
+        "notes": account.rows(MOST_NOTES),
+        "more": Count(max(0, len(account.notes) - MOST_NOTES)),
+    }
     return render(request, "dfs_pages/admin/book.html", context)
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.files.storage import Storage
+from django.utils.translation import gettext_noop as _
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 from wagtail.documents import get_document_model
@@ -19,7 +20,8 @@ from dfs_pages.importers.gitbook.store import Source
 
 FORMATS = {"AVIF", "GIF", "JPEG", "MPO", "PNG", "WEBP"}
 MOST_PIXELS = 50_000_000
-NOT_KEPT = "files of this kind are not kept"
+NOT_KEPT = _("files of this kind are not kept")
+NO_PICTURE_OF_OURS = _("pictures of this kind are not kept")
 DOCUMENTS = ["pdf", "docx", "xlsx", "csv", "odt"]
 
 
@@ -35,9 +37,9 @@ class AssetCheck:
             allowed = getattr(settings, "WAGTAILDOCS_EXTENSIONS", DOCUMENTS)
             return "" if suffix.lstrip(".") in allowed else NOT_KEPT
         if suffix == ".svg":
-            return "a drawing in SVG can hold scripts"
+            return _("a drawing in SVG can hold scripts")
         if suffix not in IMAGES:
-            return "pictures of this kind are not kept"
+            return NO_PICTURE_OF_OURS
         return picture_problem(self.source.read(path))
 
 
@@ -45,11 +47,11 @@ def picture_problem(data: bytes) -> str:
     try:
         with Pillow.open(BytesIO(data)) as image:
             if image.format not in FORMATS:
-                return "pictures of this kind are not kept"
+                return NO_PICTURE_OF_OURS
             if image.width * image.height > MOST_PIXELS:
-                return "the picture has more than 50 million pixels"
+                return _("the picture has more than 50 million pixels")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
-        return "the file is not a picture, or is damaged"
+        return _("the file is not a picture, or is damaged")
     return ""
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import yaml
 from django.utils.text import slugify
+from django.utils.translation import gettext_noop as _
 
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED, REFUSED, Account
 from dfs_pages.importers.gitbook.contents import TOO_DEEP, Item, parse_contents, safe_split
@@ -18,8 +19,9 @@ from dfs_workflow.importers.staged import free_slug
 from dfs_workflow.importers.yaml_source import SourceError, load_yaml
 
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+VARIABLES = ".gitbook/vars.yaml"
 DEEPEST = 40  # Wagtail's tree ends at 63 levels
-UNLISTED = "not in the table of contents, so GitBook does not show it: imported as a draft"
+UNLISTED = _("not in the table of contents, so GitBook does not show it: imported as a draft")
 
 
 @dataclass
@@ -49,6 +51,7 @@ class Book:
     folded: dict[str, str] = field(default_factory=dict)
     identities: Counter[str] = field(default_factory=Counter)
     language_folder: str = ""
+    variables: dict[str, dict[str, str]] = field(default_factory=dict)  # by the file that gives them
 
     def add(self, path: str, title: str, slug: str, identity: str, parent: int, **more: object) -> Leaf:
         identity = self.own(identity)
@@ -87,6 +90,30 @@ class Book:
                 return found
         return ""
 
+    def values_for(self, path: str, front: dict[str, object]) -> dict[str, str]:
+        """Of the variables of its space, which stand in the nearest folder above that has some, and of the page."""
+        folder = posixpath.dirname(path)
+        while folder and posixpath.join(folder, VARIABLES) not in self.source.names:
+            folder = posixpath.dirname(folder)
+        name = posixpath.join(folder, VARIABLES)
+        if name not in self.variables:
+            data = load_settings(self.source, name) if name in self.source.names else {}
+            self.variables[name] = plain_values("space", data)
+        return self.variables[name] | plain_values("page", front.get("vars"))
+
+
+def plain_values(owner: str, data: object) -> dict[str, str]:
+    rows = data.items() if isinstance(data, dict) else ()
+    return {f"{owner}.vars.{name}": str(value) for name, value in rows if isinstance(value, str | int | float)}
+
+
+def load_settings(source: Source, name: str) -> dict[str, object]:
+    text = INVISIBLE.sub("", read_text(source, name))
+    try:
+        return load_yaml(name, text) if text.strip() else {}
+    except SourceError as error:
+        raise BookError(_("The settings of the book can't be read: %(reason)s"), reason=error) from error
+
 
 def read_book(source: Source, account: Account, *, language: str = "", title: str = "") -> Book:
     book = Book(source, account)
@@ -95,7 +122,7 @@ def read_book(source: Source, account: Account, *, language: str = "", title: st
     texts = {name for name in source.names if name.lower().endswith((".md", ".markdown"))}
     inside = {name for name in texts if under(name, root)}
     for name in sorted(texts - inside):
-        account.met("page", REFUSED, "outside the folder that .gitbook.yaml names", file=name)
+        account.met("page", REFUSED, _("outside the folder that .gitbook.yaml names"), file=name)
     root, inside = one_language(book, root, inside, language)
     tables = sorted((n for n in inside if posixpath.basename(n) == summary), key=lambda n: (n.count("/"), n))
     for table in tables:
@@ -111,10 +138,12 @@ def read_book(source: Source, account: Account, *, language: str = "", title: st
         add_unlisted(book, rest)
     for old, target in book.redirects.items():
         is_there = book.find(target) in book.by_path
-        reason = "" if is_there else "it leads to no page of the book"
+        reason = "" if is_there else _("it leads to no page of the book")
         account.met("redirect", MAPPED if is_there else REFUSED, reason, file=".gitbook.yaml", what=f"{old}: {target}")
     if not book.leaves:
-        raise BookError(f"{source.name}: no page was found; a GitBook book holds Markdown files and a SUMMARY.md.")
+        raise BookError(
+            _("%(book)s: no page was found; a GitBook book holds Markdown files and a SUMMARY.md."), book=source.name
+        )
     return book
 
 
@@ -126,11 +155,7 @@ def settings(book: Book) -> tuple[str, str, str]:
     """Root folder, name of the front page and name of the contents, as .gitbook.yaml gives them."""
     if ".gitbook.yaml" not in book.source.names:
         return "", "README.md", "SUMMARY.md"
-    try:
-        text = INVISIBLE.sub("", read_text(book.source, ".gitbook.yaml"))
-        data = load_yaml(".gitbook.yaml", text) if text.strip() else {}
-    except SourceError as error:
-        raise BookError(str(error)) from error
+    data = load_settings(book.source, ".gitbook.yaml")
     structure = data.get("structure") if isinstance(data.get("structure"), dict) else {}
     root = inside_book(str(data.get("root") or ""), ".gitbook.yaml")
     redirects = data.get("redirects")
@@ -147,7 +172,7 @@ def name_of(structure: object, key: str, default: str) -> str:
 def inside_book(path: str, file: str) -> str:
     plain = posixpath.normpath(path.strip().replace("\\", "/").lstrip("/")) if path.strip() else ""
     if plain == ".." or plain.startswith("../"):
-        raise BookError(f"{file}: “{path[:80]}” leads out of the book.")
+        raise BookError(_("%(file)s: “%(path)s” leads out of the book."), file=file, path=path[:80])
     return "" if plain == "." else plain
 
 
@@ -163,11 +188,15 @@ def one_language(book: Book, root: str, inside: set[str], language: str) -> tupl
     wanted = posixpath.join(root, language.split("-")[0])
     if wanted not in folders:
         known = ", ".join(posixpath.basename(folder) for folder in folders)
-        raise BookError(f"LANGS.md: the book has no folder for the language “{language}”; it has: {known}.")
+        raise BookError(
+            _("LANGS.md: the book has no folder for the language “%(language)s”; it has: %(known)s."),
+            language=language,
+            known=known,
+        )
     book.account.met("table of contents", MAPPED)
     kept = {file for file in inside if under(file, wanted)}
     for file in sorted(inside - kept - {name}):
-        book.account.met("page", REFUSED, "in another language; import it with --language", file=file)
+        book.account.met("page", REFUSED, _("in another language: import it below a page in that language"), file=file)
     book.language_folder = wanted
     return wanted, kept
 
@@ -220,7 +249,7 @@ def add_item(book: Book, item: Item, folder: str, parent: int, table: str, slug:
         meet(
             "contents entry",
             DEGRADED,
-            "a link in the contents became a page with that link",
+            _("a link in the contents became a page with that link"),
             file=file,
             what=item.target,
         )
@@ -232,13 +261,14 @@ def add_item(book: Book, item: Item, folder: str, parent: int, table: str, slug:
         meet(
             "contents entry",
             DEGRADED,
-            "listed twice in the contents: it stands where it is listed first",
+            _("listed twice in the contents: it stands where it is listed first"),
             file=file,
             what=path,
         )
         return None
     if not path.lower().endswith((".md", ".markdown")):
-        meet("contents entry", REFUSED, "the contents name a file that is not in the book", file=file, what=item.target)
+        reason = _("the contents name a file that is not in the book")
+        meet("contents entry", REFUSED, reason, file=file, what=item.target)
         if not item.children:
             return None
         return book.add("", item.title, item.title, f"group/{relative(book, table)}/{item.target}", parent)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
+from django.utils.translation import gettext_noop as _
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from dfs_pages.importers.gitbook.store import BookError
 
-TOO_DEEP = "The contents of the book are nested too deeply."
+TOO_DEEP = _("The contents of the book are nested too deeply.")
 
 
 @dataclass

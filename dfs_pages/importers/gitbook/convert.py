@@ -5,21 +5,32 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED
 from dfs_pages.importers.gitbook.heads import drop
-from dfs_pages.importers.gitbook.inline import INLINE_TAGS, Inline, contents, words_of
+from dfs_pages.importers.gitbook.inline import (
+    INLINE_TAGS,
+    LINK_IN_A_CAPTION,
+    LINK_IN_A_HEADING,
+    LINK_IN_A_TITLE,
+    NOT_DRAWN,
+    Inline,
+    contents,
+)
 from dfs_pages.importers.gitbook.links import Links
-from dfs_pages.importers.gitbook.lists import LONGEST_TITLE, Lists
+from dfs_pages.importers.gitbook.lists import IN_A_TITLE, LONGEST_TITLE, Lists
+from dfs_pages.importers.gitbook.pictures import Pictures
 from dfs_pages.importers.gitbook.special import GitBookBlocks
 from dfs_pages.importers.gitbook.tables import LONGEST_CAPTION, card_values, cell_html, is_cards, table_value
 from dfs_pages.importers.markup import Blocks
 
 LONGEST_HINT_TITLE = 120
-LONGEST_LINE = 400  # of a caption, and of the words for who can't see a picture
-BETWEEN = "what stood between tabs or steps stands below them"
-IN_A_TITLE = "a picture in a title stands below it"
+BETWEEN = _("what stood between tabs or steps stands below them")
 WORDS = (INLINE_TAGS - {"img"}) | {"p"}
 HINTS = {"info": "note", "success": "success", "warning": "warning", "danger": "danger"}
+NOT_DRAWN_HERE = {"math": "formula", "mermaid": "drawing", "plantuml": "drawing"}  # by the language of the code
+LOOKS = {"icon", "width", "fullwidth", "style", "format", "grouped", "expanded"}
 THROUGH = frozenset(
     [
         "article",
@@ -39,7 +50,7 @@ THROUGH = frozenset(
 )
 
 
-class Page(GitBookBlocks):
+class Page(GitBookBlocks, Pictures):
     """Builds the blocks of one page; `inside` is whether a block is being filled, which has no headings."""
 
     def __init__(self, links: Links, owner: str, title: str) -> None:
@@ -76,14 +87,20 @@ class Page(GitBookBlocks):
 
     def through(self, element: Any) -> None:
         if element.tag == "gb-columns":
-            self.met("columns", DEGRADED, "columns stand one below the other")
+            self.met("columns", DEGRADED, _("columns stand one below the other"))
         before, self.code_title = self.code_title, element.get("title") or ""
         self.fill(element)
         self.code_title = before
 
     def other(self, element: Any) -> None:
-        """A tag of GitBook or HTML without a block of its own: what it holds is kept."""
-        self.met(element.tag.removeprefix("gb-"), DEGRADED, "there is no such block here; what it holds is kept")
+        """A tag of GitBook or HTML without a block of its own: what it holds is kept, and what it says of itself."""
+        said = ", ".join(f"{name}: {value}" for name, value in element.attrib.items())
+        self.met(
+            element.tag.removeprefix("gb-"), DEGRADED, _("there is no such block here; what it holds is kept"), said
+        )
+        if element.tag.startswith("gb-"):
+            words = ", ".join(f"{name}: {value}" for name, value in element.attrib.items() if name not in LOOKS)
+            self.lead(bold(words))
         self.fill(element)
 
     def paragraph(self, parts: Iterable[Any]) -> None:
@@ -94,29 +111,24 @@ class Page(GitBookBlocks):
             self.met("paragraph", MAPPED)
         self.pictures(inline, among_words=bool(html))
 
-    def pictures(self, inline: Inline, *, among_words: bool = False) -> None:
-        for picture in inline.pictures:
-            if among_words:
-                self.met("picture in a line", DEGRADED, "it stands below its paragraph")
-            self.figure(picture, "")
-
     def block_p(self, element: Any) -> None:
         self.paragraph(contents(element))
 
     def heading(self, element: Any, level: int) -> None:
         inline = Inline(self.links)
-        text = inline.plain(element, where="a heading")
+        text = inline.plain(element, lost=LINK_IN_A_HEADING)
         if not text:
             return self.pictures(inline)
         self.latest_heading = text
         if len(text) > LONGEST_TITLE:
-            self.met("heading", DEGRADED, "a long heading became a paragraph in bold type", text)
+            self.met("heading", DEGRADED, _("a long heading became a paragraph in bold type"), text)
         elif self.inside:
-            self.met("heading", DEGRADED, "a heading inside another block became a paragraph in bold type", text)
+            reason = _("a heading inside another block became a paragraph in bold type")
+            self.met("heading", DEGRADED, reason, text)
         else:
             kind = "heading" if level <= 2 else "subheading"
             self.met(
-                "heading", DEGRADED if level > 3 or level == 1 else MAPPED, "its level is the nearest there is", text
+                "heading", DEGRADED if level > 3 or level == 1 else MAPPED, _("its level is the nearest there is"), text
             )
             self.out.add(kind, text)
             return self.pictures(inline)
@@ -134,7 +146,7 @@ class Page(GitBookBlocks):
         for child in element.iter("dt", "dd"):
             inline = Inline(self.links)
             if child.tag == "dt":
-                term, in_full = self.fitting(inline.plain(child, where="a term"), LONGEST_TITLE)
+                term, in_full = self.fitting(inline.plain(child, lost=LINK_IN_A_TITLE), LONGEST_TITLE)
                 terms.append((term or "…", in_full))
             else:
                 term, text = terms.pop() if terms else ("…", "")
@@ -142,19 +154,20 @@ class Page(GitBookBlocks):
             after += inline.pictures
         self.out.add("definitions", self.out.items({"term": term, "text": text} for term, text in terms))
         self.met("definitions", MAPPED)
-        self.follow(after, "a picture among definitions stands below them")
+        self.follow(after, _("a picture among definitions stands below them"))
 
     def lines(self, element: Any, inline: Inline) -> str:
         """Of a place that holds words and links, but no lists or blocks."""
         if any(isinstance(part.tag, str) and part.tag not in WORDS for part in element.iterdescendants()):
-            self.met("nested block", DEGRADED, "a list or block inside a definition or footnote became lines")
+            reason = _("a list or block inside a definition or footnote became lines")
+            self.met("nested block", DEGRADED, reason)
         html = cell_html(element, inline)
         return f"<p>{html}</p>" if html else ""
 
     def block_hr(self, element: Any) -> None:
         if "footnotes-sep" in (element.get("class") or ""):
             return
-        self.met("rule", DEGRADED, "a line between paragraphs was left out")
+        self.met("rule", DEGRADED, _("a line between paragraphs was left out"))
 
     def block_pre(self, element: Any) -> None:
         code = element.find("code")
@@ -164,13 +177,14 @@ class Page(GitBookBlocks):
             if name.startswith("language-")
         ]
         language = re.sub(r"[^\w+#.-]", "", names[0].removeprefix("language-"))[:30] if names else ""
+        kind = NOT_DRAWN_HERE.get(language, "code")
         value = {
             "title": self.code_title[:LONGEST_TITLE],
-            "language": language,
+            "language": "latex" if kind == "formula" else language,
             "code": element.text_content().rstrip("\n"),
         }
         self.out.add("code", value)
-        self.met("code", MAPPED)
+        self.met(kind, MAPPED if kind == "code" else DEGRADED, NOT_DRAWN)
 
     def block_blockquote(self, element: Any) -> None:
         """Plain words are a quotation; with links, lists or emphasis they are a note, which can have them."""
@@ -181,12 +195,12 @@ class Page(GitBookBlocks):
             ]
             self.out.add("quote", {"text": "\n\n".join(filter(None, paragraphs)), "source": "", "url": ""})
             return self.met("quotation", MAPPED)
-        self.met("quotation", DEGRADED, "a quotation with links, lists or emphasis became a note")
+        self.met("quotation", DEGRADED, _("a quotation with links, lists or emphasis became a note"))
         return self.note(element, "note")
 
     def block_hint(self, element: Any) -> None:
         style = element.get("style") or "info"
-        self.met("hint", MAPPED if style in HINTS else DEGRADED, "its style is not known here", style)
+        self.met("hint", MAPPED if style in HINTS else DEGRADED, _("its style is not known here"), style)
         self.note(element, HINTS.get(style, "note"))
 
     def note(self, element: Any, kind: str) -> None:
@@ -199,7 +213,7 @@ class Page(GitBookBlocks):
             if not text:
                 value |= {"title": "", "text": f"<p>{escape(title, quote=False)}</p>"}
             self.out.add("hint", value)
-        self.follow(after, "a block inside a hint stands below it")
+        self.follow(after, _("a block inside a hint stands below it"))
 
     def follow(self, after: list[Any], reason: str) -> None:
         for block in after:
@@ -212,7 +226,7 @@ class Page(GitBookBlocks):
     def block_details(self, element: Any) -> None:
         summary = element.find("summary")
         inline = Inline(self.links)
-        title = inline.plain(summary, where="a title") if summary is not None else ""
+        title = inline.plain(summary, lost=LINK_IN_A_TITLE) if summary is not None else ""
         if summary is not None:
             drop(summary)
         self.met("expandable", MAPPED)
@@ -221,7 +235,10 @@ class Page(GitBookBlocks):
     def opening(self, kind: str, title: str, element: Any, pictures: Sequence[Any] = ()) -> None:
         if self.inside:
             self.met(
-                "nested block", DEGRADED, "what opens inside another block became text below a line in bold type", title
+                "nested block",
+                DEGRADED,
+                _("what opens inside another block became text below a line in bold type"),
+                title,
             )
             self.lead(bold(title))
             self.follow(pictures, IN_A_TITLE)
@@ -234,7 +251,7 @@ class Page(GitBookBlocks):
         """A title that fits its field, and all of it as a paragraph where it had to be shortened."""
         if len(title) <= longest:
             return title, ""
-        self.met("title", DEGRADED, "a long title was shortened and stands in full below", title)
+        self.met("title", DEGRADED, _("a long title was shortened and stands in full below"), title)
         return title[: longest - 1] + "…", bold(title)
 
     def lead(self, html: str) -> None:
@@ -278,7 +295,7 @@ class Page(GitBookBlocks):
         inline = Inline(self.links)
         if is_cards(element):
             values = card_values(element, inline)
-            self.met("cards", MAPPED if not self.inside else DEGRADED, "cards inside another block became a list")
+            self.met("cards", MAPPED if not self.inside else DEGRADED, _("cards inside another block became a list"))
             self.cards(values)
         elif value := table_value(element, inline, self.caption_of(element), self.out.items):
             self.out.add("table", value)
@@ -289,7 +306,7 @@ class Page(GitBookBlocks):
         caption = element.find("caption")
         if caption is None:
             return self.latest_heading
-        text, in_full = self.fitting(Inline(self.links).plain(caption, where="a caption"), LONGEST_CAPTION)
+        text, in_full = self.fitting(Inline(self.links).plain(caption, lost=LINK_IN_A_CAPTION), LONGEST_CAPTION)
         self.lead(in_full)
         return text
 
@@ -298,53 +315,6 @@ class Page(GitBookBlocks):
             self.out.add("cards", self.out.items(values))
             return
         self.out.add("list", self.out.items(f"<p>{card_line(value)}</p>" for value in values))
-
-    def block_figure(self, element: Any) -> None:
-        caption = element.find(".//figcaption")
-        inline = Inline(self.links)
-        text = inline.plain(caption, where="a caption") if caption is not None else ""
-        if caption is not None:
-            drop(caption)
-        pictures = list(element.iter("img"))
-        for picture in pictures:
-            self.figure(picture, text)
-        self.follow(inline.pictures, "a picture in a caption stands below it")
-        if not pictures:
-            self.fill(element)
-            self.paragraph([text])
-
-    def figure(self, picture: Any, caption: str) -> None:
-        alt = " ".join((picture.get("alt") or "").split())
-        src = picture.get("src") or ""
-        number = self.links.image(src)
-        if number is not None:
-            self.picture(picture, f"{self.links.mark}image:{number}:", alt, caption)
-            return
-        words = caption or alt
-        if src.startswith(("http://", "https://")):
-            self.out.add("paragraph", f'<p><a href="{escape(src)}">{escape(words or src, quote=False)}</a></p>')
-        elif words:
-            self.out.add("paragraph", f"<p><i>{escape(words, quote=False)}</i></p>")
-        self.way_on(picture, words)
-
-    def picture(self, picture: Any, mark: str, alt: str, caption: str) -> None:
-        caption, in_full = self.fitting(caption, LONGEST_LINE)
-        short_alt, alt_in_full = self.fitting(alt, LONGEST_LINE)
-        self.out.add("figure", {"image": mark, "alt_text": short_alt, "caption": caption})
-        if not alt:
-            self.met("alternative text", DEGRADED, "a picture has no words for who can't see it", picture.get("src"))
-        self.lead(in_full + alt_in_full)
-        self.way_on(picture, caption or alt)
-
-    def way_on(self, picture: Any, words: str) -> None:
-        """A picture can't be a link here: where it leads stands below it."""
-        link = next(picture.iterancestors("a"), None)
-        href = link.get("href") if link is not None and not words_of(link) else None
-        if not href:
-            return
-        self.met("picture with a link", DEGRADED, "the link stands below the picture", href)
-        if opening := self.links.opening(href):
-            self.lead(f"<p>{opening}{escape(words or href, quote=False)}</a></p>")
 
 
 def parted(element: Any, tag: str) -> tuple[list[Any], list[Any]]:

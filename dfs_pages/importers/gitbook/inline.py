@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from dfs_pages.importers.gitbook.account import DEGRADED
 from dfs_pages.importers.gitbook.links import Links
 
@@ -20,16 +22,16 @@ KEPT = {
     "tt": "code",
 }
 PLAIN = {
-    "mark": "coloured text became plain",
-    "span": "styled text became plain",
-    "font": "styled text became plain",
-    "del": "struck text became plain",
-    "s": "struck text became plain",
-    "strike": "struck text became plain",
-    "u": "underlined text became plain",
-    "ins": "underlined text became plain",
-    "sub": "a subscript became plain",
-    "sup": "a superscript became plain",
+    "mark": _("coloured text became plain"),
+    "span": _("styled text became plain"),
+    "font": _("styled text became plain"),
+    "del": _("struck text became plain"),
+    "s": _("struck text became plain"),
+    "strike": _("struck text became plain"),
+    "u": _("underlined text became plain"),
+    "ins": _("underlined text became plain"),
+    "sub": _("a subscript became plain"),
+    "sup": _("a superscript became plain"),
 }
 INLINE_TAGS = frozenset(
     {
@@ -66,6 +68,13 @@ INLINE_TAGS = frozenset(
         "big",
     }
 )
+LINK_IN_A_HEADING = _("a link in a heading became words")
+LINK_IN_A_TITLE = _("a link in a title became words")
+LINK_IN_A_CAPTION = _("a link in a caption became words")
+LINK_IN_A_COLUMN = _("a link in the heading of a column became words")
+SECOND_PICTURE = _("a second picture, for dark screens, was left out")
+NOT_DRAWN = _("it is not drawn: its source stands as code")
+ANNOTATION = "#user-content-fn"
 BARE_ADDRESS = re.compile(r"""https?://[^\s<>"'()\[\]{}|\\^`]+[^\s<>"'()\[\]{}|\\^`.,;:!?*_]""")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -82,7 +91,7 @@ class Inline:
         parts = list(nodes if isinstance(nodes, list) else contents(nodes))
         return tidy("".join(self.part(part, linked=False) for part in parts))
 
-    def plain(self, element: Any, *, where: str) -> str:
+    def plain(self, element: Any, *, lost: str) -> str:
         """The words alone, for a place that can hold nothing else; what it loses is accounted for."""
         for part in element.iter():
             if part.tag == "img":
@@ -92,7 +101,7 @@ class Inline:
         links = [part.get("href") for part in element.iter("a") if part.get("href") and words_of(part)]
         bare = [found for text in element.xpath(".//text()[not(ancestor::a)]") for found in BARE_ADDRESS.findall(text)]
         for address in (*links, *bare):
-            self.links.met("link", DEGRADED, f"a link in {where} became words", what=address)
+            self.links.met("link", DEGRADED, lost, what=address)
         return words_of(element)
 
     def part(self, part: Any, *, linked: bool) -> str:
@@ -101,7 +110,7 @@ class Inline:
         if not isinstance(part.tag, str):
             return ""
         if "footnote-ref" in (part.get("class") or ""):
-            return f"[^{part.text_content().strip('[]')}]"
+            return f"[^{part.text_content().strip('[]').split(':')[0]}]"
         if "footnote-backref" in (part.get("class") or ""):
             return ""
         inner = lambda: "".join(self.part(child, linked=linked or part.tag == "a") for child in contents(part))  # noqa: E731
@@ -114,14 +123,19 @@ class Inline:
             return ""
         if part.tag in KEPT:
             return self.emphasis(part, inner())
+        if part.tag == "source":
+            self.links.met("image", DEGRADED, SECOND_PICTURE, part.get("srcset") or part.get("src") or "")
+        if part.tag == "button":
+            self.links.met(
+                "button", DEGRADED, _("a button became words"), part.get("data-query") or part.text_content()
+            )
         if part.tag in PLAIN:
             self.links.met("text style", DEGRADED, PLAIN[part.tag], what=part.text_content())
         return inner()
 
     def emphasis(self, part: Any, words: str) -> str:
-        if "fa-" in (part.get("class") or ""):
-            self.links.met("icon", DEGRADED, "an icon was left out")
-            return ""
+        if part.get("class") == "formula":
+            self.links.met("formula", DEGRADED, NOT_DRAWN, part.text_content())
         lead, core, tail = split_spaces(words)
         kind = KEPT[part.tag]
         return f"{lead}<{kind}>{core}</{kind}>{tail}" if core else words
@@ -130,9 +144,12 @@ class Inline:
         """An empty one is the anchor of a heading, or leads from a picture, which keeps it."""
         if part.get("href") is None or not words.strip():
             return words
+        if part.get("href").startswith(ANNOTATION):
+            self.links.met("link", DEGRADED, _("a word with a note has the number of the note beside it"), words)
+            return words
         opening = self.links.opening(part.get("href"))
         if part.get("class") and "button" in part.get("class"):
-            self.links.met("button", DEGRADED, "a button became a link", what=part.text_content())
+            self.links.met("button", DEGRADED, _("a button became a link"), what=part.text_content())
         lead, core, tail = split_spaces(words)
         return f"{lead}{opening}{core}</a>{tail}" if opening and core else words
 

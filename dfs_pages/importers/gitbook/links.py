@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
+from django.utils.translation import gettext_noop as _
+
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED, REFUSED, Account
 from dfs_pages.importers.gitbook.book import Book
 from dfs_pages.importers.gitbook.contents import safe_split
@@ -15,7 +17,9 @@ from dfs_pages.rich_text import heading_anchor
 
 GITBOOK = re.compile(r"^https?://app\.gitbook\.com/|^broken-reference\b|^/(?:o|s|spaces)/")
 IMAGES = frozenset({".avif", ".gif", ".jpg", ".jpeg", ".png", ".webp"})
-BROKEN = "it leads nowhere in the source; its words are kept"
+BROKEN = _("it leads nowhere in the source; its words are kept")
+ELSEWHERE = _("a picture on another site is not loaded; its address is kept as a link")
+NOT_IN_THE_BOOK = _("the file is not in the book")
 
 
 @dataclass
@@ -47,6 +51,7 @@ class Links:
     mark: str
     path: str
     anchors: dict[str, str] = field(default_factory=dict)  # of this page: as the source names it -> as it is here
+    values: dict[str, str] = field(default_factory=dict)  # of variables, such as `space.vars.name`
 
     @property
     def account(self) -> Account:
@@ -63,7 +68,7 @@ class Links:
         href = href.strip()
         check_address(href, self.path)
         if GITBOOK.match(href):
-            return self.words_only("it leads to GitBook itself; its words are kept", href)
+            return self.words_only(_("it leads to GitBook itself; its words are kept"), href)
         parts = safe_split(href)
         if parts is None or (not href):
             return self.words_only(BROKEN, href)
@@ -71,7 +76,7 @@ class Links:
             self.met("link", MAPPED)
             return f'<a href="{escape(href)}">'
         if parts.scheme or href.startswith("//"):
-            return self.words_only("an address of this kind is not linked; its words are kept", href)
+            return self.words_only(_("an address of this kind is not linked; its words are kept"), href)
         if not parts.path:
             self.met("link", MAPPED)
             return f'<a href="#{escape(self.anchor(parts.fragment))}">'
@@ -85,7 +90,7 @@ class Links:
         if not path:
             return self.words_only(BROKEN, href)
         if path.lower().endswith((".md", ".markdown")):
-            return self.words_only("it leads to a page that is not imported; its words are kept", href)
+            return self.words_only(_("it leads to a page that is not imported; its words are kept"), href)
         number, problem = self.assets.number("document", path)
         if problem:
             return self.words_only(problem, href)
@@ -126,7 +131,7 @@ class Links:
             return href
         path = self.target(parts.path) if parts.path and not parts.scheme else ""
         if path not in self.book.by_path:
-            return self.nowhere(BROKEN if not path else "a card can't lead to a file; its words are kept", href)
+            return self.nowhere(_("a card can't lead to a file; its words are kept") if path else BROKEN, href)
         self.met("link", MAPPED)
         return (self.page_mark(self.book.by_path[path]),)
 
@@ -139,12 +144,12 @@ class Links:
         check_address(src, self.path)
         parts = safe_split(src)
         if parts is None or parts.scheme or src.startswith("//"):
-            reason = "a picture on another site is not loaded; its address is kept as a link"
-            self.met("image", DEGRADED, reason if parts and parts.scheme in ("http", "https") else "not a file", src)
+            is_elsewhere = parts is not None and parts.scheme in ("http", "https")
+            self.met("image", DEGRADED, ELSEWHERE if is_elsewhere else _("not a file"), src)
             return None
         path = self.target(parts.path) if parts.path else ""
         if not path:
-            self.met("image", REFUSED, "the file is not in the book", src)
+            self.met("image", REFUSED, NOT_IN_THE_BOOK, src)
             return None
         number, problem = self.assets.number("image", path)
         if problem:

@@ -3,16 +3,19 @@
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED
 from dfs_pages.importers.gitbook.heads import drop
-from dfs_pages.importers.gitbook.inline import INLINE_TAGS, Inline, contents
+from dfs_pages.importers.gitbook.inline import INLINE_TAGS, LINK_IN_A_HEADING, LINK_IN_A_TITLE, Inline, contents
 
 BOX = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 IN_A_LIST = (INLINE_TAGS - {"img"}) | {"p", "div", "section", "ul", "ol", "li"}
 LONGEST_TITLE = 200
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-INSIDE_ANOTHER = "steps inside another block became numbered lines"
-INSIDE_AN_ITEM = "a block inside a list item stands below it"
+INSIDE_ANOTHER = _("steps inside another block became numbered lines")
+IN_A_TITLE = _("a picture in a title stands below it")
+INSIDE_AN_ITEM = _("a block inside a list item stands below it")
 
 
 class Lists:
@@ -33,10 +36,11 @@ class Lists:
             return
         items = [self.item(child) for child in children]
         if element.tag == "ul":
-            self.page.met("list", DEGRADED if is_cut else MAPPED, "a list with blocks inside was cut in two")
+            self.page.met("list", DEGRADED if is_cut else MAPPED, _("a list with blocks inside was cut in two"))
             self.write_parts(items)
         elif is_cut or start != 1:
-            self.page.met("list", DEGRADED, "a numbered list with blocks inside became numbered paragraphs")
+            reason = _("a numbered list with blocks inside became numbered paragraphs")
+            self.page.met("list", DEGRADED, reason)
             self.write_numbered(items, start)
         else:
             self.page.met("list", MAPPED)
@@ -116,7 +120,7 @@ class Lists:
     def task(self, html: str) -> str:
         for box, sign in BOX.items():
             if html.startswith(box):
-                self.page.met("task", DEGRADED, "a box to tick became a sign")
+                self.page.met("task", DEGRADED, _("a box to tick became a sign"))
                 return sign + html[len(box) :].lstrip()
         return html
 
@@ -148,7 +152,7 @@ class Lists:
                     pieces.append(self.nested(part))
                 elif part.tag in HEADINGS:
                     inline = Inline(self.page.links)
-                    words = inline.plain(part, where="a heading")
+                    words = inline.plain(part, lost=LINK_IN_A_HEADING)
                     self.page.met("heading", MAPPED)
                     if not title and not pieces and not self.after:
                         title = words
@@ -176,7 +180,7 @@ class Lists:
         if first is None or first.tag not in HEADINGS or (step.text or "").strip():
             return "", []
         inline = Inline(self.page.links)
-        words = inline.plain(first, where="a title")
+        words = inline.plain(first, lost=LINK_IN_A_TITLE)
         drop(first)
         return words, inline.pictures
 
@@ -192,7 +196,7 @@ class Lists:
             return
         for number, (title, pictures, step) in enumerate(steps, 1):
             page.out.add("paragraph", f"<p><b>{escape(f'{number}. {title}'.rstrip(), quote=False)}</b></p>")
-            page.follow(pictures, "a picture in a title stands below it")
+            page.follow(pictures, IN_A_TITLE)
             page.fill(step)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Locale, Page, PageLogEntry
 
 from dfs_pages.importers.gitbook.account import Account
@@ -22,7 +23,7 @@ from dfs_pages.importers.gitbook.store import BookError, Source, open_source
 from dfs_pages.models import ChapterPage, HomePage, IndexPage
 from dfs_workflow.gate import system_publication
 from dfs_workflow.importers.staged import Place, StagedTree
-from dfs_workflow.importers.stored import EDITED, adopt, changes
+from dfs_workflow.importers.stored import adopt, changes
 from dfs_workflow.importers.tree import update_page
 from dfs_workflow.models import ContentVersion, Decision
 
@@ -179,7 +180,7 @@ class Writing:
             if not differs:
                 self.account.unchanged += 1
             elif row.pk not in untouched:
-                self.account.left_alone.append((str(row), EDITED))
+                self.account.left_alone.append(str(row))
             else:
                 self.update(current, wanted)
 
@@ -223,11 +224,13 @@ def find_parent(path: str, language: str) -> Page:
     try:
         locale = Locale.objects.get(language_code=language)
     except Locale.DoesNotExist as error:
-        raise BookError(f"The site has no language “{language}”.") from error
+        raise BookError(_("The site has no language “%(language)s”."), language=language) from error
     homes = HomePage.objects.filter(locale=locale)
     home = homes.order_by("path").first()
     if home is None:
-        raise BookError(f"There is no home page in the language “{language}” yet; load the content first.")
+        raise BookError(
+            _("There is no home page in the language “%(language)s” yet; load the content first."), language=language
+        )
     below = path.strip("/").removeprefix(f"{language}/")
     found = (
         Page.objects.filter(url_path=f"{home.url_path}{below}/").first()
@@ -235,8 +238,10 @@ def find_parent(path: str, language: str) -> Page:
         else IndexPage.objects.child_of(home).order_by("path").first()
     )
     if found is None:
-        raise BookError(f"There is no page “{path or 'of recommendations'}” in the language “{language}”.")
+        raise BookError(
+            _("There is no page “%(path)s” in the language “%(language)s”."), path=path or "…", language=language
+        )
     specific = found.specific
     if not isinstance(specific, IndexPage | ChapterPage):
-        raise BookError(f"A book can't stand below “{found}”: choose a list of chapters, or a chapter.")
+        raise BookError(_("A book can't stand below “%(page)s”: choose a list of chapters, or a chapter."), page=found)
     return specific

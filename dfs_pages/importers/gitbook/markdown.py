@@ -4,23 +4,29 @@ GitBook's tags, such as `{% hint style="info" %}`, become elements named `gb-hin
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from html import escape, unescape
 from typing import Any
 
 import lxml.html
+from django.utils.translation import gettext_noop as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from dfs_pages.importers.gitbook.store import BookError
 
 # Whatever stands in a text, each is found in one pass over it: a page of 5 MB is read in seconds.
-TAG = re.compile(r"\{%-?\s*([a-z]++(?:-[a-z]++)*+)\b((?:(?!\{%).)*?)-?%\}", re.DOTALL)
+NAME = r"(?:@[a-z0-9-]++/)?[a-z]++(?:-[a-z]++)*+"
+TAG = re.compile(rf"\{{%-?\s*({NAME})\b((?:(?!\{{%).)*?)-?%\}}", re.DOTALL)
 ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*=\s*(?:"([^"]*)"|'([^']*)')|(?:"([^"]*)"|'([^']*)')""")
-SPLIT = re.compile(r"(\{%-?\s*[a-z]++(?:-[a-z]++)*+\b(?:(?!\{%).)*?-?%\})")
+SPLIT = re.compile(rf"(\{{%-?\s*{NAME}\b(?:(?!\{{%).)*?-?%\}})")
+LINE_IN_A_TAG = "\u2028"
+SCRIPT = _("%(place)s: the page holds a script (%(what)s); remove it and try again.")
+NESTED = _("%(file)s: the page is nested too deeply.")
 TOO_DEEP = "Excessive depth"  # says libxml2, and leaves out what is deeper
 TAG_LINE = re.compile(r"([\s>]*)\{%")
 MARKER = re.compile(r"[\s>]*+(?:[-*+]|\d+[.)])?\s*")
@@ -121,25 +127,44 @@ def parse(name: str, text: str, *, on_unknown: Callable[[str], None] = lambda ta
     reader = lxml.html.HTMLParser()
     tree = lxml.html.fragment_fromstring(html.replace("\x0c", " "), create_parent="div", parser=reader)
     if any(TOO_DEEP in error.message for error in reader.error_log):
-        raise BookError(f"{name}: the page is nested too deeply.")
+        raise BookError(NESTED, file=name)
     return tree
 
 
 def split_tags(text: str) -> str:
     """Gives each of GitBook's tags a paragraph of its own, outside code, with the indentation of its line."""
     lines, fence = [], ""
-    for line in text.split("\n"):
+    waiting = deque(text.split("\n"))
+    while waiting:
+        line = waiting.popleft()
         match = FENCE.match(line)
         if match and not fence:
             fence = match[1]
         elif match and match[1].startswith(fence) and not line.strip(" >").strip(fence[0]):
             fence = ""
         elif not fence and "{%" in line:
+            line = whole_tag(line, waiting)
             if lines and (lead := TAG_LINE.match(line)) and lines[-1].strip(" >"):
                 lines.append(lead[1].rstrip())  # HTML goes on until an empty line, and would take the tag for its text
             line = own_lines(line)
         lines.append(line)
     return "\n".join(lines)
+
+
+def whole_tag(line: str, waiting: deque[str]) -> str:
+    """A tag may go on over several lines, as the source of a drawing does."""
+    if "%}" in line[line.rfind("{%") :]:
+        return line
+    taken = []
+    while waiting and "{%" not in waiting[0]:
+        taken.append(waiting.popleft())
+        if "%}" in taken[-1]:
+            whole = LINE_IN_A_TAG.join([line, *taken])
+            if SPLIT.search(whole):
+                return whole
+            break
+    waiting.extendleft(reversed(taken))
+    return line
 
 
 def own_lines(line: str) -> str:
@@ -156,14 +181,17 @@ def own_lines(line: str) -> str:
 def gitbook_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.sCount[start] - state.blkIndent >= 4:
         return False
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].strip()
-    match = TAG.fullmatch(line)
+    match = TAG.fullmatch(line_of(state, start))
     if match is None:
         return False
     if silent:
         return True
     token = state.push("gitbook_tag", "", 0)
     token.info, token.meta, token.map = match[1], attributes(match[2]), [start, start + 1]
+    if match[1] == "if":
+        token.meta = {"condition": match[2].strip()}
+    elif match[1].startswith("@"):
+        token.info, token.meta["integration"] = "integration", match[1]
     state.line = start + 1
     return True
 
@@ -174,8 +202,45 @@ def attributes(text: str) -> dict[str, str]:
     for match in ATTRIBUTE.finditer(text):
         bare = match[4] if match[4] is not None else match[5]
         value = match[2] if match[2] is not None else match[3]
-        found[match[1] or "value"] = bare if bare is not None else value or ""
+        found[match[1] or "value"] = (bare if bare is not None else value or "").replace(LINE_IN_A_TAG, "\n")
     return found
+
+
+def formula_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """From a line of `$$` alone to the next one that ends so: its signs are no Markdown."""
+    if state.is_code_block(start) or line_of(state, start) != "$$":
+        return False
+    last = start + 1
+    while last < end and not line_of(state, last).endswith("$$"):
+        if line_of(state, last) and state.sCount[last] < state.blkIndent:
+            return False
+        last += 1
+    if last >= end:
+        return False
+    if not silent:
+        token = state.push("fence", "code", 0)
+        token.info, token.map = "math", [start, last + 1]
+        token.content = state.getLines(start + 1, last, state.sCount[start], False)
+        token.content += line_of(state, last).removesuffix("$$")
+    state.line = last + 1
+    return True
+
+
+def line_of(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].strip()
+
+
+def formula_inline(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("$$", state.pos):
+        return False
+    end = state.src.find("$$", state.pos + 2)
+    if end < 0 or not (formula := state.src[state.pos + 2 : end].strip()):
+        return False
+    if not silent:
+        token = state.push("code_inline", "code", 0)
+        token.attrs, token.content = {"class": "formula"}, formula
+    state.pos = end + 2
+    return True
 
 
 class Renderer:
@@ -187,7 +252,7 @@ class Renderer:
         try:
             tokens = self.parser.parse(text, {})
         except RecursionError as error:
-            raise BookError(f"{self.name}: the page is nested too deeply.") from error
+            raise BookError(NESTED, file=self.name) from error
         self.close_tags(tokens)
         for token in tokens:
             for part in (token, *(token.children or ())):
@@ -226,7 +291,7 @@ class Renderer:
         name, rest = match[2].lower(), match[3]
         place = f"{self.name}, line {line}" if line else self.name
         if name in ACTIVE or (name in KNOWN and HANDLER.search(f" {rest}")):
-            raise BookError(f"{place}: the page holds a script (<{name}>); remove it and try again.")
+            raise BookError(SCRIPT, place=place, what=f"<{name}>")
         if name in KNOWN:
             for address in ADDRESS.findall(rest):
                 check_address(unescape(address), place)
@@ -240,7 +305,9 @@ class Renderer:
 def check_address(address: str, place: str) -> None:
     plain = re.sub(r"[\t\n\r]", "", address)
     if SCRIPT_ADDRESS.match(plain):
-        raise BookError(f"{place}: a link starts a script ({plain[:40]}); remove it and try again.")
+        raise BookError(
+            _("%(place)s: a link starts a script (%(what)s); remove it and try again."), place=place, what=plain[:40]
+        )
 
 
 def element(token: Token) -> str:
@@ -258,7 +325,8 @@ def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": 100_000})
     made.enable(["table", "strikethrough"]).use(footnote_plugin)
     made.validateLink = lambda url: True  # type: ignore[method-assign]
-    made.block.ruler.before(
-        "fence", "gitbook_tag", gitbook_tag, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    made.block.ruler.before("fence", "gitbook_tag", gitbook_tag, ends)
+    made.block.ruler.before("fence", "formula", formula_block, ends)
+    made.inline.ruler.before("escape", "formula", formula_inline)
     return made

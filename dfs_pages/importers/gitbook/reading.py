@@ -8,18 +8,24 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as _
+
 from dfs_pages.importers.gitbook.account import DEGRADED
 from dfs_pages.importers.gitbook.assets import AssetCheck
 from dfs_pages.importers.gitbook.book import Book, Leaf, load_front_matter
 from dfs_pages.importers.gitbook.convert import Page
-from dfs_pages.importers.gitbook.heads import anchors_of, take_title
+from dfs_pages.importers.gitbook.heads import anchors_of, fill_in, take_title
 from dfs_pages.importers.gitbook.inline import Inline
 from dfs_pages.importers.gitbook.links import Assets, Links
-from dfs_pages.importers.gitbook.markdown import parse
+from dfs_pages.importers.gitbook.markdown import NESTED, parse
 from dfs_pages.importers.gitbook.store import BookError, read_text
 from dfs_pages.importers.markup import key
 
-USED_SETTINGS = {"description", "hidden"}
+USED_SETTINGS = {"description", "hidden", "if", "vars"}
+DRAFTS = {
+    "hidden": _("hidden in GitBook: imported as a draft"),
+    "if": _("shown to some readers only in GitBook: imported as a draft"),
+}
 LONGEST_TITLE = 255
 LONGEST_SHORT_TITLE = 80
 
@@ -54,7 +60,7 @@ class Reading:
             try:
                 self.read_page(leaf, page, found)
             except RecursionError as error:
-                raise BookError(f"{leaf.path}: the page is nested too deeply.") from error
+                raise BookError(NESTED, file=leaf.path) from error
         elif leaf.url:
             page.link_line(leaf.url, leaf.url)
         found["body"] = json.dumps(page.out.blocks, ensure_ascii=False)
@@ -63,14 +69,20 @@ class Reading:
     def read_page(self, leaf: Leaf, page: Page, found: dict[str, Any]) -> None:
         name, account = leaf.path, self.book.account
         front, text = load_front_matter(name, read_text(self.book.source, name))
-        for setting in sorted(map(str, front.keys() - USED_SETTINGS)):
-            account.met("page setting", DEGRADED, f"“{setting[:40]}” has no meaning here", file=name)
-        if front.get("hidden") is True:
-            account.met("page setting", DEGRADED, "hidden in GitBook: imported as a draft", file=name)
-            leaf.draft = True
+        for setting in sorted(front.keys() - USED_SETTINGS, key=str):
+            what = f"{setting}: {front[setting]}"
+            account.met("page setting", DEGRADED, _("it has no meaning here"), file=name, what=what)
+        for setting, reason in DRAFTS.items():
+            if front.get(setting):
+                account.met("page setting", DEGRADED, reason, file=name, what=str(front[setting]))
+                leaf.draft = True
         tree = parse(
-            name, text, on_unknown=lambda tag: account.met("HTML tag", DEGRADED, "shown as text", file=name, what=tag)
+            name,
+            text,
+            on_unknown=lambda tag: account.met("HTML tag", DEGRADED, _("shown as text"), file=name, what=tag),
         )
+        page.links.values = self.book.values_for(name, front)
+        fill_in(tree, page.links)
         page.links.anchors = anchors_of(tree)
         inline = Inline(page.links)
         title, in_full = page.fitting(take_title(tree, inline), LONGEST_TITLE)

@@ -10,16 +10,27 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 LARGEST_TEXT = 5_000_000
 LARGEST_FILE = 25_000_000
 LARGEST_BOOK = 1_000_000_000
 MOST_FILES = 30_000
 MOST_SQUEEZED = 200  # how much larger than in the ZIP an honest file may be
+LINKED = _("%(file)s: a link to another place in the file system is not followed.")
 NOT_OF_THE_BOOK = {".git", ".github", ".vscode", "node_modules", "__MACOSX"}
 
 
 class BookError(ValueError):
-    """The book can't be imported: which file, and why, in one sentence."""
+    """The book can't be imported: which file, and why, in one sentence, said in the language of who reads it."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        self.sentence, self.values = sentence, {name: str(value) for name, value in values.items()}
+        super().__init__(sentence)
+
+    def __str__(self) -> str:
+        return gettext(self.sentence) % self.values
 
 
 class Source(Protocol):
@@ -56,23 +67,25 @@ class Archive:
             with self.file.open(entry) as stream:
                 data = stream.read(entry.file_size + 1)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-            raise BookError(f"{name}: the file in the ZIP is damaged.") from error
+            raise BookError(_("%(file)s: the file in the ZIP is damaged."), file=name) from error
         if len(data) > entry.file_size:
-            raise BookError(f"{name}: the file in the ZIP is larger than the ZIP says.")
+            raise BookError(_("%(file)s: the file in the ZIP is larger than the ZIP says."), file=name)
         return data
 
 
 def read_text(source: Source, name: str) -> str:
     data = source.read(name)
     if len(data) > LARGEST_TEXT:
-        raise BookError(f"{name}: a text may have {LARGEST_TEXT // 1_000_000} MB at most.")
+        raise BookError(_("%(file)s: a text may have %(size)s MB at most."), file=name, size=LARGEST_TEXT // 1_000_000)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise BookError(f"{name}, line {line}: the text is not UTF-8; save it as UTF-8 and try again.") from error
+        raise BookError(
+            _("%(file)s, line %(line)s: the text is not UTF-8; save it as UTF-8 and try again."), file=name, line=line
+        ) from error
     if "\0" in text:
-        raise BookError(f"{name}: the text holds a character that no text has (NUL).")
+        raise BookError(_("%(file)s: the text holds a character that no text has (NUL)."), file=name)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -82,12 +95,12 @@ def open_source(path: Path, *, name: str = "") -> Iterator[Source]:
         yield open_folder(path, name or path.resolve().name)
         return
     if not path.is_file():
-        raise BookError(f"{path.name}: there is no such folder or file.")
+        raise BookError(_("%(file)s: there is no such folder or file."), file=path.name)
     try:
         with zipfile.ZipFile(path) as file:
             yield open_archive(file, name or path.stem)
     except zipfile.BadZipFile as error:
-        raise BookError(f"{path.name}: this is neither a folder nor a ZIP file.") from error
+        raise BookError(_("%(file)s: this is neither a folder nor a ZIP file."), file=path.name) from error
 
 
 def open_folder(path: Path, name: str) -> Folder:
@@ -98,7 +111,7 @@ def open_folder(path: Path, name: str) -> Folder:
             full = Path(folder, file)
             inside = full.relative_to(path).as_posix()
             if full.is_symlink():
-                raise BookError(f"{inside}: a link to another place in the file system is not followed.")
+                raise BookError(LINKED, file=inside)
             if file in files:
                 size = full.stat().st_size
                 total += size
@@ -117,14 +130,18 @@ def open_archive(file: zipfile.ZipFile, name: str) -> Archive:
         if NOT_OF_THE_BOOK & set(PurePosixPath(inside).parts):
             continue
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise BookError(f"{inside}: a link to another place in the file system is not followed.")
+            raise BookError(LINKED, file=inside)
         if info.flag_bits & 1:
-            raise BookError(f"{inside}: the file is encrypted; make a ZIP without a password.")
+            raise BookError(_("%(file)s: the file is encrypted; make a ZIP without a password."), file=inside)
         check_size(inside, info.file_size)
         if info.file_size > 1_000_000 and info.file_size > MOST_SQUEEZED * max(info.compress_size, 1):
-            raise BookError(f"{inside}: the file grows more than {MOST_SQUEEZED} times when it is unpacked.")
+            raise BookError(
+                _("%(file)s: the file grows more than %(times)s times when it is unpacked."),
+                file=inside,
+                times=MOST_SQUEEZED,
+            )
         if inside in entries:
-            raise BookError(f"{inside}: the file is in the ZIP twice.")
+            raise BookError(_("%(file)s: the file is in the ZIP twice."), file=inside)
         entries[inside] = info
     return Archive(file, name, without_outer_folder(entries))
 
@@ -133,7 +150,7 @@ def safe_name(name: str) -> str:
     plain = unicodedata.normalize("NFC", name.replace("\\", "/"))
     parts = plain.split("/")
     if plain.startswith("/") or ".." in parts or ":" in parts[0] or not plain.isprintable():
-        raise BookError(f"{name[:80]!r}: the name of a file in the ZIP leads out of the book.")
+        raise BookError(_("%(file)s: the name of a file in the ZIP leads out of the book."), file=ascii(name[:80]))
     return "/".join(part for part in parts if part not in ("", "."))
 
 
@@ -147,11 +164,11 @@ def without_outer_folder(entries: dict[str, zipfile.ZipInfo]) -> dict[str, zipfi
 
 def check_size(name: str, size: int) -> None:
     if size > LARGEST_FILE:
-        raise BookError(f"{name}: a file may have {LARGEST_FILE // 1_000_000} MB at most.")
+        raise BookError(_("%(file)s: a file may have %(size)s MB at most."), file=name, size=LARGEST_FILE // 1_000_000)
 
 
 def check_book(files: int, size: int) -> None:
     if files > MOST_FILES:
-        raise BookError(f"The book holds more than {MOST_FILES:,} files.")
+        raise BookError(_("The book holds more than %(number)s files."), number=MOST_FILES)
     if size > LARGEST_BOOK:
-        raise BookError(f"The book is larger than {LARGEST_BOOK // 1_000_000} MB when it is unpacked.")
+        raise BookError(_("The book is larger than %(size)s MB when it is unpacked."), size=LARGEST_BOOK // 1_000_000)

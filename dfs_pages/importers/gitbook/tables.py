@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED
-from dfs_pages.importers.gitbook.inline import Inline, contents, words_of
+from dfs_pages.importers.gitbook.inline import LINK_IN_A_COLUMN, Inline, contents, words_of
 
 LONGEST_HEADING = 120
 LONGEST_CAPTION = 250
 LONGEST_CARD_TITLE = 200
+SECOND_LINK = _("a second link in a card became words")
+MOST_STARS = 10
 BLOCKS_IN_CELLS = ("pre", "table", "blockquote", "details", "figure")
 
 
@@ -15,6 +19,24 @@ def rows_of(table: Any) -> list[list[Any]]:
     """Cells of its own, not of a table within."""
     rows = [row for row in table.iter("tr") if nearest(row) is table]
     return [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+
+
+def show_signs(rows: list[list[Any]], inline: Inline) -> None:
+    """Columns that GitBook draws as boxes to tick or as stars."""
+    kinds = [cell.get("data-type") for cell in rows[0]]
+    for row in rows[1:]:
+        for kind, cell in zip(kinds, row, strict=False):
+            words = cell.text_content().strip()
+            if kind == "checkbox":
+                sign = "☑" if words == "true" else "☐"
+            elif kind == "rating" and words.isdecimal():
+                sign = "★" * min(int(words), MOST_STARS)
+            else:
+                continue
+            inline.links.met("table cell", DEGRADED, _("what GitBook draws became a sign"), words)
+            for part in list(cell):
+                cell.remove(part)
+            cell.text = sign
 
 
 def nearest(element: Any) -> Any:
@@ -54,12 +76,13 @@ def table_value(table: Any, inline: Inline, caption: str, items: Any) -> dict[st
     if not rows:
         return None
     met = inline.links.met
+    show_signs(rows, inline)
     if any(cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" for row in rows for cell in row):
-        met("table cell", DEGRADED, "a cell over several columns or rows became one cell and empty ones")
+        met("table cell", DEGRADED, _("a cell over several columns or rows became one cell and empty ones"))
     if any(
         cell.find(f".//{tag}") is not None for row in rows for cell in row for tag in ("ul", "ol", *BLOCKS_IN_CELLS)
     ):
-        met("table cell", DEGRADED, "a list or block inside a cell became lines")
+        met("table cell", DEGRADED, _("a list or block inside a cell became lines"))
     grid = [spread(row) for row in rows]
     width = max(map(len, grid))
     has_head = any(cell.tag == "th" for cell in rows[0])
@@ -83,9 +106,9 @@ def spread(row: list[Any]) -> list[Any]:
 
 
 def heading(cell: Any, number: int, inline: Inline) -> str:
-    text = inline.plain(cell, where="the heading of a column") if cell is not None else ""
+    text = inline.plain(cell, lost=LINK_IN_A_COLUMN) if cell is not None else ""
     if len(text) > LONGEST_HEADING:
-        inline.links.met("table cell", DEGRADED, "a long heading of a column was shortened", what=text)
+        inline.links.met("table cell", DEGRADED, _("a long heading of a column was shortened"), what=text)
         text = text[: LONGEST_HEADING - 1] + "…"
     return text or str(number)
 
@@ -104,6 +127,7 @@ def card_values(table: Any, inline: Inline) -> list[dict[str, Any]]:
     rows = rows_of(table)
     if not rows:
         return []
+    show_signs(rows, inline)
     head = rows[0]
     found = []
     for row in rows[1:]:
@@ -112,7 +136,7 @@ def card_values(table: Any, inline: Inline) -> list[dict[str, Any]]:
             column = head[place] if place < len(head) else None
             if column is not None and column.get("data-card-target") is not None:
                 target(card, cell, inline)
-            elif column is not None and column.get("data-card-cover") is not None:
+            elif column is not None and any(name.startswith("data-card-cover") for name in column.keys()):  # noqa: SIM118
                 covers(cell, inline)
             else:
                 words(card, cell, inline)
@@ -127,7 +151,7 @@ def card_values(table: Any, inline: Inline) -> list[dict[str, Any]]:
 def covers(cell: Any, inline: Inline) -> None:
     for part in cell.iter("a", "img"):
         address = part.get("href") or part.get("src") or ""
-        inline.links.met("image", DEGRADED, "the cover of a card was left out", address)
+        inline.links.met("image", DEGRADED, _("the cover of a card was left out"), address)
 
 
 def words(card: dict[str, Any], cell: Any, inline: Inline) -> None:
@@ -136,7 +160,7 @@ def words(card: dict[str, Any], cell: Any, inline: Inline) -> None:
     links = [link for link in cell.iter("a") if link.get("href")]
     for number, link in enumerate(links):
         if number or card["page"] or card["url"]:
-            inline.links.met("link", DEGRADED, "a second link in a card became words", what=link.get("href"))
+            inline.links.met("link", DEGRADED, SECOND_LINK, what=link.get("href"))
         else:
             lead(card, link.get("href"), inline)
     if not card["title"] and len(text) <= LONGEST_CARD_TITLE:
@@ -155,7 +179,7 @@ def target(card: dict[str, Any], cell: Any, inline: Inline) -> None:
 def lead(card: dict[str, Any], href: str, inline: Inline) -> None:
     """A column that is there for it says where a card leads, before a link among its words."""
     if before := card["href"]:
-        inline.links.met("link", DEGRADED, "a second link in a card became words", what=before)
+        inline.links.met("link", DEGRADED, SECOND_LINK, what=before)
     card["href"] = href
     place = inline.links.place(href)
     if isinstance(place, str) and place:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
+from django.utils.translation import gettext_noop as _
 
 from dfs_pages.importers.gitbook.load import Order, import_gitbook
 from dfs_pages.importers.gitbook.store import BookError
@@ -16,7 +17,7 @@ from dfs_workflow.models import PublicationRefused
 
 logger = logging.getLogger(__name__)
 State = BookImport.State
-BROKEN = "The import failed for a reason that is ours; nothing was changed. The operator finds it in the log."
+BROKEN = _("The import failed for a reason that is ours; nothing was changed. The operator finds it in the log.")
 SECONDS = 1.0
 
 
@@ -27,7 +28,9 @@ def run_import(import_id: int) -> None:
     row = BookImport.objects.select_related("parent__locale", "by").get(pk=import_id)
     try:
         account = import_file(row)
-    except (BookError, PublicationRefused) as error:
+    except BookError as error:
+        finish(import_id, state=State.FAILED, message=error.sentence, values=error.values)
+    except PublicationRefused as error:
         finish(import_id, state=State.FAILED, message=str(error))
     except (DatabaseError, OSError, ValidationError):
         logger.exception("Import %s failed", import_id)
