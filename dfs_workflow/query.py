@@ -3,19 +3,21 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import get_script_prefix
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 
-from dfs_workflow.conf import source_language
-from dfs_workflow.models import BundleItem, ContentVersion, Decision, Referenced
+from dfs_workflow.conf import reading_order, source_language
+from dfs_workflow.models import BundleItem, ContentVersion, Decision, PermanentReference, Referenced
 from dfs_workflow.models.reference import permanent_path
 
 __all__ = [
     "in_open_bundles",
+    "last_shown",
     "page_url",
     "permanent_url",
     "reading_url",
@@ -25,6 +27,7 @@ __all__ = [
     "reviewed_at",
     "source_language",
     "translations_of",
+    "withdrawal",
 ]
 
 
@@ -116,3 +119,28 @@ def reading_url(subject: Any, language: str) -> str:
     if isinstance(subject, Page):
         return page_url(subject, language)
     return str(subject.read_at()) if hasattr(subject, "read_at") else ""
+
+
+def last_shown(entry: PermanentReference, language: str) -> Page | None:
+    """What readers saw of it, in the first of their languages in which it was ever published."""
+    pages = Page.objects.filter(translation_key=entry.translation_key).exclude(first_published_at=None).public()
+    by_language = {page.locale.language_code: page for page in pages.select_related("locale")}
+    return next((by_language[code] for code in reading_order(language) if code in by_language), None)
+
+
+def withdrawal(entry: PermanentReference, language: str) -> dict[str, Any]:
+    """When and why it was withdrawn, what takes its place, and the words that readers saw last."""
+    page = last_shown(entry, language)
+    decisions = Decision.objects.filter(
+        content_type=ContentType.objects.get_for_model(Page), object_id=str(page.pk if page else "")
+    )
+    gone = decisions.filter(kind__in=(Decision.Kind.WITHDRAW, Decision.Kind.DELETE)).order_by("at").last()
+    published = decisions.filter(kind__in=Decision.PUBLISHING).order_by("at").last()
+    revision = Revision.objects.filter(pk=published.revision_id).first() if published else None
+    return {
+        "reference": entry.reference,
+        "entry": entry,
+        "date": gone.at if gone else None,
+        "last": None if entry.hides_words or revision is None else revision.content,
+        "language": page.locale.language_code if page else "",
+    }

@@ -8,8 +8,7 @@ from wagtail.models import Page
 from dfs_pages import query
 from dfs_pages.query.history import versions, without_words
 from dfs_workflow.models import PermanentReference
-from dfs_workflow.query import public
-from dfs_workflow.views.withdrawn import last_shown, withdrawal
+from dfs_workflow.query import last_shown, public, withdrawal
 
 
 def history(request: HttpRequest, reference: str) -> HttpResponse:

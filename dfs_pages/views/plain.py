@@ -13,8 +13,8 @@ from dfs_pages.exporters import feeds, llms
 from dfs_pages.exporters.twin import glossary_twin, twin_of
 from dfs_pages.models import HomePage
 from dfs_pages.query import Reader, source_language
+from dfs_workflow.markdown import MARKDOWN, prefers_markdown
 from dfs_workflow.models import is_governed
-from dfs_workflow.views.withdrawn import MARKDOWN, prefers_markdown
 
 
 def language() -> str:

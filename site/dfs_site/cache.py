@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from dfs_pages.views.plain import prefers_markdown
 from dfs_site.offline import MARK
+from dfs_workflow.markdown import prefers_markdown
 from dfs_workflow.query import content_version
 
 KEPT_SECONDS = 3600
