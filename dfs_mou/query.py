@@ -24,6 +24,7 @@ from dfs_mou.models import (
 )
 from dfs_workflow.conf import reading_order
 from dfs_workflow.models import Decision, Membership, Organisation, OrganisationCountry
+from dfs_workflow.models.one_person import why_not_in_its_name
 from dfs_workflow.permissions import STEWARD
 from dfs_workflow.query import public, restricted_for, reviewed_at, source_language, translations_of
 
@@ -171,13 +172,24 @@ def hash_of(token: str) -> str:
 def spoken_for(user: Any) -> Organisation | None:
     """The organisation whose agreements somebody may open: a member, no sponsored expert, who accepted the charter.
 
-    Stewards open none by membership, as they can make themselves members of any organisation.
+    Stewards open none by membership, as they can make themselves members of any organisation, and for the same reason
+    nobody whom only one person knows.
     """
+    own = membership_of(user)
+    return own.organisation if own and not why_not_in_its_name(own) else None
+
+
+def membership_of(user: Any) -> Membership | None:
     if user is None or not user.is_authenticated or not user.is_active or user.has_perm(STEWARD):
         return None
     rows = Membership.objects.active().with_charter().filter(user=user, role=Membership.Role.MEMBER)
-    own = rows.select_related("organisation").first()
-    return own.organisation if own and own.accepted_charter else None  # type: ignore[attr-defined]
+    own: Membership | None = rows.select_related("organisation").first()
+    return own if own and own.accepted_charter else None  # type: ignore[attr-defined]
+
+
+def why_not_spoken_for(user: Any) -> str:
+    """Where a membership would open agreements, if somebody else confirmed it."""
+    return str(why_not_in_its_name(membership_of(user)) or "")
 
 
 def opened_by(token: str, user: Any, at: datetime) -> QuerySet[AgreementParty]:
@@ -208,7 +220,8 @@ def parties_of(organisation: Organisation, at: datetime) -> QuerySet[AgreementPa
 def invitable(agreement: Agreement) -> list[Organisation]:
     """Organisations of the country that have members who could open the agreement, and are no party yet."""
     country = agreement.answers.get("parties", {}).get("country", "")
-    rows = Organisation.objects.filter(countries__code=country, memberships__ended_at=None, memberships__isnull=False)
+    members = Membership.objects.active().vouched().filter(role=Membership.Role.MEMBER)
+    rows = Organisation.objects.filter(countries__code=country, memberships__in=members)
     taken = agreement.parties.exclude(organisation=None).values("organisation")
     return list(rows.exclude(pk__in=taken).distinct().order_by("name", "pk"))
 

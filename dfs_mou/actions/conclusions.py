@@ -17,8 +17,7 @@ from dfs_mou.documents.answers import Answers
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.terms import start_of, terms_of
 from dfs_mou.models import Agreement, AgreementParty, Conclusion, SignedCopy
-from dfs_workflow.models import ContentVersion, Membership
-from dfs_workflow.models.one_person import NOT_VOUCHED
+from dfs_workflow.models import ContentVersion
 
 MOST_COPIES = 6
 EARLIEST = date(2000, 1, 1)
@@ -152,9 +151,8 @@ def consent(*, by: Any, token: str, at: datetime) -> None:
     _concluded(party)
     own = query.spoken_for(by)
     if own is None or own.pk != party.organisation_id:
-        raise NotAllowed(_("Only members of the authority can agree to the register: sign in and join for it."))
-    if not Membership.objects.active().get(user=by).is_vouched:
-        raise NotAllowed(NOT_VOUCHED)
+        why = _("Only members of the authority can agree to the register: sign in and join for it.")
+        raise NotAllowed(query.why_not_spoken_for(by) or why)
     _set_consent(party, at)
 
 

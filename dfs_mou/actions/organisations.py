@@ -20,7 +20,7 @@ def join_for_organisation(*, by: Any, token: str, at: datetime) -> AgreementPart
     """Who holds the link and speaks for an authority opens it to all members of that authority."""
     party, own = party_of(token, at, by), query.spoken_for(by)
     if own is None:
-        raise NotAllowed(_("Sign in as a member of the authority first."))
+        raise NotAllowed(query.why_not_spoken_for(by) or _("Sign in as a member of the authority first."))
     if party.organisation_id not in (None, own.pk):
         raise NotAllowed(_("This party is another authority already."))
     party.organisation = own

@@ -14,7 +14,7 @@ from dfs_workflow.actions.history import record
 from dfs_workflow.comments import visible
 from dfs_workflow.conf import source_language
 from dfs_workflow.models import Adoption, Capability, PeopleRefused
-from dfs_workflow.models.one_person import NOT_VOUCHED
+from dfs_workflow.models.one_person import why_not_in_its_name
 
 
 @transaction.atomic
@@ -53,9 +53,8 @@ def approve_adoption(*, by: Any, adoption: Adoption, at: datetime, seen: datetim
     if not speaks_for(by, adoption):
         raise permissions.NotAllowed(_("Only a focal point of the organisation publishes this."))
     permissions.require(by, Capability.RECORD_ADOPTION)
-    membership = permissions.membership_of(by)
-    if membership is not None and not membership.is_vouched:
-        raise PeopleRefused(NOT_VOUCHED)
+    if why := why_not_in_its_name(permissions.membership_of(by)):
+        raise PeopleRefused(why)
     adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
     if seen is not None and seen != adoption.recorded_at:
         raise PeopleRefused(_("This line was changed meanwhile: look at it again, then publish it."))

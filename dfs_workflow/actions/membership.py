@@ -19,6 +19,7 @@ from dfs_workflow.models import (
     OrganisationDomain,
     PeopleRefused,
 )
+from dfs_workflow.models.one_person import counted_with
 from dfs_workflow.models.own_reasons import NOT_CONFIRMED
 from dfs_workflow.notifications import people as mails
 from dfs_workflow.notifications import queue
@@ -150,8 +151,12 @@ def confirm_membership(*, by: Any, membership: Membership, at: datetime) -> None
 
 
 def vouch(membership: Membership, by: Any) -> None:
-    """From now on two people know who this is; not saved."""
-    if membership.vouched_by_id is None and by.pk not in {membership.started_by_id, membership.user_id}:
+    """From now on two people know who this is; not saved. Stewards are known to the operator, who made them that;
+    anybody else may be who let this person in, under another name."""
+    known = {pk for pk in (membership.started_by_id, membership.user_id) if pk}
+    if not by.has_perm(permissions.STEWARD):
+        known = counted_with(known)
+    if membership.vouched_by_id is None and by.pk not in known:
         membership.vouched_by = by
 
 

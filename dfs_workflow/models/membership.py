@@ -25,9 +25,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def focal_points(self) -> MembershipQuerySet:
         return self.active().exclude(focal_slot=None)
 
+    def known_to_one(self) -> MembershipQuerySet:
+        """Of people whom nobody knows but who let them in."""
+        return self.filter(vouched_by=None).exclude(started_by=None)
+
+    def vouched(self) -> MembershipQuerySet:
+        """As `is_vouched` says of one."""
+        return self.filter(Q(started_by=None) | Q(vouched_by__isnull=False))
+
     def to_vouch_for(self, user: Any) -> MembershipQuerySet:
         """Known to one person so far, who is somebody else than this one."""
-        rows = self.active().filter(vouched_by=None).exclude(started_by=None)
+        rows = self.active().known_to_one()
         return rows.exclude(started_by=user).exclude(user=user).select_related("organisation", "user", "started_by")
 
     def with_charter(self) -> MembershipQuerySet:

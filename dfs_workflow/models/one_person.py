@@ -1,12 +1,13 @@
-"""Who counts as one person: an account, and who let it in while nobody else has confirmed that membership.
+"""Who counts as one person: accounts that let each other in, or that one person let in, while nobody else knows them.
 
-Else somebody who admits people could admit a second account of their own, and be two people.
+Else somebody who admits people could admit accounts of their own, and be several people.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +15,9 @@ from dfs_workflow.models.membership import Membership
 
 OWN_WORK = _("You wrote part of this version; somebody else has to decide.")
 ONE_PERSON = _(
-    "Who wrote this let you in, or was let in by you, and nobody else has confirmed that membership yet: somebody else "
-    "has to decide, or another steward or focal point confirms it first."
+    "You and who wrote this may be one person, as far as is known here: one of you let the other in, or somebody let "
+    "in both of you, and nobody else has confirmed it. Somebody else has to decide, or another steward or focal point "
+    "confirms the membership first."
 )
 NOT_VOUCHED = _(
     "Only one person has let you in so far. Ask a steward or another focal point of your organisation to confirm your "
@@ -24,10 +26,19 @@ NOT_VOUCHED = _(
 
 
 def counted_with(people: Collection[int]) -> set[int]:
-    """These, whom they alone have let in, and who alone has let them in; one query."""
-    rows = Membership.objects.filter(vouched_by=None).exclude(started_by=None)
-    pairs = rows.filter(Q(user__in=people) | Q(started_by__in=people)).values_list("user_id", "started_by_id")
-    return {*people, *(each for pair in pairs for each in pair if each)}
+    """These, and whoever is tied to them by memberships that only one person knows; one query. The last membership
+    of somebody counts, an ended one too: who lets in a person whom another one knew is a second person about them."""
+    tied = defaultdict(set)
+    later = Membership.objects.filter(user=OuterRef("user"), pk__gt=OuterRef("pk"))
+    rows = Membership.objects.known_to_one().exclude(Exists(later))
+    for one, other in rows.values_list("user_id", "started_by_id"):
+        tied[one].add(other)
+        tied[other].add(one)
+    found, new = set(people), set(people)
+    while new:
+        new = set().union(*(tied[person] for person in new)) - found
+        found |= new
+    return found
 
 
 def why_not_second(user: Any, wrote: Collection[int | None]) -> Promise | None:
@@ -35,3 +46,8 @@ def why_not_second(user: Any, wrote: Collection[int | None]) -> Promise | None:
     if user.pk in wrote:
         return OWN_WORK
     return ONE_PERSON if any(wrote) and not counted_with({user.pk}).isdisjoint(wrote) else None
+
+
+def why_not_in_its_name(membership: Membership | None) -> Promise | None:
+    """Why what this member says isn't said by the organisation; nothing where it is."""
+    return NOT_VOUCHED if membership is not None and not membership.is_vouched else None

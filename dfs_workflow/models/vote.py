@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState
 
 from dfs_workflow.models.membership import Membership, name_of
-from dfs_workflow.models.one_person import NOT_VOUCHED
+from dfs_workflow.models.one_person import why_not_in_its_name
 from dfs_workflow.models.organisation import Organisation
 from dfs_workflow.models.refusal import PublicationRefused
 
@@ -56,8 +56,8 @@ class Vote(models.Model):
         membership = Membership.objects.active().filter(user=user).select_related("organisation").first()
         if membership is None:
             return None
-        if not membership.is_vouched:
-            raise PublicationRefused(NOT_VOUCHED)
+        if why := why_not_in_its_name(membership):
+            raise PublicationRefused(why)
         said = {"organisation": membership.organisation, "name": name_of(user)[:255], "comment": comment}
         vote, is_new = cls.objects.get_or_create(task_state=task_state, user=user, defaults=said)
         if is_new:  # the log of approvals names only who ended the step

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms import AdmitForm, DomainForm, EndForm, InviteForm
 from dfs_workflow.models import Capability, Invitation, JoinRequest, Membership, Organisation
+from dfs_workflow.models.one_person import counted_with
 from dfs_workflow.permissions import NotAllowed
 from dfs_workflow.views.people import done, limited, members_only
 
@@ -116,6 +117,7 @@ def join_requests(request: HttpRequest) -> HttpResponseBase:
     one = Membership.objects.to_vouch_for(request.user)
     if not known.is_steward:
         one = one.filter(organisation=known.membership.organisation)
+        one = one.exclude(started_by__in=counted_with({request.user.pk}))
         domains = known.membership.organisation.domains.values_list("domain", flat=True)
         rows = rows.filter(organisation=known.membership.organisation)
         rows = [row for row in rows if row.domain in set(domains)]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dfs_mou import actions, query
 from dfs_mou.models import AgreementParty
-from dfs_workflow.actions import add_membership, end_membership
+from dfs_workflow.actions import add_membership, confirm_membership, end_membership
 from tests.dfs_mou.agreed import URL, Hand, agreement, signed_in
 from tests.dfs_mou.form import Form, text_of
 from tests.dfs_workflow.people import member, membership, stewards
@@ -48,6 +48,26 @@ def test_a_steward_who_became_a_member_opens_nothing_by_it(link, people):
     client = signed_in(steward)
     assert client.get(f"{URL}agreement/{key()}/").status_code == 404
     assert "You speak for no organisation" in text_of(client.get(LIST))
+
+
+def test_whom_one_steward_alone_let_in_opens_nothing_and_is_not_invited(link, people, directory):
+    """Else a steward read and agreed in the name of an authority, under another name."""
+    steward, second = people["steward"], User.objects.get(username="sven")
+    signs_as, now = User.objects.create_user("second"), timezone.now()
+    authority = AgreementParty.objects.get(is_owner=True).organisation
+    own = add_membership(by=steward, user=signs_as, organisation=authority, at=now)
+    client = signed_in(signs_as)
+    assert client.get(f"{URL}agreement/{key()}/").status_code == 404
+    assert "Only one person has let you in so far" in text_of(client.get(LIST))
+    end_membership(by=steward, membership=membership(people["chidi"]), reason="Left.", at=now)
+    other = User.objects.create_user("third")
+    elsewhere = add_membership(by=steward, user=other, organisation=directory["cbn"], at=now)
+    invited = {"organisation": str(directory["cbn"].pk)}
+    assert link.press("invite_members", **invited).status_code == 403
+    for row in (own, elsewhere):
+        confirm_membership(by=second, membership=row, at=now)
+    assert client.get(f"{URL}agreement/{key()}/").status_code == 200
+    assert link.press("invite_members", **invited).status_code == 302
 
 
 ROUTES = (

@@ -41,7 +41,8 @@ def agreements(request: HttpRequest) -> HttpResponse:
     """Those of the organisation that the reader speaks for; a steward without a membership sees none."""
     own = query.spoken_for(request.user)
     rows = [] if own is None else [(party, key_of(party.pk)) for party in query.parties_of(own, timezone.now())]
-    return secret(render(request, "dfs_mou/agreement/list.html", {"own": own, "rows": rows}))
+    context = {"own": own, "rows": rows, "why_not": query.why_not_spoken_for(request.user)}
+    return secret(render(request, "dfs_mou/agreement/list.html", context))
 
 
 def key_of(party: int) -> str:
