@@ -46,12 +46,13 @@ def render(document: Document, look: str = "") -> bytes:
 
 
 class Drawing:
-    def __init__(self, word: Any, document: Document, first_list: int = FIRST_OWN) -> None:
+    def __init__(self, word: Any, document: Document, lists: dict[tuple[str, str], int] | None = None) -> None:
+        """`lists`: those of another text in the same file, so that a clause has one list in both."""
         self.word = word
         self.document = document
         self.labels = document.labels
         self.out = Writer(word, document)
-        self.lists = first_list
+        self.lists = {} if lists is None else lists
 
     def draw(self) -> None:
         self.cover()
@@ -110,7 +111,7 @@ class Drawing:
         for block in top.blocks:
             self._block(block, "MOU Text 1", keep_with_next=is_signed)
         family = "" if not top.number or top.style == "given" else "MOU Annex" if top.role == "annex" else "MOU"
-        self._parts(top.clauses, family, parent_style="decimal")
+        self._parts(top, family, parent_style="decimal")
         self.out.into = None
 
     def _heading(self, top: Clause, first: bool) -> None:
@@ -122,7 +123,8 @@ class Drawing:
         if top.absorbed:
             self.out.bookmark(paragraph, top.absorbed)
 
-    def _parts(self, parts: tuple[Clause, ...], family: str, parent_style: str) -> None:
+    def _parts(self, parent: Clause, family: str, parent_style: str) -> None:
+        parts = parent.clauses
         if parts and parts[0].role == "signature":
             write_signatures(self.out, parts)
             return
@@ -132,10 +134,10 @@ class Drawing:
             if style is None:
                 style = _text_style(part)
                 if part.style != "none":
-                    own = own or self._own_list(part.style)
+                    own = own or self._own_list(parent.key, part.style)
                     number = [self._number(own), self._indent(part.level)]
             self._part(part, style, number)
-            self._parts(part.clauses, family, part.style)
+            self._parts(part, family, part.style)
 
     def _placement(self, part: Clause, family: str, parent_style: str) -> str | None:
         """The style that numbers this part in the list of its clause; None where it has a list of its own."""
@@ -145,11 +147,11 @@ class Drawing:
             return f"{family} {'Clause' if part.level == 2 else 'Subclause'}"
         return f"{family} Item" if part.style == "lower_alpha" and part.level in (2, 3) else None
 
-    def _own_list(self, style: str) -> int:
-        number = self.lists
-        self.lists += 1
-        self.word.part.numbering_part.element.append(instance(number, OWN_ABSTRACT[style], restart=True))
-        return number
+    def _own_list(self, key: str, style: str) -> int:
+        if (key, style) not in self.lists:
+            number = self.lists[key, style] = FIRST_OWN + len(self.lists)
+            self.word.part.numbering_part.element.append(instance(number, OWN_ABSTRACT[style], restart=True))
+        return self.lists[key, style]
 
     def _number(self, instance_number: int) -> Any:
         return element("numPr", element("ilvl", val=0), element("numId", val=instance_number))

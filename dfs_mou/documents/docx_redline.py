@@ -34,16 +34,22 @@ def render(before: Document, after: Document, author: str, at: datetime.datetime
     word = open_document(io.BytesIO(house_style(after.language, look)))
     first = Drawing(word, before)
     old = _drawn(word, first)
-    second = Drawing(word, after, first_list=first.lists)
+    second = Drawing(word, after, lists=first.lists)
     new = _drawn(word, second)
     section = second.out.section
     names = {str(mark.get(qn("w:name"))) for made in new for mark in made.iter(qn("w:bookmarkStart"))}
     tracker = Tracker(author=author, at=at, names=names)
     for made in tracker.merged(old, new):
         section.addprevious(made)
+    section.addprevious(_end(second))
     second.header_and_footer()
     set_properties(word, after)
     return frozen(word)
+
+
+def _end(drawing: Drawing) -> Any:
+    """The last paragraph of a file can't go: what was added or left out before it needs one that stays, as it is."""
+    return drawing.out.paragraph("MOU Text 1", drawing.out.text("\u00a0"))
 
 
 def _drawn(word: Any, drawing: Drawing) -> list[Any]:

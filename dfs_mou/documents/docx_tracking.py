@@ -50,22 +50,14 @@ class Tracker:
                 yield from (self._whole(made, "ins") for made in new[new_start:new_end])
 
     def _pair(self, before: Any, after: Any) -> Iterator[Any]:
-        if before.tag == P and after.tag == P:
-            if _style(before) == _style(after) and _reading(before) == _reading(after):
-                yield after
-                return
-            if _style(before) == _style(after):
-                yield self._paragraph(after, _atoms(before), _atoms(after))
-                return
+        if before.tag == after.tag == P:
+            is_same = _properties(before) == _properties(after) and _reading(before) == _reading(after)
+            yield after if is_same else self._paragraph(before, after)
         elif before.tag == after.tag and _shape(before) == _shape(after):
             yield self._table(before, after)
-            return
-        deleted, inserted = self._whole(before, "del"), self._whole(after, "ins")
-        if before.tag == after.tag == P:
-            for mark in reversed(inserted.findall(qn("w:bookmarkStart"))):  # it covers what stays of the two
-                deleted.find(qn("w:pPr")).addnext(mark)
-        yield deleted
-        yield inserted
+        else:
+            yield self._whole(before, "del")
+            yield self._whole(after, "ins")
 
     def _table(self, before: Any, after: Any) -> Any:
         """The same rows and columns: changes are inside the cells, whose last paragraph can't go."""
@@ -83,8 +75,13 @@ class Tracker:
         for before, after in zip(old, new, strict=True):
             yield from self._pair(before, after)
 
-    def _paragraph(self, after: Any, old: list[Atom], new: list[Atom]) -> Any:
-        made = element("p", copy.deepcopy(after.find(qn("w:pPr"))))
+    def _paragraph(self, before: Any, after: Any) -> Any:
+        old, new = _atoms(before), _atoms(after)
+        properties = copy.deepcopy(after.find(qn("w:pPr")))
+        if _properties(before) != _properties(after):
+            was = copy.deepcopy(before.find(qn("w:pPr")))
+            properties.append(element("pPrChange", was, **self._numbered()))
+        made = element("p", properties)
         made.extend(copy.deepcopy(mark) for mark in after.findall(qn("w:bookmarkStart")))
         for tag, start, end, new_start, new_end in _steps(old, new):
             if tag == "equal":
@@ -152,12 +149,16 @@ class Tracker:
 
 
 def _identities(elements: Sequence[Any]) -> list[str]:
-    """The bookmark of a paragraph, or its place after the last one that has a bookmark."""
-    names, last, since = [], "", 0
+    """The bookmark of a paragraph, or its place after the last one that has a bookmark.
+
+    A heading bears the bookmark of the part whose text stands alone below it too, before its own.
+    """
+    names, last, since, alone = [], "", 0, ""
     for made in elements:
-        mark = made.find(qn("w:bookmarkStart")) if made.tag == P else None
-        if mark is not None:
-            last, since = mark.get(qn("w:name")), 0
+        marks = [mark.get(qn("w:name")) for mark in made.findall(qn("w:bookmarkStart"))]
+        if made.tag == P and (marks or alone):
+            *absorbed, last = marks or [alone]
+            since, alone = 0, "".join(absorbed)
             names.append(last)
         else:
             since += 1
@@ -178,8 +179,9 @@ def _reading(paragraph: Any) -> list[tuple[str, str | None]]:
     return found
 
 
-def _style(paragraph: Any) -> str:
-    return str(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").get(qn("w:val")))
+def _properties(paragraph: Any) -> str:
+    """Its style, its list and where it stands."""
+    return str(etree.tostring(paragraph.find(qn("w:pPr")), encoding="unicode"))
 
 
 def _shape(table: Any) -> list[int]:

@@ -70,6 +70,12 @@ def settled(data, kept, dropped):
         for run in list(mark):
             mark.addprevious(run)
         mark.getparent().remove(mark)
+    for change in list(body.iter(qn("w:pPrChange"))):
+        properties, was = change.getparent(), change.find(qn("w:pPr"))
+        if kept == "w:del":
+            properties.getparent().replace(properties, was)
+        else:
+            properties.remove(change)
     for deleted, plain in (("w:delText", "w:t"), ("w:delInstrText", "w:instrText")):
         for node in body.iter(qn(deleted)):
             node.tag = qn(plain)
@@ -77,10 +83,11 @@ def settled(data, kept, dropped):
 
 
 def lines(body):
-    """The shown text of each paragraph, with where each field leads instead of the number it shows."""
+    """Style and shown text of each paragraph, with where each field leads instead of the number it shows."""
     found = []
     for paragraph in body.iter(qn("w:p")):
-        if "toc" in str(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").get(qn("w:val"))) or _is_contents(paragraph):
+        style = str(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").get(qn("w:val")))
+        if "toc" in style or style == "MOUContentsHeading":
             continue
         text, in_value = "", False
         for node in paragraph.iter():
@@ -88,12 +95,9 @@ def lines(body):
                 in_value = node.get(qn("w:fldCharType")) == "separate"
             elif node.tag == qn("w:instrText") or (node.tag == qn("w:t") and not in_value):
                 text += node.text or ""
-        found.append(text)
-    return [line for line in found if line]
-
-
-def _is_contents(paragraph):
-    return paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").get(qn("w:val")) == "MOUContentsHeading"
+        if text.strip():
+            found.append(f"{style}: {text}")
+    return found
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
