@@ -6,6 +6,8 @@ from wagtail.models import TaskState, WorkflowState
 
 from dfs_workflow import notifications
 from dfs_workflow.notifications import queue
+from dfs_workflow.notifications.duties import tell_stewards
+from dfs_workflow.notifications.reviews import deciders
 
 
 @task(priority=queue.SOON)
@@ -15,6 +17,8 @@ def ask_reviewers(task_state_id: int, user_id: int | None) -> None:
     if task_state is not None:
         user = get_user_model()._default_manager.filter(pk=user_id).first()
         notifications.ask_reviewers(task_state=task_state, submitted_by=user)
+        if not deciders(task_state):
+            tell_stewards(task_state, [], {"title": task_state.revision.object_str})
 
 
 @task(priority=queue.SOON)

@@ -15,7 +15,7 @@ KINDS = {
     **dict.fromkeys(("confirm", "ended"), MEMBERSHIP),
     **dict.fromkeys(("account", "second_factor_reset"), SIGNING_IN),
     **dict.fromkeys(("awaiting", "decided", "reviews_due", "held_back", "votes_void"), REVIEWS),
-    "reminder": REMINDER,
+    **dict.fromkeys(("reminder", "waiting"), REMINDER),
     **dict.fromkeys(("emergency", "emergencies"), EMERGENCIES),
     **dict.fromkeys(("fact_check", "fact_checked"), FACT_CHECK),
     **dict.fromkeys(("proposal", "remark", "assigned"), PROPOSALS),

@@ -3,6 +3,7 @@
 What reviewers write to each other is another text, and stays inside.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -26,6 +27,12 @@ class PublicReason(models.Model):
     def of(cls, revision: Revision | None) -> str:
         found = cls.objects.filter(revision=revision).first() if revision else None
         return found.text if found else ""
+
+    @classmethod
+    def among(cls, revisions: Iterable[int | None]) -> list[str]:
+        """Of several versions, each text once."""
+        rows = cls.objects.filter(revision__in=[pk for pk in revisions if pk]).order_by("pk")
+        return list(dict.fromkeys(rows.values_list("text", flat=True)))
 
 
 def can_be_told(instance: Any) -> bool:

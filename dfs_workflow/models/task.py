@@ -15,8 +15,11 @@ from dfs_workflow.models.authorship import authors
 from dfs_workflow.models.fact_check import FactCheck
 from dfs_workflow.models.language_group import decides_language
 from dfs_workflow.models.one_person import why_not_second
+from dfs_workflow.models.public_reason import PublicReason
 from dfs_workflow.models.refusal import PublicationRefused, explain, notice
 from dfs_workflow.models.vote import Vote
+
+Action = tuple[str, Any, bool]  # its name, what its button says, and whether a window asks first
 
 NOT_AMONG_THEM = _("You are not among those who decide this.")
 OTHER_LANGUAGE = _("Somebody of the group of this language has to decide.")
@@ -53,15 +56,15 @@ class DecidedByOthers(AbstractGroupApprovalTask):
         """Also who stands in for a member that is away."""
         return self.groups.filter(pk__in=groups_of(user)).exists()
 
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
-        actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
+    def get_actions(self, obj: Any, user: Any) -> list[Action]:
+        actions: list[Action] = super().get_actions(obj, user)
         if why := why_not_second(user, authors(obj)):
             explain(why)
             return []
         if actions and not decides_language(user, obj):
             explain(OTHER_LANGUAGE)
             return []
-        return actions
+        return with_words(actions) if PublicReason.of(getattr(obj, "latest_revision", None)) else actions
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
@@ -112,7 +115,7 @@ class QuorumTask(DecidedByOthers):
     def get_description(cls) -> str:
         return str(_("So many organisations as are asked for have to agree; one that asks for changes ends it."))
 
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Any, user: Any) -> list[Action]:
         actions = super().get_actions(obj, user)
         task_state = obj.current_workflow_task_state
         if actions and task_state and Vote.objects.filter(task_state=task_state, user=user).exists():
@@ -139,7 +142,7 @@ class LegalSignOffTask(DecidedByOthers):
     def get_description(cls) -> str:
         return str(_("A lawyer of the chosen groups approves and says on what the opinion rests."))
 
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Any, user: Any) -> list[Action]:
         return [action for action in super().get_actions(obj, user) if action[0] != "approve" or action[2]]
 
     def is_decided(self, task_state: TaskState, user: Any, comment: str) -> bool:
@@ -161,6 +164,13 @@ class FactCheckTask(DecidedByOthers):
         if not FactCheck.objects.confirmed(task_state.revision_id).exists():
             raise PublicationRefused(NO_ANSWER)
         return True
+
+
+def with_words(actions: list[Action]) -> list[Action]:
+    """Who approves what readers are told reads it first: in the window that asks for a comment."""
+    plain = next((action for action in actions if action[0] == "approve"), None)
+    others = [action for action in actions if action[0] != "approve"]
+    return [*others, (plain[0], plain[1], True)] if plain else others
 
 
 OUR_TASKS: tuple[type[DecidedByOthers], ...] = (FourEyesTask, QuorumTask, LegalSignOffTask, FactCheckTask)

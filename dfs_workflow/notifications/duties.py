@@ -1,6 +1,7 @@
 """Mails about what is due: reminders, emergencies, experts who are asked. Each is work of the queue."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -14,37 +15,42 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import override as language
 from django_tasks import task
 from wagtail.admin.utils import get_admin_base_url
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from dfs_workflow.models import FactCheck, Override, ReviewReminder
 from dfs_workflow.notifications import post, queue
-from dfs_workflow.notifications.reviews import deciders, instance_of, send
+from dfs_workflow.notifications.reviews import deciders, instance_of, name_of, send
 from dfs_workflow.stewardship import stewards
 
-EMERGENCIES = "dfs_workflow_overrides"  # what was published, and where it is signed off
+EMERGENCIES = partial(reverse, "dfs_workflow_overrides")  # what was published, and where it is signed off
 FACT_CHECK_SALT = "dfs_workflow.fact_check"
 
 
 @task(priority=queue.SOON)
 def remind(task_state_id: int, stage: str, due_at: str) -> None:
-    """To those who decide; what is overdue is told to the stewards too. Nothing where it was decided meanwhile."""
+    """To those who decide; of what is overdue stewards hear too. Nothing where it was decided meanwhile."""
     task_state = TaskState.objects.filter(pk=task_state_id, status=TaskState.STATUS_IN_PROGRESS).first()
     if task_state is None:
         return
-    also = stewards().exclude(email="") if stage == ReviewReminder.Stage.OVERDUE else []
-    recipients = {user.pk: user for user in [*deciders(task_state), *also]}
-    context = {
-        "title": task_state.revision.object_str,
-        "due": parse_datetime(due_at),
-        "is_overdue": stage == ReviewReminder.Stage.OVERDUE,
-    }
-    send(
-        "reminder",
-        instance_of(task_state.workflow_state),
-        recipients.values(),
-        context,
-        about=f"{task_state_id} {stage}",
-    )
+    people, instance = deciders(task_state), instance_of(task_state.workflow_state)
+    is_overdue = stage == ReviewReminder.Stage.OVERDUE
+    context = {"title": task_state.revision.object_str, "due": parse_datetime(due_at), "is_overdue": is_overdue}
+    send("reminder", instance, people, context, about=f"{task_state_id} {stage}")
+    if is_overdue:
+        tell_stewards(task_state, people, context)
+
+
+def tell_stewards(task_state: TaskState, deciders: Sequence[Any], context: dict[str, Any]) -> None:
+    """They don't decide it, but read whom to ask; where nobody can, they confirm a member."""
+    instance, names = instance_of(task_state.workflow_state), [name_of(user) for user in deciders]
+    others = stewards().exclude(email="").exclude(pk__in=[user.pk for user in deciders])
+    page = f"?page={instance.pk}" if isinstance(instance, Page) else ""
+
+    def screen() -> str:
+        return f"{reverse('dfs_workflow_access')}{page}" if names else reverse("dfs_workflow:join_requests")
+
+    about = f"{task_state.pk} {bool(names)} {'due' in context}"
+    send("waiting", None, others, {**context, "names": names}, about=about, screen=screen)
 
 
 @task(priority=queue.SOON)

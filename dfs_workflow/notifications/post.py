@@ -31,7 +31,18 @@ AT_ONCE = 100
 DIGEST, DUTIES = "digest", "duties"
 # What waits for somebody, or answers them: who doesn't want it at once finds it on the pages.
 DUTY_KINDS = frozenset(
-    ("awaiting", "reminder", "decided", "emergency", "emergencies", "fact_checked", "admit", "confirm", "moderation")
+    (
+        "awaiting",
+        "reminder",
+        "overdue",
+        "decided",
+        "emergency",
+        "emergencies",
+        "fact_checked",
+        "admit",
+        "confirm",
+        "moderation",
+    )
     + ("proposal", "remark", "assigned", "answered", "comment_decided", "reviews_due", "broken_links")
     + ("consultation_closing", "held_back", "votes_void")
 )

@@ -37,7 +37,8 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Shown:
-    """`now` is the newest text where it is neither what was proposed upon nor what is proposed.
+    """`now` is the newest text where it is neither what was proposed upon nor what is proposed; None where that is a
+    draft that its reader may not read.
 
     `choice` is what was decided about this place, as long as it holds; `decided` are the words then.
     """
@@ -46,7 +47,7 @@ class Shown:
     label: str
     before: str
     after: str
-    now: str
+    now: str | None
     redline: Redline
     is_conflict: bool
     is_move: bool

@@ -1,5 +1,7 @@
 """Proposals as members read and discuss them, and where they are decided."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,9 +14,9 @@ from wagtail.models import Page
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.forms.proposals import ApplyForm, DecideForm, FilterForm, RemarkForm, SubmitProposalForm, TakeOnForm
-from dfs_workflow.merging import Answer, Path
+from dfs_workflow.merging import ABSENT, Answer, Path
 from dfs_workflow.models import Capability, Proposal, ProposalItem, ProposalRefused, why_not_second
-from dfs_workflow.proposals.changes import changes_in, with_pages
+from dfs_workflow.proposals.changes import Shown, changes_in, with_pages
 from dfs_workflow.proposals.outcome import approved_at
 from dfs_workflow.proposals.plain_text import as_text
 from dfs_workflow.proposals.visible import visible_proposals
@@ -69,9 +71,7 @@ def shown(request: HttpRequest, row: Proposal, **forms: Any) -> HttpResponseBase
     may_triage = permissions.can(request.user, Capability.TRIAGE)
     may_decide = may_triage and row.state in Proposal.WAITING and row.proposed_by_id != request.user.pk
     why_not = why_not_second(request.user, {row.proposed_by_id}) if may_decide else None
-    parts = [(item, changes_in(item), place_of(item)) for item in items]
-    for item in items:
-        item.hides_draft = not permissions.can_read_draft(request.user, item.subject)  # type: ignore[attr-defined]
+    parts = [(item, readable(request.user, item), place_of(item)) for item in items]
     context = {
         "proposal": row,
         "parts": parts,
@@ -90,6 +90,14 @@ def shown(request: HttpRequest, row: Proposal, **forms: Any) -> HttpResponseBase
         **forms,
     }
     return render(request, "dfs_workflow/proposals/proposal.html", context)
+
+
+def readable(user: Any, item: ProposalItem) -> Sequence[Shown]:
+    """Its changes, without the words of a draft that this person may not read."""
+    changes = changes_in(item)
+    if permissions.can_read_draft(user, item.subject):
+        return changes
+    return [replace(shown, now=None, change=replace(shown.change, now=ABSENT)) for shown in changes]
 
 
 def place_of(item: ProposalItem) -> str:
@@ -180,5 +188,5 @@ def submit_collected(request: HttpRequest, pk: int) -> HttpResponseBase:
         sent = actions.submit_proposal(by=request.user, proposal=row, at=timezone.now(), **form.cleaned_data)
         sentence = _("Your proposal %(number)s is submitted. You get a mail at each step.") % {"number": sent.number}
         return done(request, sentence, "dfs_workflow:proposal", sent.number)
-    parts = [(item, changes_in(item), "") for item in with_pages(row.items.all())]
+    parts = [(item, readable(request.user, item), "") for item in with_pages(row.items.all())]
     return render(request, "dfs_workflow/proposals/submit.html", {"proposal": row, "form": form, "parts": parts})

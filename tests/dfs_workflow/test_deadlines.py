@@ -53,6 +53,41 @@ def test_each_stage_is_told_once_and_overdue_also_to_stewards(
     assert reminded(capture, days=40) == (0, [])
 
 
+def test_stewards_read_who_can_decide_what_is_overdue_and_where_they_see_it(
+    statement, editor, reviewer, django_capture_on_commit_callbacks
+):
+    steward, _second = stewards()
+    page = submit(statement, editor)
+    reminded(django_capture_on_commit_callbacks, days=15)
+    told = next(each for each in mail.outbox if each.to == [steward.email])
+    assert "reviewer" in told.body and f"/dfs-workflow/access/?page={page.pk}" in told.body
+    assert (
+        "Decides the step" in as_user(steward).get(told.body.split("http://testserver")[1].split()[0]).content.decode()
+    )
+
+
+def test_stewards_hear_at_once_where_nobody_can_decide(statement, editor, django_capture_on_commit_callbacks):
+    steward, _second = stewards()
+    writer = in_group(editor, "Reviewers")
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(statement, writer)
+    told = next(each for each in mail.outbox if each.to == [steward.email])
+    assert "Nobody can decide about" in told.subject and "/en/members/requests/" in told.body
+
+
+def test_only_who_is_in_the_group_of_the_language_is_asked(
+    statement, editor, reviewer, django_capture_on_commit_callbacks
+):
+    other = in_group(person("polyglot"), "Reviewers")
+    Group.objects.create(name="Language en").user_set.add(other)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(statement, editor)
+    assert [each.to for each in mail.outbox] == [[other.email]]
+    assert "It is to be decided by" in mail.outbox[0].body
+
+
 def test_what_was_decided_is_not_reminded_of(statement, editor, reviewer, django_capture_on_commit_callbacks):
     approve(submit(statement, editor), reviewer)
     assert reminded(django_capture_on_commit_callbacks, days=30) == (0, [])

@@ -1,6 +1,7 @@
 """What readers are told about a change: asked for with it, seen by who approves it, and never what reviewers wrote."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
@@ -45,6 +46,18 @@ def test_words_for_readers_go_with_the_version_and_its_decision(statement, edito
     decide(reviewer, statement, "approve", comment=INSIDE)
     assert (newest().public_reason, newest().reason) == (WORDS, INSIDE)
     assert WORDS not in as_user(editor).get(edit_url(statement)).content.decode()
+
+
+def test_who_approves_reads_them_in_the_mail_and_in_the_window_before(
+    statement, editor, reviewer, django_capture_on_commit_callbacks
+):
+    words = {"public_reason": WORDS, "action-submit": "1"}
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(editor, statement, "New words", **words)
+    assert f"{LABEL}: {WORDS}" in next(each.body for each in mail.outbox if each.to == [reviewer.email])
+    page = GovernedStatement.objects.get(pk=statement.pk)
+    actions_offered = page.current_workflow_task.get_actions(page, reviewer)
+    assert [(name, asks_first) for name, _label, asks_first in actions_offered] == [("reject", True), ("approve", True)]
 
 
 def test_a_draft_keeps_them_until_it_is_submitted(statement, editor, moderator, reviewer):
