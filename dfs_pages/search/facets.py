@@ -2,19 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from wagtail.models import Page, get_page_models
 
 from dfs_pages import conf
-from dfs_pages.models import CatalogueTerm, GlossaryTerm
-from dfs_pages.search.matching import Filters, Group
+from dfs_pages.models import CatalogueTerm, GlossaryTerm, SearchEntry
+from dfs_pages.search.matching import MOST_COUNTED, Filters, Group
+from dfs_pages.search.state import state
 from dfs_workflow.conf import reading_order
 from dfs_workflow.query import public
 from dfs_workflow.sorting import sort_key
@@ -25,10 +25,13 @@ MOST_OPTIONS = 12
 
 @dataclass(frozen=True)
 class Option:
+    """`is_more` where counting ended before all were counted."""
+
     key: str
     name: str
     count: int
     is_chosen: bool
+    is_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,51 +44,75 @@ class Facet:
     total: int
 
 
-def count_of(groups: Iterable[Group], filters: Filters) -> int:
-    return sum(group.number for group in groups if passes(group, filters))
+class Tally(NamedTuple):
+    """How many rows have all that is asked for, and for each filter how many each of its choices would leave."""
+
+    total: int
+    counts: Mapping[str, Counter[str]]
 
 
-def passes(group: Group, filters: Filters) -> bool:
-    is_wanted = group.language == filters.language if filters.language else group.is_shown
-    return is_wanted and is_like(group, filters)
+def tally(groups: Iterable[Group], filters: Filters) -> Tally:
+    """Each filter is counted with the others but without itself, so that its choice can be changed."""
+    total, counts = 0, {name: Counter[str]() for name in NAMES}
+    for group in groups:
+        missed = misses(group, filters)
+        if len(missed) > 1:
+            continue
+        if not missed:
+            total += group.number
+        for name in missed or NAMES:
+            for value in values_of(group, name):
+                counts[name][value] += group.number
+    return Tally(total, counts)
 
 
-def is_like(group: Group, filters: Filters) -> bool:
-    """In whatever language."""
-    return (
-        filters.kind in ("", group.kind)
-        and filters.section in ("", group.section)
-        and (not filters.stakeholder or filters.stakeholder in group.stakeholders)
-    )
+def misses(group: Group, filters: Filters) -> list[str]:
+    """The filters that leave this group out. Without a language it is that in which a text is shown to this reader."""
+    missed = []
+    if filters.kind not in ("", group.kind):
+        missed.append("kind")
+    if filters.section not in ("", group.section):
+        missed.append("section")
+    if filters.stakeholder and filters.stakeholder not in group.stakeholders:
+        missed.append("stakeholder")
+    if group.language != filters.language if filters.language else not group.is_shown:
+        missed.append("language")
+    return missed
+
+
+def values_of(group: Group, name: str) -> Iterable[str]:
+    if name == "stakeholder":
+        return group.stakeholders
+    value: str = getattr(group, name)
+    return (value,) if value else ()
 
 
 def facets_of(
-    groups: Sequence[Group], others: Mapping[str, int], filters: Filters, language: str, restricted: Q, whole: str = ""
+    counts: Mapping[str, Counter[str]], others: Mapping[str, int], filters: Filters, language: str, whole: str = ""
 ) -> list[Facet]:
-    """Each counted with the other filters, so that its own choice can be changed; `others` are the languages beside
-    those of the groups. The one named by `whole` is listed to its end."""
-    found = [
-        ("kind", _("Kind"), counted(groups, replace(filters, kind=""), "kind"), kind_names()),
-        ("section", _("Chapter or catalogue"), counted(groups, replace(filters, section=""), "section"), None),
-        ("stakeholder", _("Whom it concerns"), stakeholders(groups, replace(filters, stakeholder="")), None),
-        ("language", _("Language"), languages(groups, filters) + Counter(others), None),
-    ]
+    """`others` are the languages that aren't shown, counted up to a limit. The facet named by `whole` is listed to its
+    end."""
+    counts = {**counts, "language": counts["language"] + Counter(others)}
     facets = []
-    for key, name, counts, names in found:
+    for key, (title, names_of) in NAMES.items():
         chosen = getattr(filters, key)
-        listed = counts if key == whole else most_of(counts, chosen)
-        if names is None:
-            names = NAMES[key](listed, language, restricted)
+        listed = counts[key] if key == whole else most_of(counts[key], chosen)
+        names = names_of(listed, language)
         options = [
-            Option(value, names[value], count, value == chosen)
+            option_of(value, names[value], count, is_chosen=value == chosen, is_counted=value not in others)
             for value, count in sorted(
                 listed.items(), key=lambda pair: (-pair[1], sort_key(names.get(pair[0], ""), language))
             )
             if value in names
         ]
         if len(options) > 1 or chosen:
-            facets.append(Facet(key, name, options, len(options) + len(counts) - len(listed)))
+            facets.append(Facet(key, str(title), options, len(options) + len(counts[key]) - len(listed)))
     return facets
+
+
+def option_of(key: str, name: str, count: int, *, is_chosen: bool, is_counted: bool) -> Option:
+    is_more = not is_counted and count > MOST_COUNTED
+    return Option(key, name, MOST_COUNTED if is_more else count, is_chosen, is_more)
 
 
 def most_of(counts: Counter[str], chosen: str) -> dict[str, int]:
@@ -94,32 +121,6 @@ def most_of(counts: Counter[str], chosen: str) -> dict[str, int]:
         return dict(counts)
     largest = sorted(counts.items(), key=lambda pair: (pair[0] != chosen, -pair[1], pair[0]))
     return dict(largest[:MOST_OPTIONS])
-
-
-def counted(groups: Iterable[Group], filters: Filters, name: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for group in groups:
-        if passes(group, filters) and getattr(group, name):
-            counts[getattr(group, name)] += group.number
-    return counts
-
-
-def stakeholders(groups: Iterable[Group], filters: Filters) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for group in groups:
-        if passes(group, filters):
-            for code in group.stakeholders:
-                counts[code] += group.number
-    return counts
-
-
-def languages(groups: Iterable[Group], filters: Filters) -> Counter[str]:
-    """What there is in other languages is offered too; the reader's own are counted without the fallback."""
-    counts: Counter[str] = Counter()
-    for group in groups:
-        if is_like(group, filters):
-            counts[group.language] += group.number
-    return counts
 
 
 def kind_names() -> dict[str, str]:
@@ -133,12 +134,22 @@ def kind_names_in(language: str) -> dict[str, str]:
     return {str(model._meta.model_name): capfirst(str(model._meta.verbose_name)) for model in models}
 
 
-def section_names(counts: Iterable[str], language: str, restricted: Q) -> dict[str, str]:
-    """In the reader's language where there is a translation."""
-    wanted = Q(translation_key__in=list(counts), locale__language_code__in=reading_order(language))
-    shown = public(Page.objects.filter(wanted), restricted=restricted)
-    rows = shown.values_list("translation_key", "title", "locale__language_code")
-    return {str(key): title for key, title, code in worst_first(rows, language)}
+def names_of_kinds(counts: Iterable[str], language: str) -> dict[str, str]:
+    return kind_names()
+
+
+def names_of_sections(counts: Iterable[str], language: str) -> dict[str, str]:
+    return section_names(state(), language)
+
+
+@lru_cache(maxsize=32)
+def section_names(kept_for: str, language: str) -> dict[str, str]:
+    """Of all chapters and catalogues, in the reader's language where there is a translation; read once in each process
+    after each publication."""
+    sections = SearchEntry.objects.exclude(section=None).order_by().values("section").distinct()
+    wanted = Q(translation_key__in=sections, locale__language_code__in=reading_order(language))
+    rows = public(Page.objects.filter(wanted)).values_list("translation_key", "title", "locale__language_code")
+    return {str(key): title for key, title, _code in worst_first(rows, language)}
 
 
 def worst_first(rows: Iterable[tuple[Any, str, str]], language: str) -> list[tuple[Any, str, str]]:
@@ -147,7 +158,7 @@ def worst_first(rows: Iterable[tuple[Any, str, str]], language: str) -> list[tup
     return sorted(rows, key=lambda row: -order.index(row[2]))
 
 
-def stakeholder_names(counts: Iterable[str], language: str, restricted: Q) -> dict[str, str]:
+def names_of_stakeholders(counts: Iterable[str], language: str) -> dict[str, str]:
     known = {code: str(name) for code, name in conf.audiences().items()}
     if unknown := set(counts) - set(known):
         wanted = Q(code__in=unknown, locale__language_code__in=reading_order(language), catalogue__live=True)
@@ -157,8 +168,14 @@ def stakeholder_names(counts: Iterable[str], language: str, restricted: Q) -> di
     return known
 
 
-def language_names(counts: Iterable[str], language: str, restricted: Q) -> dict[str, str]:
+def names_of_languages(counts: Iterable[str], language: str) -> dict[str, str]:
     return {code: get_language_info(code)["name_local"] for code in counts}
 
 
-NAMES = {"section": section_names, "stakeholder": stakeholder_names, "language": language_names}
+# What results can be narrowed by, with its title and the names of its choices.
+NAMES = {
+    "kind": (gettext_lazy("Kind"), names_of_kinds),
+    "section": (gettext_lazy("Chapter or catalogue"), names_of_sections),
+    "stakeholder": (gettext_lazy("Whom it concerns"), names_of_stakeholders),
+    "language": (gettext_lazy("Language"), names_of_languages),
+}

@@ -29,6 +29,20 @@ TITLED = {
     "sqlite": "SELECT rowid FROM dfs_pages_fulltext WHERE dfs_pages_fulltext MATCH %s",
     "postgresql": f"SELECT t.id FROM {ROWS} t WHERE {IN_TITLE}",
 }
+# Where only such rows are wanted. PostgreSQL expects few rows and would analyse the title of each that answers.
+ONLY_TITLED = {
+    "sqlite": TITLED["sqlite"],
+    "postgresql": f"SELECT id FROM {ROWS} WHERE fulltext @@ %s::tsquery INTERSECT {TITLED['postgresql']}",
+}
+# Of the languages that aren't shown hardly more is counted than a reader takes in.
+MOST_COUNTED = 100
+SOME = f"LIMIT {MOST_COUNTED + 1}"
+COUNTED = {
+    "sqlite": f"SELECT COUNT(*) FROM (SELECT 1 FROM {{}} {SOME})",
+    # Set apart, or it would read every row in the hope of meeting enough of them soon.
+    "postgresql": "WITH found AS MATERIALIZED (SELECT 1 FROM {}) "
+    f"SELECT COUNT(*) FROM (SELECT 1 FROM found {SOME}) counted",
+}
 
 
 @dataclass(frozen=True)
@@ -120,12 +134,13 @@ def groups(asked: str, language: str) -> list[Group]:
 
 
 def numbers(parts: Parts, codes: Iterable[str], filters: Filters, *, every: bool) -> dict[str, int]:
-    """How many rows of each language answer, each counted by itself: for all of them together PostgreSQL would start
-    helpers, or read every row. SQLite counts without reading the rows, where nothing narrows them."""
+    """How many rows of each language answer, `MOST_COUNTED` and one more at most. Each is counted by itself: for all of
+    them together PostgreSQL would start helpers, or read every row. SQLite counts without reading the rows, where
+    nothing narrows them."""
     conditions = list(narrowed_by(filters))
     table = TABLES[connection.vendor] if conditions or is_postgres() else "dfs_pages_fulltext"
     where = " AND ".join([MATCH[connection.vendor], *(sql for sql, _values in conditions)])
-    count = f"(SELECT COUNT(*) FROM {table} WHERE {where})"
+    count = f"({COUNTED[connection.vendor].format(f'{table} WHERE {where}')})"
     values = [value for _sql, found in conditions for value in found]
     asked = {code: one for code in codes if (one := expression(parts, [code], every=every))}
     if not asked:
@@ -186,11 +201,12 @@ def best(asked: Asked, *, start: int, number: int, others: bool = True) -> list[
     """Rows in the order of the database, without `others` only those that come first; by hand, as this runs for each
     question."""
     conditions = list(narrowed(asked.language, asked.filters))
-    in_title, first, ahead = f"e.id IN ({TITLED[connection.vendor]})", "TRUE", []
+    first, ahead = "TRUE", []
     if asked.titled and others:
-        first, ahead = in_title, [asked.titled]
+        first, ahead = f"e.id IN ({TITLED[connection.vendor]})", [asked.titled]
     elif asked.titled:
-        conditions.append((in_title, [asked.titled]))
+        both = [asked.text, asked.titled] if is_postgres() else [asked.titled]
+        conditions.append((f"e.id IN ({ONLY_TITLED[connection.vendor]})", both))
     where = " AND ".join([MATCH[connection.vendor], *(sql for sql, _values in conditions)])
     values = [value for _sql, found in conditions for value in found]
     ids = f"""SELECT e.id AS id, {ORDER[connection.vendor]} AS place, CASE WHEN {first} THEN 0 ELSE 1 END AS part

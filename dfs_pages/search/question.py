@@ -110,6 +110,8 @@ def names_of(run: Sequence[Piece], language: str, same: words.Synonyms) -> words
     """The words may have been typed in any language, so they are read in each."""
     found: dict[tuple[str, ...], None] = {}
     for code in text.STOP:
+        if (code, text.usual_terms(run[0].word, code)[0]) not in same.starts:
+            continue
         terms = tuple(term for piece in run for term in text.usual_terms(piece.word, code))
         for concept in same.concepts.get((code, terms), ()):
             found.update(dict.fromkeys(same.names.get((concept, text.base(language)), ())))

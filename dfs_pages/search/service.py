@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from dfs_pages.models import GlossaryTerm
 from dfs_pages.search import excerpts, matching, words
-from dfs_pages.search.facets import Facet, Option, count_of, facets_of, kind_names
-from dfs_pages.search.matching import Asked, Entry, Filters, Group
+from dfs_pages.search.facets import Facet, Option, Tally, facets_of, kind_names, tally
+from dfs_pages.search.matching import Asked, Entry, Filters
 from dfs_pages.search.question import Question, read, unfinished
 from dfs_pages.search.ranking import found_terms, ranked
 from dfs_workflow.conf import reading_order
-from dfs_workflow.query import page_url, permanent_url, public, restricted_pages
+from dfs_workflow.query import page_url, permanent_url, public
 
 __all__ = ["Facet", "Filters", "Hit", "Option", "Results", "find", "find_many", "suggest"]
 
@@ -62,27 +61,24 @@ def find(text: str, language: str, filters: Filters | None = None, *, page: int 
     """At most `PER_PAGE` hits; `page` counts from 1; `whole` is the facet whose choices are all listed."""
     filters = filters or Filters()
     question = read(text, languages(language))
-    asked, groups, is_loose, others = answered(question, language, filters)
-    total = count_of(groups, filters)
+    asked, (total, counts), is_loose, others = answered(question, language, filters)
     pages = min(LAST_PAGE, max(1, -(-total // PER_PAGE)))
     page = min(max(1, page), pages)
     titled = matching.titles(question.parts, shown_languages(language, filters)) if total > COMMON else ""
     asking = Asked(asked, titled, language, filters)
     entries = entries_from((page - 1) * PER_PAGE, PER_PAGE, asking, question) if total else []
-    restricted = restricted_pages()
-    hits = hits_of(entries, question, language, filters, restricted)
-    facets = facets_of(groups, others, filters, language, restricted, whole)
+    hits = hits_of(entries, question, language, filters)
+    facets = facets_of(counts, others, filters, language, whole)
     return Results(question.text, total, hits, facets, page, pages, question.corrected, is_loose)
 
 
 def find_many(text: str, language: str, filters: Filters, *, most: int) -> tuple[int, list[Hit]]:
     """How many there are, and the first of them in the order of the pages of results."""
     question = read(text, languages(language))
-    asked, groups, _is_loose, _others = answered(question, language, filters)
-    total = count_of(groups, filters)
+    asked, (total, _counts), _is_loose, _others = answered(question, language, filters)
     titled = matching.titles(question.parts, shown_languages(language, filters)) if total > COMMON else ""
     entries = entries_from(0, most, Asked(asked, titled, language, filters), question) if total else []
-    return total, hits_of(entries, question, language, filters, restricted_pages())
+    return total, hits_of(entries, question, language, filters)
 
 
 def languages(language: str) -> list[str]:
@@ -92,10 +88,10 @@ def languages(language: str) -> list[str]:
 
 
 class Answered(NamedTuple):
-    """The database's question, the rows that answer it, and how many do so in the languages that aren't shown."""
+    """The database's question, how many rows answer it, and how many do so in the languages that aren't shown."""
 
     asked: str
-    groups: list[Group]
+    tally: Tally
     is_loose: bool
     others: dict[str, int]
 
@@ -105,15 +101,15 @@ def answered(question: Question, language: str, filters: Filters) -> Answered:
     shown = shown_languages(language, filters)
     others = [code for code in languages(language) if code not in shown]
     strict, loose = (matching.expression(question.parts, shown, every=every) for every in (True, False))
-    groups = matching.groups(strict, language) if strict else []
-    found = count_of(groups, filters)
-    is_wide = found < FEW and any(len(parts) > 1 for parts in question.parts.values())
+    found = tally(matching.groups(strict, language) if strict else [], filters)
+    is_wide = found.total < FEW and any(len(parts) > 1 for parts in question.parts.values())
+    is_loose = is_wide and not found.total and loose != strict
     if is_wide and loose not in ("", strict):
-        groups = matching.groups(loose, language)
+        found = tally(matching.groups(loose, language), filters)
     numbers = matching.numbers(question.parts, others, filters, every=not is_wide)
     if is_wide and loose:
-        return Answered(loose, groups, not found and loose != strict, numbers)
-    return Answered(strict, groups, False, numbers)
+        return Answered(loose, found, is_loose, numbers)
+    return Answered(strict, found, False, numbers)
 
 
 def shown_languages(language: str, filters: Filters) -> list[str]:
@@ -139,10 +135,10 @@ def window(asked: Asked) -> list[Entry]:
     return matching.best(asked, start=0, number=RANKED)
 
 
-def hits_of(entries: Sequence[Entry], question: Question, language: str, filters: Filters, restricted: Q) -> list[Hit]:
+def hits_of(entries: Sequence[Entry], question: Question, language: str, filters: Filters) -> list[Hit]:
     """Asked once more what is public: the index is a copy."""
     numbers = [entry.page_id for entry in entries if entry.page_id]
-    open_to_all = public(Page.objects.filter(pk__in=numbers), restricted=restricted).order_by()
+    open_to_all = public(Page.objects.filter(pk__in=numbers)).order_by()
     # By their columns: twenty models would take longer to make than to find.
     places = dict(open_to_all.values_list("pk", "url_path"))
     terms = glossary_keys(entry.term_id for entry in entries)
@@ -199,4 +195,4 @@ def suggest(start: str, language: str) -> list[Hit]:
     if len(entries) < SUGGESTIONS:
         entries = matching.best(asked, start=0, number=RANKED)
     entries = ranked(entries, question, language)[:SUGGESTIONS]
-    return hits_of(entries, question, language, Filters(), restricted_pages())
+    return hits_of(entries, question, language, Filters())

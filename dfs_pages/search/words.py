@@ -1,18 +1,16 @@
 """What is known of words: the terms of the glossary in all languages, the words of the texts, and their slips."""
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.core.cache import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dfs_pages.models import GlossaryTerm, SearchWord
 from dfs_pages.search import text
-from dfs_workflow.models import ContentVersion
+from dfs_pages.search.state import state
 from dfs_workflow.query import public
 
 Names = tuple[tuple[str, ...], ...]
@@ -24,21 +22,22 @@ SHORTEST_SLIP, LONG = 4, 9
 
 @dataclass(frozen=True)
 class Synonyms:
-    """For the terms a question holds, in whatever language, the names of the same thing in each language."""
+    """For the terms a question holds, in whatever language, the names of the same thing in each language; `starts` are
+    the first terms of all of them."""
 
     concepts: Mapping[tuple[str, tuple[str, ...]], frozenset[object]]
+    starts: frozenset[tuple[str, str]]
     names: Mapping[tuple[object, str], Names]
     longest: int
 
 
 def synonyms() -> Synonyms:
     """Made once in each process after each publication."""
-    key = f"search:synonyms:{ContentVersion.current()}"
-    return synonyms_of(cache.get_or_set(key, lambda: uuid.uuid4().hex, None) or "")
+    return synonyms_of(state())
 
 
 @lru_cache(maxsize=2)
-def synonyms_of(state: str) -> Synonyms:
+def synonyms_of(kept_for: str) -> Synonyms:
     concepts: dict[tuple[str, tuple[str, ...]], set[object]] = defaultdict(set)
     names: dict[tuple[object, str], dict[tuple[str, ...], None]] = defaultdict(dict)
     rows = public(GlossaryTerm.objects.all()).order_by("pk")
@@ -55,6 +54,7 @@ def synonyms_of(state: str) -> Synonyms:
     longest = max((len(terms) for _code, terms in concepts), default=0)
     return Synonyms(
         {place: frozenset(found) for place, found in concepts.items()},
+        frozenset((code, terms[0]) for code, terms in concepts),
         {place: tuple(found) for place, found in names.items()},
         longest,
     )

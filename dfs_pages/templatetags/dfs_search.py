@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from django import template
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from dfs_pages.search import Facet
 from dfs_workflow.counts import Count
 
 register = template.Library()
-CURRENT = SafeString(' aria-current="true"')
+CURRENT = ' aria-current="true"'
 
 
 @register.simple_tag
@@ -35,13 +35,10 @@ def link_up_to(text: str, chosen: Mapping[str, str], name: str) -> str:
 @register.simple_tag
 def filter_links(text: str, chosen: Mapping[str, str], facet: Facet) -> SafeString:
     """The choices of one filter; by hand, as forty of them in a template took a sixth of the time of a search."""
-    start, without = link_up_to(text, chosen, facet.key), without_filter(text, chosen, facet.key)
-    links = (
-        (without, CURRENT, option) if option.is_chosen else (start + quote(option.key), "", option)
-        for option in facet.options
-    )
-    return format_html_join(
-        "\n",
-        '<li><a href="{}"{}><span>{}</span><span>{}</span></a></li>',
-        ((href, current, option.name, str(Count(option.count))) for href, current, option in links),
-    )
+    start, without = (escape(link(text, chosen, facet.key)) for link in (link_up_to, without_filter))
+    lines = []
+    for option in facet.options:
+        href, current = (without, CURRENT) if option.is_chosen else (start + quote(option.key), "")
+        count = f"{Count(option.count)}{'+' if option.is_more else ''}"
+        lines.append(f'<li><a href="{href}"{current}><span>{escape(option.name)}</span><span>{count}</span></a></li>')
+    return mark_safe("\n".join(lines))  # noqa: S308 - addresses and names are escaped
