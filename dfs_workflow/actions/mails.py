@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
 
 from dfs_workflow import permissions
 from dfs_workflow.models import Capability, MailAddress, MailChoice, OutgoingMail, PeopleRefused
@@ -17,10 +18,18 @@ from dfs_workflow.notifications import bounces, post, queue, signed
 
 @transaction.atomic
 def set_mail_choice(
-    *, by: Any, pace: str, tells_at_once: bool, languages: Sequence[str] = (), chapters: Sequence[str] = ()
+    *,
+    by: Any,
+    language: str,
+    pace: str,
+    tells_at_once: bool,
+    languages: Sequence[str] = (),
+    chapters: Sequence[str] = (),
 ) -> None:
+    """`language` of the mails themselves; `languages` of the texts that they tell of."""
     fields = {"pace": pace, "tells_at_once": tells_at_once, "languages": [*languages], "chapters": [*chapters]}
     MailChoice.objects.update_or_create(user=by, defaults=fields)
+    UserProfile.objects.update_or_create(user=by, defaults={"preferred_language": language})
 
 
 def open_unsubscribe(token: str) -> tuple[Any, str]:

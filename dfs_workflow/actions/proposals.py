@@ -82,6 +82,7 @@ def submit_proposal(
         raise ProposalRefused(_("Say why: the reason is part of the record."))
     proposal.title, proposal.reason, proposal.source = title[:255] or proposal.title, reason, source
     proposal.submitted_at, proposal.number = at, ProposalCounter.next(at.year)
+    queue.put(mails.tell_triagers, proposal.pk)
     return pass_on(proposal, State.SUBMITTED, by=by, at=at, why=reason)
 
 
@@ -104,8 +105,7 @@ def add_remark(*, by: Any, proposal: Proposal, text: str, at: datetime) -> Propo
         at=at,
         text=text,
     )
-    if proposal.proposed_by_id != by.pk:
-        queue.put(mails.tell_remark, remark.pk)
+    queue.put(mails.tell_remark, remark.pk)
     return remark
 
 

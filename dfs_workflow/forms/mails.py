@@ -10,6 +10,11 @@ from dfs_workflow.models import MailChoice
 class MailChoiceForm(forms.Form):
     """`chapters`: key and title of those that this person may read."""
 
+    language = forms.ChoiceField(
+        label=_("Language of my mails"),
+        help_text=_("Whoever edits reads the admin in it too."),
+        choices=settings.LANGUAGES,
+    )
     pace = forms.ChoiceField(
         label=_("News of the platform"),
         help_text=_("What was published and withdrawn, proposals, comments and consultations, as far as you see them."),

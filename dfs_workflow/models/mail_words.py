@@ -18,7 +18,7 @@ KINDS = {
     **dict.fromkeys(("reminder", "waiting"), REMINDER),
     **dict.fromkeys(("emergency", "emergencies"), EMERGENCIES),
     **dict.fromkeys(("fact_check", "fact_checked"), FACT_CHECK),
-    **dict.fromkeys(("proposal", "remark", "assigned"), PROPOSALS),
+    **dict.fromkeys(("proposal", "proposed", "remark", "assigned"), PROPOSALS),
     **dict.fromkeys(("answered", "comment_decided", "moderation", "not_taken"), COMMENTS),
     "consultation_closing": gettext_lazy("Consultations"),
     "broken_links": gettext_lazy("Links that lead nowhere"),

@@ -43,7 +43,7 @@ DUTY_KINDS = frozenset(
         "confirm",
         "moderation",
     )
-    + ("proposal", "remark", "assigned", "answered", "comment_decided", "reviews_due", "broken_links")
+    + ("proposal", "proposed", "remark", "assigned", "answered", "comment_decided", "reviews_due", "broken_links")
     + ("consultation_closing", "held_back", "votes_void")
 )
 # What a person asked for just now goes out even where mails came back before.

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from wagtail.models import Revision
 
-from dfs_workflow.models import Decision, Proposal, ProposalItem
+from dfs_workflow.models import Bundle, Decision, Proposal, ProposalItem
 
 Kind = ProposalItem.Kind
 
@@ -31,3 +33,25 @@ def decided_moments(results: Sequence[int]) -> list[datetime | None]:
         next((at for kind, key, version, at in rows if (kind, key) == about.get(pk) and version >= pk), None)
         for pk in results
     ]
+
+
+def applied_in(instance: Any) -> QuerySet[Proposal]:
+    """What stands in a version of this page, snippet or bundle, or is carried out by it."""
+    if isinstance(instance, Bundle):
+        results = Q(items__result_revision__in=instance.items.values("revision")) | Q(bundle=instance)
+    else:
+        kind = instance.get_base_content_type()
+        results = Q(items__result_revision__base_content_type=kind, items__result_revision__object_id=str(instance.pk))
+    return (
+        Proposal.objects.filter(results, state=Proposal.State.APPLIED)
+        .select_related("bundle", "proposed_by")
+        .distinct()
+    )
+
+
+def date_of_publication(instance: Any) -> datetime | None:
+    """Where it waits for one."""
+    if isinstance(instance, Bundle):
+        return instance.goes_live_at
+    waiting = Revision.objects.for_instance(instance).exclude(approved_go_live_at=None)
+    return waiting.values_list("approved_go_live_at", flat=True).first()

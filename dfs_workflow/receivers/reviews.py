@@ -25,6 +25,7 @@ from dfs_workflow.models import (
 from dfs_workflow.models.scheduled import held_back
 from dfs_workflow.notifications import queue
 from dfs_workflow.notifications.dates import tell_held_back
+from dfs_workflow.notifications.proposals import tell_approved
 
 
 def before_a_workflow_starts(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
@@ -69,6 +70,7 @@ def when_a_review_begins(sender: Any, instance: WorkflowState, **kwargs: Any) ->
 def when_it_is_approved(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
     if is_ours(instance):
         queue.put(tasks.tell_outcome, instance.pk, True, user.pk if user else None)
+        queue.put(tell_approved, instance.pk)
     else:
         signal_handlers.workflow_approval_email_notifier(instance=instance, user=user)
 

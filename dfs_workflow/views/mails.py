@@ -13,6 +13,7 @@ from dfs_workflow.actions.mails import open_unsubscribe
 from dfs_workflow.comments import places
 from dfs_workflow.forms.mails import MailChoiceForm
 from dfs_workflow.models import MailChoice
+from dfs_workflow.notifications.people import language_of
 from dfs_workflow.views.comments import language
 from dfs_workflow.views.fact_checks import private
 from dfs_workflow.views.people import done, members_only, people_view
@@ -22,6 +23,7 @@ from dfs_workflow.views.people import done, members_only, people_view
 def mail_choices(request: HttpRequest) -> HttpResponseBase:
     choice = MailChoice.of(request.user)
     initial = {name: getattr(choice, name) for name in ("pace", "tells_at_once", "languages", "chapters")}
+    initial["language"] = language_of(request.user)
     chapters = [(str(place.page.translation_key), place.title) for place in places.chapters(request.user, language())]
     form = MailChoiceForm(request.POST if request.method == "POST" else None, initial=initial, chapters=chapters)
     if request.method == "POST" and form.is_valid():

@@ -200,7 +200,7 @@ def submitted(request: HttpRequest, item: ProposalItem, page: Any, form: Any, ti
     proposal: Proposal = actions.propose(
         by=request.user,
         items=[item],
-        title=name if item.kind == ProposalItem.Kind.EDIT else f"{kind}: {name}",
+        title=name if item.kind == ProposalItem.Kind.EDIT else f"{kind}{_(': ')}{name}",
         reason=form.cleaned_data["reason"],
         source=form.cleaned_data["source"],
         at=timezone.now(),

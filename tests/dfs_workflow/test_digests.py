@@ -197,7 +197,8 @@ def test_choices_are_made_on_a_page(awa: Any, chapter: Any) -> None:
     html = client.get(url).content.decode()
     assert 'value="weekly"' in html and "Chapter" in html and "checked" in html
     key = str(chapter.translation_key)
-    client.post(url, {"pace": "daily", "languages": ["fr", "ar"], "chapters": [key]})
+    client.post(url, {"language": "ar", "pace": "daily", "languages": ["fr", "ar"], "chapters": [key]})
+    assert UserProfile.objects.get(user=awa).preferred_language == "ar"
     choice = MailChoice.objects.get()
     assert (choice.pace, choice.tells_at_once, choice.languages, choice.chapters) == (
         "daily",
@@ -205,7 +206,7 @@ def test_choices_are_made_on_a_page(awa: Any, chapter: Any) -> None:
         ["fr", "ar"],
         [key],
     )
-    refused = client.post(url, {"pace": "hourly", "chapters": [key]}).content.decode()
+    refused = client.post(url, {"language": "xx", "pace": "hourly", "chapters": [key]}).content.decode()
     assert "Something needs your attention" in refused and MailChoice.objects.get().pace == "daily"
 
 

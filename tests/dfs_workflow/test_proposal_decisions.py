@@ -118,7 +118,7 @@ def test_declining_needs_a_reason_and_nobody_decides_their_own(awa_client, awa, 
 
 
 def test_the_proposer_is_told_at_each_state_in_their_language(
-    awa, awa_client, rules, moderator, django_capture_on_commit_callbacks
+    awa, awa_client, rules, moderator, reviewer, django_capture_on_commit_callbacks
 ):
     UserProfile.objects.update_or_create(user=awa, defaults={"preferred_language": "fr"})
     with django_capture_on_commit_callbacks(execute=True):
@@ -129,10 +129,39 @@ def test_the_proposer_is_told_at_each_state_in_their_language(
         accepted(moderator, proposal)
     with django_capture_on_commit_callbacks(execute=True):
         applied(moderator, proposal)
+    with django_capture_on_commit_callbacks(execute=True):
+        approve(reviewer, rules)
     told = [message for message in mail.outbox if message.to == [awa.email]]
-    assert len(told) == 4
+    assert len(told) == 5 and "maintenant" in told[4].body
     assert all(proposal.number in message.subject and "/fr/proposals/" in message.body for message in told)
     assert "24" in told[0].body and "may" in told[0].body
+    publish(rules, "b2", "<p>Logs are kept longer.</p>")
+    draft = GovernedPage.objects.get(pk=rules.pk)
+    draft.save_revision(user=moderator)
+    draft.get_workflow().start(draft, moderator)
+    with django_capture_on_commit_callbacks(execute=True):
+        approve(reviewer, rules)
+    assert len([message for message in mail.outbox if message.to == [awa.email]]) == 5
+
+
+def test_who_decides_about_proposals_hears_of_them_and_of_what_is_said_afterwards(
+    awa, awa_client, rules, moderator, second_moderator, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        proposal = proposed(awa_client, rules, "body.b1", "Operators may answer.")
+    told = [message for message in mail.outbox if "waits for a decision" in message.subject]
+    assert sorted(message.to[0] for message in told) == sorted([moderator.email, second_moderator.email])
+    html = as_user(moderator).get(reverse("wagtailadmin_home")).content.decode()
+    assert "1 proposal waits to be decided or applied." in html
+    act(moderator, proposal, "take_on_proposal", assignee=second_moderator.pk)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        act(awa, proposal, "proposal_remark", text="And by when?")
+    assert [message.to for message in mail.outbox] == [[second_moderator.email]]
+    assert f"A remark on proposal {proposal.number}" in mail.outbox[0].subject
+    with django_capture_on_commit_callbacks(execute=True):
+        act(moderator, proposal, "proposal_remark", text="In June.")
+    assert sorted(message.to[0] for message in mail.outbox[1:]) == sorted([awa.email, second_moderator.email])
 
 
 def test_history_names_the_proposal_its_author_and_who_accepted_it(awa_client, awa, rules, moderator):
