@@ -26,4 +26,4 @@ class CheckPanel(Panel):
 
         @property
         def media(self) -> forms.Media:
-            return forms.Media(js=["dfs_mou/check.js"], css={"all": ["dfs_mou/chips.css"]})
+            return forms.Media(js=["dfs_mou/check.js", "dfs_mou/keys.js"], css={"all": ["dfs_mou/chips.css"]})

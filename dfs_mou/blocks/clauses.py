@@ -42,7 +42,7 @@ class ItemBlock(blocks.StructBlock):
     condition = ConditionRowsBlock()
     default_included = blocks.BooleanBlock(required=False, default=True, label=_("Kept unless somebody leaves it out"))
     requires = KeyBlock(
-        required=False, max_length=500, label=_("Requires"), help_text=_("Keys of clauses printed with it.")
+        required=False, max_length=500, label=_("Requires"), help_text=_("Optional clauses that are printed with it.")
     )
     guidance = blocks.TextBlock(required=False, label=_("Guidance"), help_text=_("For drafters; never printed."))
     itu_reference = KeyBlock(required=False, max_length=500, label=_("ITU source"))

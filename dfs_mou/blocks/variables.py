@@ -56,7 +56,7 @@ class VariableBlock(blocks.StructBlock):
         required=False,
         max_length=130,
         label=_("Form of"),
-        help_text=_("A grammatical form of another answer, as in “country_name:genitive”."),
+        help_text=_("Where this answer is a grammatical form of another one, such as a name after “of”."),
     )
     unit = blocks.ChoiceBlock(choices=UNITS, required=False, label=_("Unit"))
     min = blocks.IntegerBlock(required=False, label=_("Smallest"))

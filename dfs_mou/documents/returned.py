@@ -18,8 +18,11 @@ from dfs_workflow.documents.docx_xml import bookmark_name
 from dfs_workflow.redline import MOST_PAIRS
 
 BOOKMARK = re.compile(r"\[(_Ref_\w+)\]")
-# A number that a program made text, or somebody typed: “12.”, “12.1”, “(a)”, “b)”.
-NUMBER = r"(?:\d+(?:\.\d+)*[.)]?|\w{1,2}(?:\.\d+)+|\(\w{1,4}\)|\w{1,3}[.)])\s+"
+# A number that a program made text, or somebody typed: “12.”, “12.1”, “A.1”, “(a)”, “b)”, “(iv)”, “十二.”. A short word
+# with a stop, as “No.”, is none.
+ROMAN = "(?i:(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))"
+COUNT = rf"(?:\d{{1,3}}|{ROMAN}|[一二三四五六七八九十百]{{1,5}}|(?P<letter>[^\W\d_])(?P=letter)?)"
+NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,3}})*[.)]?|[\w]{{1,2}}(?:\.\d{{1,3}})+|[(（]?{COUNT}[.)）、])\s*"
 SIMILAR = 0.6
 MOST_COMPARED = 100_000  # pairs of paragraphs, a second of work; what is left is found only by the very same text
 

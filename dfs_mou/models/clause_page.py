@@ -59,7 +59,7 @@ class ClauseMixin(models.Model):
     condition = StreamField(ConditionRowsBlock(), blank=True, verbose_name=_("condition"))
     default_included = models.BooleanField(_("kept unless somebody leaves it out"), default=True)
     requires = models.CharField(
-        _("requires"), max_length=500, blank=True, help_text=_("Keys of clauses printed with it, separated by spaces.")
+        _("requires"), max_length=500, blank=True, help_text=_("Optional clauses that are printed with it.")
     )
     guidance = models.TextField(_("guidance"), blank=True, help_text=_("For drafters; never printed."))
     reason = models.TextField(

@@ -64,7 +64,7 @@ def register_chips(features: Any) -> None:
             name,
             ChipFeature(
                 {"type": entity, "linkType": linktype, "label": label, "description": description, "texts": TEXTS},
-                js=["dfs_mou/chips.js", "dfs_mou/keys.js"],
+                js=["dfs_mou/chips.js"],
                 css={"all": ["dfs_mou/chips.css"]},
             ),
         )

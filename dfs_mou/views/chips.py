@@ -9,15 +9,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from dfs_mou import query
+from dfs_mou.documents.name_forms import FORMS
 from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.importers.sample_text import SampleText
 from dfs_mou.permissions import OURS, can_write_in
 from dfs_mou.views.words import excerpt
 
 Json = dict[str, Any]
+FORM_WORDS = {
+    "definite": gettext_lazy("with its article"),
+    "genitive": gettext_lazy("after “of”"),
+    "locative": gettext_lazy("after “in”"),
+}
 
 
 def chip_choices(request: HttpRequest, linktype: str) -> JsonResponse:
@@ -108,6 +115,22 @@ def parts(data: Json, language: str) -> Json:
     return {"choices": rows, "texts": texts}
 
 
+def forms(data: Json, language: str) -> Json:
+    """The forms that are known of a name or a country, in words; any short text of each language may be a name."""
+    known = {(form, is_country) for _language, form, is_country in FORMS}
+    rows = [
+        {"key": f"{row['name']}:{form}", "label": f"{row['label'].get(language, '')}: {words}"}
+        for row in data["variables"]
+        if (row["type"] == "country" or (row["type"] == "text" and row["localised"])) and not row["form_of"]
+        for form, words in FORM_WORDS.items()
+        if (form, row["type"] == "country") in known
+    ]
+    return {
+        "choices": rows,
+        "texts": {"none": _("Not a form of another answer"), "unknown": _("There is no such form.")},
+    }
+
+
 def _walk(node: Json) -> Iterator[Json]:
     yield node
     for part in node["clauses"]:
@@ -123,4 +146,4 @@ def _said(run: Json, sample: SampleText) -> str:
     return " " if run.get("break") else run["text"] if "text" in run else sample.label(run)
 
 
-LISTS = {"mouvar": questions, "mouref": clauses, "part": parts}
+LISTS = {"mouvar": questions, "mouref": clauses, "part": parts, "form": forms}

@@ -149,6 +149,28 @@ def test_chips_are_offered_with_their_sample_text_drafts_included(client, editor
     assert chips(client, "mouref", new).status_code == 200
 
 
+def test_forms_of_names_are_offered_in_words(client, editor, template):
+    """A choice beside the field; a form of a form is none, nor has a number one."""
+    client.force_login(editor)
+    block = QuestionGroupPage._meta.get_field("variables").stream_block.child_blocks["variable"]
+    group = QuestionGroupPage.objects.get()
+    for name, changes in {
+        "authority": {"localised": True, "label": "Name of the authority"},
+        "authority_of": {"localised": True, "form_of": "authority:genitive", "label": "After of"},
+        "state": {"type": "country", "label": "Country"},
+        "days": {"type": "integer", "label": "Days"},
+    }.items():
+        group.variables.append(("variable", block.to_python(question(name, **changes)["value"])))
+    group.save_revision()
+    address = reverse("wagtailadmin_pages:edit", args=[group.pk])
+    found = {row["key"]: row["label"] for row in chips(client, "form", address).json()["choices"]}
+    assert found["authority:definite"] == "Name of the authority: with its article"
+    assert found["authority:genitive"] == "Name of the authority: after “of”"
+    assert found["state:locative"] == "Country: after “in”"
+    assert b"dfs_mou/keys.js" in client.get(address).content
+    assert not {"authority:locative", "state:definite", "authority_of:genitive", "days:genitive"} & set(found)
+
+
 def test_chips_are_for_who_may_write_in_the_template(client, outsider, template):
     address = reverse("wagtailadmin_pages:edit", args=[page("purpose").pk])
     assert chips(client, "mouvar", address).status_code == 302

@@ -1,6 +1,6 @@
 /* Keys in the form of a clause are offered with their words and said in words below the field: of questions and the
-   values of their answers in conditions, of clauses that are required, of groups of alternatives. Enhancement only:
-   keys can be typed without this file. */
+   values of their answers in conditions, of clauses that are required, of groups of alternatives, of grammatical forms.
+   Enhancement only: keys can be typed without this file. */
 (() => {
   const NAME = /^(.*condition-.*-)variable$/;
   const asked = {};
@@ -55,18 +55,45 @@
     say(field, words(field.value));
   };
 
+  /** A choice in the place of a field, which goes on holding the value. */
+  const choiceFor = (field) => {
+    const choice = Object.assign(document.createElement("select"), { id: `${field.id}-choice` });
+    const name = document.querySelector(`label[for="${field.id}"]`);
+    if (name) name.htmlFor = choice.id;
+    choice.setAttribute("aria-describedby", field.getAttribute("aria-describedby") ?? "");
+    return choice;
+  };
+
+  const put = (field, value) => {
+    field.value = value;
+    for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+  };
+
+  /** The form of another answer, such as a name after “of”. */
+  const dressForm = async (field) => {
+    const { rows, texts } = await load("form");
+    if (!texts || field.hidden) return;
+    const choice = choiceFor(field);
+    const unknown = field.value && !rows.has(field.value) ? [new Option(`${field.value}: ${texts.unknown}`, field.value)] : [];
+    choice.replaceChildren(new Option(texts.none, ""), ...unknown, ...[...rows.values()].map(({ key, label }) => new Option(label, key)));
+    choice.value = field.value;
+    choice.addEventListener("change", (event) => {
+      event.stopPropagation();
+      put(field, choice.value);
+    });
+    field.hidden = true;
+    field.after(choice);
+  };
+
   /** Required clauses: a list of their names, each with a button to take it out, and a choice to put one in. */
   const dressRequired = async (field) => {
     const { rows, texts } = await load("part");
     if (!texts || field.hidden) return;
     const own = document.getElementsByName(field.name.replace(/requires$/, "key"))[0];
     const list = document.createElement("ul");
-    const choice = Object.assign(document.createElement("select"), { id: `${field.id}-choice` });
-    const name = document.querySelector(`label[for="${field.id}"]`);
-    if (name) name.htmlFor = choice.id;
+    const choice = choiceFor(field);
     const set = (keys) => {
-      field.value = keys.join(" ");
-      for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+      put(field, keys.join(" "));
       draw();
     };
     const chosen = () => field.value.split(/\s+/).filter(Boolean);
@@ -102,11 +129,13 @@
       if (variable && NAME.test(variable.name)) dress(variable);
       if (/(^|-)alternatives_group$/.test(target.name)) dressGroup(target);
       if (/(^|-)requires$/.test(target.name)) dressRequired(target);
+      if (/-form_of$/.test(target.name)) dressForm(target);
     });
   }
   document.addEventListener("DOMContentLoaded", () => {
     for (const field of document.querySelectorAll("input[name*='condition-'][name$='-variable']")) dress(field);
     for (const field of document.querySelectorAll("input[name$='alternatives_group']")) dressGroup(field);
     for (const field of document.querySelectorAll("input[name$='requires']")) dressRequired(field);
+    for (const field of document.querySelectorAll("input[name$='-form_of']")) dressForm(field);
   });
 })();
