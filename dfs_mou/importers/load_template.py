@@ -18,8 +18,8 @@ from dfs_workflow.importers.translations import apply_translations
 from dfs_workflow.importers.tree import create_pages, update_page
 from dfs_workflow.models import Decision
 from dfs_workflow.models.digest import BOOKKEEPING
+from dfs_workflow.models.own_reasons import MODEL_LOADED
 
-REASON = "Load of the supplied model MOU"
 # What a load never sets again: the place of the page, and who it belongs to.
 NOT_LOADED = BOOKKEEPING | {"locale", "translation_key", "slug", "show_in_menus", "seo_title", "search_description"}
 
@@ -33,7 +33,7 @@ def load(
     by: Any = None,
 ) -> tuple[MouTemplatePage, Report]:
     report = Report()
-    with system_publication(reason=REASON, by=by):
+    with system_publication(reason=MODEL_LOADED, by=by):
         template = load_source(home, pages, report, by)
         for language, strings in translations.items():
             load_translation(template, language, strings, report, by)
@@ -97,5 +97,5 @@ def only_loaded(pages: Any) -> set[int]:
         for page in pages
         if page.live and page.live_revision_id == page.latest_revision_id
     }
-    loaded = Decision.objects.filter(revision_id__in=live, kind=Decision.Kind.SYSTEM, reason=REASON)
+    loaded = Decision.objects.filter(revision_id__in=live, kind=Decision.Kind.SYSTEM, reason=MODEL_LOADED)
     return {live[revision] for revision in loaded.values_list("revision_id", flat=True)}

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from dfs_pages.exporters.twin import absolute
 from dfs_workflow.language_marks import foreign_marks
-from dfs_workflow.models import Decision, PermanentReference
+from dfs_workflow.models import Decision, PermanentReference, own_reasons
 from dfs_workflow.models.gated import governed_types
 from dfs_workflow.query import at_or_below, permanent_url, restricted_pages
 from dfs_workflow.told import Told, told
@@ -85,7 +85,7 @@ def why(decision: Decision, known: PermanentReference | None) -> str:
         return _("Approved by a second person.")
     is_by_system = decision.by_id is None and not decision.by_name
     if decision.kind == Decision.Kind.SYSTEM or is_by_system:
-        return decision.reason
+        return own_reasons.read(decision.reason)
     if decision.kind == Decision.Kind.WITHDRAW:
         return (known.withdrawal_reason if known else "") or _("Withdrawn, decided by two people.")
     return f"{capfirst(decision.get_kind_display())}."

@@ -26,10 +26,10 @@ from dfs_workflow.gate import system_publication
 from dfs_workflow.importers.report import Report
 from dfs_workflow.importers.stored import Stored, adopt, changes
 from dfs_workflow.importers.tree import update_page
+from dfs_workflow.models.own_reasons import CONTENT_LOADED
 from dfs_workflow.query import source_language
 
 FOLDER = Path(__file__).resolve().parent.parent / "content"
-REASON = "Load of the shipped content"
 
 
 def load_content(
@@ -45,7 +45,7 @@ def load_content(
     for language in languages:
         language_folder(folder / "translations", language)
     report = Report()
-    with transaction.atomic(), system_publication(reason=REASON, by=by):
+    with transaction.atomic(), system_publication(reason=CONTENT_LOADED, by=by):
         load_source(content, report, advance, by)
         for language in languages:
             loaded = LoadedObjects(content)

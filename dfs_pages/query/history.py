@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision
 
 from dfs_workflow.conf import source_language
 from dfs_workflow.editions.snapshot import plain
-from dfs_workflow.models import Decision, ProposalItem
+from dfs_workflow.models import Decision, ProposalItem, own_reasons
 from dfs_workflow.redline import Redline, compare
 from dfs_workflow.told import Told, Words, told_of_one
 
@@ -99,7 +99,7 @@ def event(decision: Decision, said: Told | None) -> Event:
     return Event(
         decision.at,
         decision.get_kind_display(),
-        decision.reason if decision.kind == Decision.Kind.SYSTEM else "",
+        own_reasons.read(decision.reason) if decision.kind == Decision.Kind.SYSTEM else "",
         decision.kind == Decision.Kind.REVIEW,
         decision.kind == Decision.Kind.WITHDRAW,
         said,

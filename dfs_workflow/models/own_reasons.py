@@ -6,7 +6,9 @@ NOT_CONFIRMED = gettext_noop("Not confirmed within a year.")
 ON_REQUEST = gettext_noop("Erased on request.")
 SOURCE_GONE = gettext_noop("The text that it translates is not live any more.")
 NOTHING_LIVE = gettext_noop("Changed while nothing of it was live.")
-OURS = frozenset({NOT_CONFIRMED, ON_REQUEST, SOURCE_GONE, NOTHING_LIVE})
+CONTENT_LOADED = gettext_noop("Load of the shipped content")
+MODEL_LOADED = gettext_noop("Load of the supplied model MOU")
+OURS = frozenset({NOT_CONFIRMED, ON_REQUEST, SOURCE_GONE, NOTHING_LIVE, CONTENT_LOADED, MODEL_LOADED})
 
 
 def read(reason: str) -> str:

@@ -84,7 +84,8 @@ def test_what_is_not_public_has_no_history(changed):
 
 
 def test_it_is_that_of_the_language_read(changed):
-    assert "Load of the shipped content" in read("/fr/r/SIM-MNO-03/history/")
+    for page in (read("/fr/r/SIM-MNO-03/history/"), read("/fr/r/SIM-MNO-03/"), read("/fr/feed.atom")):
+        assert "Chargement du contenu livré" in page and "Load of the shipped content" not in page
 
 
 @pytest.fixture
