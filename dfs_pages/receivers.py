@@ -12,7 +12,8 @@ from wagtail.models import Page, PageViewRestriction, TaskState, WorkflowState
 from wagtail.signals import post_page_move, published, unpublished, workflow_approved
 
 from dfs_pages import actions, tasks
-from dfs_pages.models import BookImport, BookletFile
+from dfs_pages.importers.gitbook.redirects import lead_from_old_addresses
+from dfs_pages.models import BookImport, BookletFile, ChapterPage
 from dfs_pages.search import indexing
 from dfs_workflow.models import Bundle, BundleItem, is_governed
 
@@ -20,6 +21,8 @@ from dfs_workflow.models import Bundle, BundleItem, is_governed
 def after_a_publication(sender: Any, instance: Any, **kwargs: Any) -> None:
     if indexing.is_indexed(type(instance)):
         indexing.index_objects([instance])
+    if isinstance(instance, ChapterPage):
+        lead_from_old_addresses([instance.pk])
 
 
 def after_a_withdrawal(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from dfs_pages.models.home import HomePage
 from dfs_pages.models.index_page import IndexPage
 from dfs_pages.models.library import LibraryEntryPage, LibraryPage
 from dfs_pages.models.mapping import Confidence, ControlMapping, Item, Relation
+from dfs_pages.models.old_address import OldAddress
 from dfs_pages.models.opinion import Opinion
 from dfs_pages.models.plain import PlainPage
 from dfs_pages.models.profile import ProfilePage
@@ -33,6 +34,7 @@ __all__ = [
     "LibraryEntryPage",
     "LibraryPage",
     "MissedSearch",
+    "OldAddress",
     "Opinion",
     "PlainPage",
     "ProfilePage",

@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 
 from dfs_pages.importers.gitbook.load import Order, find_parent, import_gitbook
 from dfs_pages.models import ChapterPage
+from dfs_workflow.gate import system_publication
 from dfs_workflow.models import Decision
 from tests.dfs_pages.gitbook import AGENTS, CONTENTS, run, write_book
 from tests.dfs_pages.test_load_content import state
@@ -125,6 +126,18 @@ def test_old_addresses_lead_to_the_pages_for_ever(book):
     assert Redirect.objects.filter(old_path="/money/agents").count() == 1
 
 
+def test_old_addresses_of_drafts_lead_to_them_once_they_are_live(book):
+    run(book, drafts=True)
+    assert not Redirect.objects.exists()
+    for title in ("Book", "The whole guide", "Mobile money", "Agents"):
+        with system_publication(reason="Approved"):
+            ChapterPage.objects.get(title=title).latest_revision.publish()
+    response = Client().get("/money/agents")
+    assert (response.status_code, response["Location"]) == (301, f"{AT}/overview/money/agents/")
+    assert not Redirect.objects.filter(old_path="/reference/blocks").exists()
+    assert "0 old addresses redirected" in run(book, drafts=True)
+
+
 def test_a_second_run_changes_nothing_and_a_third_only_what_changed(book):
     run(book)
     before = state()
@@ -181,7 +194,7 @@ def test_a_failure_leaves_neither_rows_nor_files(book, monkeypatch):
         raise OSError("disk full")
 
     before, files = state(), media_files()
-    monkeypatch.setattr("dfs_pages.importers.gitbook.load.write_redirects", fail)
+    monkeypatch.setattr("dfs_pages.importers.gitbook.load.keep_addresses", fail)
     with pytest.raises(OSError, match="disk full"):
         run(book)
     assert (state(), media_files()) == (before, files)

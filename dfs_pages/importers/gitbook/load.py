@@ -18,7 +18,7 @@ from dfs_pages.importers.gitbook.account import Account
 from dfs_pages.importers.gitbook.assets import AssetStore
 from dfs_pages.importers.gitbook.book import read_book
 from dfs_pages.importers.gitbook.reading import Reading
-from dfs_pages.importers.gitbook.redirects import write_redirects
+from dfs_pages.importers.gitbook.redirects import keep_addresses, lead_from_old_addresses
 from dfs_pages.importers.gitbook.store import BookError, Source, open_source
 from dfs_pages.models import ChapterPage, HomePage, IndexPage
 from dfs_workflow.gate import system_publication
@@ -108,8 +108,8 @@ class Writing:
         self.account.gone = left_the_book(
             parent, self.reason, {self.reading.key_of(x) for x in self.reading.book.leaves}
         )
-        live = {leaf.number: self.places[leaf.number].pk for leaf in self.reading.book.leaves if self.is_live(leaf)}
-        self.account.redirects = write_redirects(self.reading.book, live)
+        keep_addresses(self.reading.book, {number: place.pk for number, place in self.places.items()})
+        self.account.redirects = lead_from_old_addresses([place.pk for place in self.places.values()])
         if self.new or self.account.changed:
             ContentVersion.bump()
 
