@@ -1,6 +1,7 @@
 """What was chosen at each place, as the form of a decision sends it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +10,8 @@ from dfs_workflow.forms.proposals import value_of
 from dfs_workflow.merging import Answer, Path
 from dfs_workflow.models import ProposalRefused
 from dfs_workflow.proposals.changes import Choice, Shown
+
+CHOICES = frozenset(Choice)
 
 
 def answers_in(data: Mapping[str, str], changes: Sequence[Shown]) -> dict[Path, Answer]:
@@ -36,3 +39,13 @@ def worded(change: Shown, typed: str) -> str:
         return value_of(change.text, typed.strip())
     except forms.ValidationError as error:
         raise ProposalRefused(f"{change.label}: {' '.join(error.messages)}") from error
+
+
+def as_sent(data: Mapping[str, str], changes: Sequence[Shown]) -> list[Shown]:
+    """With what was chosen and typed in a form that comes back, so that nothing of it is lost."""
+    return [
+        replace(change, choice=Choice(choice), decided=data.get(f"words-{change.name}", ""))
+        if (choice := data.get(f"choice-{change.name}", "")) in CHOICES
+        else change
+        for change in changes
+    ]

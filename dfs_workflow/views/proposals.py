@@ -23,7 +23,7 @@ from dfs_workflow.proposals.visible import visible_proposals
 from dfs_workflow.restrictions import passed_by
 from dfs_workflow.stewardship import triagers
 from dfs_workflow.views.people import done, limited, members_only
-from dfs_workflow.views.proposal_answers import answers_in
+from dfs_workflow.views.proposal_answers import answers_in, as_sent
 
 PER_PAGE = 50
 
@@ -71,7 +71,7 @@ def shown(request: HttpRequest, row: Proposal, **forms: Any) -> HttpResponseBase
     may_triage = permissions.can(request.user, Capability.TRIAGE)
     may_decide = may_triage and row.state in Proposal.WAITING and row.proposed_by_id != request.user.pk
     why_not = why_not_second(request.user, {row.proposed_by_id}) if may_decide else None
-    parts = [(item, readable(request.user, item), place_of(item)) for item in items]
+    parts = [(item, as_sent(request.POST, readable(request.user, item)), place_of(item)) for item in items]
     context = {
         "proposal": row,
         "parts": parts,

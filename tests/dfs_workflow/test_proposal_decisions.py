@@ -257,6 +257,18 @@ def test_what_was_chosen_stays_chosen_and_is_read_as_decided_once_applied(
     assert "Accepted in these words: Logs are kept for 18 months." in plain
 
 
+def test_a_decision_that_is_refused_keeps_what_was_chosen_and_typed(awa_client, rules, moderator):
+    proposal = proposed(awa_client, rules, "body.b2", "Logs are kept for a year.")
+    soup = soup_of(moderator, proposal)
+    (choice,) = {row["name"] for row in soup.select('input[form="decide"][type="radio"]')}
+    words = choice.replace("choice", "words")
+    typed = {choice: "other", words: "Logs are kept for <two> years.", "reason": ""}
+    back = BeautifulSoup(accepted(moderator, proposal, **typed).content, "html.parser")
+    assert "Give the reason" in back.text
+    assert back.select_one(f'input[name="{choice}"][checked]')["value"] == "other"
+    assert back.select_one(f'textarea[name="{words}"]').text.strip() == typed[words]
+
+
 def test_an_applied_proposal_says_whether_readers_see_it(awa_client, awa, rules, moderator, reviewer):
     proposal = proposed(awa_client, rules, "body.b2", "Logs are kept for a year.")
     accepted(moderator, proposal)
