@@ -57,8 +57,21 @@ class CodesField(models.JSONField):
 
 
 @CodesField.register_lookup
+class HasAny(models.Lookup):
+    """`field__has_any=True` finds what lists a code at all: for the condition of an index."""
+
+    lookup_name = "has_any"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        text, parameters = compiler.compile(Cast(self.lhs, TextField()))
+        return f"{text} <> '[]'", list(parameters)
+
+
+@CodesField.register_lookup
 class HasCode(models.Lookup):
-    """Compares text, as SQLite has no JSON containment."""
+    """Compares text, as SQLite has no JSON containment. An empty list is left out by itself, so that an index of the
+    others is used."""
 
     lookup_name = "has_code"
     prepare_rhs = False
@@ -68,5 +81,6 @@ class HasCode(models.Lookup):
         if not CODE.match(code):
             return "1 = 0", []
         text, parameters = compiler.compile(Cast(self.lhs, TextField()))
+        any_code, known = HasAny(self.lhs, True).as_sql(compiler, connection)
         literal = json.dumps(code).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return f"{text} LIKE %s ESCAPE '\\'", [*parameters, f"%{literal}%"]
+        return f"({any_code} AND {text} LIKE %s ESCAPE '\\')", [*known, *parameters, f"%{literal}%"]

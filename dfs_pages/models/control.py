@@ -113,6 +113,8 @@ class ControlPage(Gated, Statement, OfficialNumber, Editorial, OutcomeCounts, Pa
     class Meta:
         verbose_name = _("control or competence")
         verbose_name_plural = _("controls and competences")
+        # What names a statement is asked for on the page of each.
+        indexes = [models.Index(fields=["page_ptr"], condition=models.Q(related__has_any=True), name="control_related")]
 
     @staticmethod
     def names_of_codes(field_name: str) -> dict[str, str]:

@@ -88,6 +88,10 @@ class RecommendationPage(Gated, Statement, OfficialNumber, Editorial, Page):
     class Meta:
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
+        # What names a statement is asked for on the page of each.
+        indexes = [
+            models.Index(fields=["page_ptr"], condition=models.Q(related__has_any=True), name="recommendation_related")
+        ]
 
     @staticmethod
     def names_of_codes(field_name: str) -> dict[str, str]:

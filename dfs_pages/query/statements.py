@@ -68,8 +68,8 @@ def related(source: RecommendationPage | ControlPage, reader: Reader) -> list[En
     """In both directions: what this statement names, and what names it. What is not public is left out."""
     named_here = PermanentReference.objects.filter(pk__in=source.related).values("translation_key")
     wanted = Q(translation_key__in=named_here)
-    for model in ("dfs_pages_recommendationpage", "dfs_pages_controlpage"):
-        wanted |= Q(**{f"{model}__related__has_code": source.reference})
+    for model in (RecommendationPage, ControlPage):  # each by itself: joined to the pages, all of them would be read
+        wanted |= Q(pk__in=model.objects.filter(related__has_code=source.reference).values("pk"))
     return entries_of(wanted, reader)
 
 
