@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dfs_pages', '0018_book_reports_in_every_language'),
+        ('dfs_pages', '0019_old_addresses'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
