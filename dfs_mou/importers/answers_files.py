@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dfs_mou.documents import answers_sheet
+from dfs_mou.documents.answers import EMPTY
 from dfs_mou.documents.answers_sheet import ANSWERS, CLAUSES
 from dfs_mou.documents.edition import Edition
 from dfs_workflow.documents.file_gate import RefusedFile
@@ -25,6 +26,11 @@ class Brought:
     common: dict[str, Any] = field(default_factory=dict)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     keep: tuple[str, ...] | None = None
+    left_out: tuple[str, ...] = ()  # names of answers and clauses that this model or language does not have
+
+    @property
+    def count(self) -> int:
+        return len(self.common) + sum(len(part) for part in self.values.values())
 
 
 def read(edition: Edition, data: bytes) -> Brought:
@@ -64,14 +70,15 @@ def _xlsx(edition: Edition, data: bytes) -> Brought:
 
 
 def _known(edition: Edition, rows: Iterable[tuple[str, str, Any]], keep: list[str] | None) -> Brought:
-    """What another template or language asked is left out; the rest is checked by the form."""
+    """What another template or language asked is left out, and named; the rest is checked by the form."""
     common: dict[str, Any] = {}
     values: dict[str, dict[str, Any]] = {}
+    left_out = [key for key in keep or () if key not in edition.by_key]
     for language, name, value in rows:
         variable = edition.by_name.get(name)
-        if variable is None or (language and language not in edition.languages):
-            continue
-        if variable.localised == bool(language):
+        if variable and variable.localised == bool(language) and (not language or language in edition.languages):
             (values.setdefault(language, {}) if language else common)[name] = value
+        elif value not in EMPTY:
+            left_out.append(f"{name} ({language})" if language else name)
     kept = None if keep is None else tuple(key for key in keep if key in edition.by_key)
-    return Brought(common, values, kept)
+    return Brought(common, values, kept, tuple(left_out))

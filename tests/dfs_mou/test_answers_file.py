@@ -121,6 +121,26 @@ def test_questions_of_another_template_are_left_out():
     )
     assert brought.common == {"binding": "no"}
     assert brought.values == {}
+    assert brought.left_out == ("nobody_asks",)
+
+
+@pytest.mark.django_db
+def test_who_brings_a_file_reads_what_was_taken_and_what_was_left_out(client, edition, directory):
+    """Of another model, or of a language that this one doesn't have: nothing is lost in silence."""
+    values = {"en": {"telecom_regulator_name": "Board of Atlantis"}, "xx": {"telecom_regulator_name": "X"}}
+    data = {
+        "template": "other",
+        "common": {"term_years": 3, "<b>asked</b>": 1},
+        "values": values,
+        "keep": ["no-clause"],
+    }
+    page = bring(client, json.dumps(data).encode()).response
+    told = text_of(page)
+    assert "Answers read from the file: 2." in told
+    for name in ("no-clause", "<b>asked</b>", "telecom_regulator_name (xx)"):
+        assert name in told
+    assert "Left out" not in text_of(bring(client, json.dumps({"common": {"term_years": 3}}).encode()).response)
+    assert "Answers read" not in text_of(client.get(URL))
 
 
 def test_a_sheet_is_read_in_a_process_of_its_own(monkeypatch):

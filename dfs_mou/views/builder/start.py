@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +30,10 @@ from dfs_mou.views.builder.state import BadState, State, TooLarge, UnknownLangua
 from dfs_mou.views.builder.steps import Builder
 from dfs_mou.views.builder.undo import undo
 from dfs_mou.views.csrf import csrf_by_secret
+from dfs_mou.views.words import listed
 from dfs_workflow.documents.file_gate import RefusedFile
+
+MOST_NAMED, LONGEST_NAME = 20, 70  # of what a file holds and the model doesn't ask
 
 
 @csrf_by_secret
@@ -118,7 +122,9 @@ def bring(request: HttpRequest, builder: Builder) -> HttpResponse:
     if len(state.to_text()) > LARGEST_STATE:
         return refused(request, _("These answers are too long to be kept together: shorten some of them."), 413)
     fresh = Builder(builder.row, builder.edition, state, builder.ui_language, request.user)
-    return page(request, fresh, fresh.step_of_errors("parties") if fresh.errors else "parties")
+    named = listed(name[:LONGEST_NAME] for name in brought.left_out[:MOST_NAMED])
+    told = {"brought": brought, "left_out": named, "more": len(brought.left_out) > MOST_NAMED}
+    return page(request, fresh, fresh.step_of_errors("parties") if fresh.errors else "parties", told=told)
 
 
 def next_page(request: HttpRequest, builder: Builder, step: str) -> HttpResponse:
@@ -126,8 +132,14 @@ def next_page(request: HttpRequest, builder: Builder, step: str) -> HttpResponse
     return page(request, builder, following) if following else document_page(request, builder, "")
 
 
-def page(request: HttpRequest, builder: Builder, step: str = "parties", status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = builder.context(step)
+def page(
+    request: HttpRequest,
+    builder: Builder,
+    step: str = "parties",
+    status: int = 200,
+    told: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    context: dict[str, Any] = builder.context(step) | (told or {})
     response = render(request, "dfs_mou/builder/step.html", context, status=status)
     if request.method == "POST":
         response["Cache-Control"] = "no-store"
