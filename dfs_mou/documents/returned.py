@@ -14,7 +14,9 @@ from dfs_mou.documents.comparison import Change, Kind, notices_of
 from dfs_mou.documents.document import Document
 from dfs_mou.documents.docx_reading import Read, read
 from dfs_mou.documents.moving import moves
+from dfs_workflow.documents.docx_gate import RefusedFile
 from dfs_workflow.documents.docx_xml import bookmark_name
+from dfs_workflow.documents.file_gate import marked as _
 from dfs_workflow.redline import MOST_PAIRS
 
 BOOKMARK = re.compile(r"\[(_Ref_\w+)\]")
@@ -24,6 +26,7 @@ ROMAN = "(?i:(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))"
 COUNT = rf"(?:\d{{1,3}}|{ROMAN}|[一二三四五六七八九十百]{{1,5}}|(?P<letter>[^\W\d_])(?P=letter)?)"
 NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,3}})*[.)]?|[\w]{{1,2}}(?:\.\d{{1,3}})+|[(（]?{COUNT}[.)）、])\s*"
 SIMILAR = 0.6
+FEWEST = 20  # of so many clauses one has to be there, or it is another text
 MOST_COMPARED = 100_000  # pairs of paragraphs, a second of work; what is left is found only by the very same text
 
 
@@ -69,12 +72,14 @@ def changes(sent: Document, returned: bytes) -> list[Change]:
     """In the order of the document; an untouched copy has none."""
     keys = {bookmark_name(clause.key): clause.key for clause in sent.walk()}
     notices = {" ".join(line.split()) for clause in sent.walk() for line in notices_of(clause)}
-    _cover, *old = _units(read(docx.render(sent)), keys, notices)
+    __, *old = _units(read(docx.render(sent)), keys, notices)
     units = _without_numbers(old, _units(read(returned), keys, notices))
     new = _recognised(old, _marked_again(old, units))
     found: list[Change] = []
     last = ""
     after = {unit.key: unit for unit in new if unit.key}
+    if len(after) * FEWEST < len(old):
+        raise RefusedFile(_("The file holds no clauses of this agreement: send back the document that was made here."))
     for unit in old:
         if unit.key not in after:
             found.append(Change(Kind.DROPPED, unit.key, _named(unit.text, keys), ""))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, TranslatableMixin, WorkflowState
 
 from dfs_workflow import conf, permissions
+from dfs_workflow.actions.bundle_review import review_of
 from dfs_workflow.actions.decisions import publish_decided
 from dfs_workflow.actions.live_changes import carry_out, changes_for
 from dfs_workflow.actions.public_reasons import give_public_reason
@@ -121,10 +122,7 @@ def start_review(*, title: str, items: list[BundleItem], by: Any, reason: str) -
     bundle.items = items
     bundle.save()
     bundle.save_revision(user=by, log_action=True)
-    workflow = bundle.get_workflow()
-    if workflow is None:
-        raise PublicationRefused(_("No review is set up for bundles: run the command set_up_platform."))
-    workflow.start(bundle, by)
+    review_of(bundle, items).start(bundle, by)
     return bundle
 
 

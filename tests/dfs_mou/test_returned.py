@@ -189,8 +189,8 @@ def test_many_paragraphs_that_resemble_clauses_without_bookmarks_cost_no_more_th
         lambda text: re.sub(r"(<w:body>).*(<w:sectPr)", lambda found: found[1] + body + found[2], text, flags=re.S)
     )
     before = time.process_time()
-    found = returned.changes(sent(), data)
-    assert {change.kind for change in found} == {Kind.DROPPED}
+    with pytest.raises(RefusedFile, match="no clauses of this agreement"):
+        returned.changes(sent(), data)
     assert time.process_time() - before < 5
 
 
@@ -339,3 +339,18 @@ def test_other_words_at_the_beginning_of_a_clause_are_a_change(words):
         text.text = words + text.text
 
     assert len(returned.changes(sent(), rearranged(typed))) == 1
+
+
+def test_another_document_is_no_copy_that_leaves_everything_out():
+    buffer = io.BytesIO()
+    other = open_word()
+    for line in ("Costs", "Minutes of a meeting", "Everybody agreed."):
+        other.add_paragraph(line)
+    other.save(buffer)
+    with pytest.raises(RefusedFile, match="no clauses of this agreement"):
+        returned.changes(sent(), buffer.getvalue())
+
+
+def test_a_program_with_a_document_behind_it_is_no_word_file():
+    with pytest.raises(RefusedFile, match="no Word file"):
+        returned.changes(sent(), b"MZ" + bytes(500) + file())

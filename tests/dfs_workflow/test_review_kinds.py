@@ -12,11 +12,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import WorkflowTask
+from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 from wagtail.test.utils.form_data import querydict_from_html
 
 from dfs_workflow import actions
 from dfs_workflow.models import (
+    Bundle,
     FactCheck,
     FactCheckTask,
     HistoryEntry,
@@ -232,3 +233,48 @@ def test_an_edit_under_a_running_quorum_warns_before_says_so_after_and_tells_the
     assert "have voted for this version" not in client.get(url).content.decode()
     with pytest.raises(PublicationRefused, match="edited after it was submitted"):
         approve(page, voters["cleo"])
+
+
+def own_review(page, kind):
+    """A review of its own for what stands below this page."""
+    workflow = Workflow.objects.create(name=f"{kind.__name__} of {page}")
+    task = kind.objects.create(name=kind.__name__)
+    task.groups.set(Group.objects.filter(name="Reviewers"))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(page=page, workflow=workflow)
+    return workflow
+
+
+def draft_of(statement, editor):
+    page = GovernedStatement.objects.get(pk=statement.pk)
+    page.text = "New words"
+    page.save_revision(user=editor)
+    return page
+
+
+def test_submitting_pages_together_spares_them_no_legal_sign_off(statement, editor, reviewer):
+    workflow = own_review(statement, LegalSignOffTask)
+    others = GovernedStatement.objects.sibling_of(statement, inclusive=False)
+    objects = [draft_of(page, editor) for page in (statement, *others)]
+    bundle = actions.submit_bundle(title="Together", objects=objects, by=editor)
+    assert bundle.current_workflow_state.workflow == workflow
+    with pytest.raises(PublicationRefused, match="legal opinion"):
+        actions.decide_bundle(bundle=bundle, by=reviewer, approve=True)
+    assert text_of(statement) == "Old words"
+    actions.decide_bundle(bundle=bundle, by=reviewer, approve=True, comment="Act 7, section 2.")
+    assert text_of(statement) == "New words"
+
+
+def test_a_change_to_what_is_live_has_its_legal_sign_off_too(statement, moderator):
+    workflow = own_review(statement, LegalSignOffTask)
+    bundle = actions.ask_change(kind="withdraw", instance=statement, by=moderator, reason="Void")
+    assert bundle.current_workflow_state.workflow == workflow
+
+
+def test_what_is_reviewed_in_two_stricter_ways_is_submitted_apart(statement, editor, roles):
+    other = GovernedStatement.objects.sibling_of(statement, inclusive=False).first()
+    own_review(statement, LegalSignOffTask)
+    own_review(other, QuorumTask)
+    with pytest.raises(PublicationRefused, match="submit them apart"):
+        actions.submit_bundle(title="Both", objects=[draft_of(row, editor) for row in (statement, other)], by=editor)
+    assert not Bundle.objects.exists()
