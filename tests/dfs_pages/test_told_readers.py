@@ -5,6 +5,7 @@ import io
 from html import escape
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
@@ -137,3 +138,22 @@ def test_a_term_of_the_glossary_is_asked_too(people):
     state = fresh.current_workflow_task_state
     state.task.specific.on_action(state, people[1], "approve")
     assert Decision.objects.order_by("-pk").first().public_reason == WORDS
+
+
+def test_who_approves_a_term_on_its_screen_writes_no_version_of_it(people):
+    """Wagtail saves one with every form of a snippet, and its author could not approve it any more."""
+    writer, reviewer, *_others = people
+    term = GlossaryTerm.objects.filter(locale__language_code="en", live=True).first()
+    call_command("set_up_platform", stdout=io.StringIO())
+    term.definition = "Shorter."
+    term.save_revision(user=writer)
+    term.get_workflow().start(term, writer)
+    client = Client()
+    client.force_login(reviewer)
+    url = reverse(term.snippet_viewset.get_url_name("edit"), args=[term.pk])
+    soup = BeautifulSoup(client.get(url).content, "html.parser").select_one("form[data-edit-form]")
+    data = {row["name"]: row.get("value", "") for row in soup.select("input[name]:not([type=checkbox])")}
+    data |= {row["name"]: row.get_text().removeprefix("\n") for row in soup.select("textarea[name]")}
+    client.post(url, {**data, "action-workflow-action": "1", "workflow-action-name": "approve"})
+    fresh = GlossaryTerm.objects.get(pk=term.pk)
+    assert (fresh.definition, fresh.latest_revision.user) == ("Shorter.", writer)
