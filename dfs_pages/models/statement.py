@@ -48,6 +48,11 @@ class Statement(Referenced):
         above = [parent.specific, *parent.get_ancestors().specific().reverse()]
         return next(filter(None, (getattr(page, "reference_prefix", "") for page in above)), "")
 
+    @classmethod
+    def has_place_under(cls, parent: Page) -> bool:
+        """Not where nothing says how its reference begins, as in a chapter whose sections do."""
+        return bool(cls.prefix_at(parent))
+
     def prepare_proposed(self, parent: Page) -> None:
         """What a member proposes has words only; its place gives it the rest."""
         self.reference = self.free_reference(parent)

@@ -98,6 +98,17 @@ class NewStatementForm(TextsForm):
         self.order_fields([*self.names, "after", "reason", "source"])
 
 
+class NewInSectionForm(TextsForm):
+    """Where it can only stand in one of the sections below."""
+
+    under = forms.ModelChoiceField(label=_("In which section?"), queryset=Page.objects.none())
+
+    def __init__(self, texts: Sequence[Text], sections: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(texts, *args, **kwargs)
+        self.fields["under"].queryset = sections  # type: ignore[attr-defined]
+        self.order_fields([*self.names, "under", "reason", "source"])
+
+
 class NewSnippetForm(TextsForm):
     """`instance`: the empty one, which tells what can't be saved once it has the words."""
 

@@ -18,6 +18,7 @@ from dfs_workflow.comments import visible
 from dfs_workflow.comments.places import place_of
 from dfs_workflow.conf import source_language
 from dfs_workflow.forms.proposals import (
+    NewInSectionForm,
     NewSnippetForm,
     NewStatementForm,
     PlaceForm,
@@ -131,16 +132,25 @@ def propose_new(request: HttpRequest, page: Page, kind: str) -> HttpResponseBase
     if model is None:
         raise Http404
     texts = [places.plain_text(model._meta.get_field(name), "") for name in model.proposable_as_new]
-    siblings = page.get_children().live().public()
-    form = NewStatementForm(texts, siblings, request.POST or None)
+    below = page.get_children().live().public()
+    if has_place(model, page):
+        form: Any = NewStatementForm(texts, below, request.POST or None)
+    else:
+        sections = [child.pk for child in below.specific() if has_place(model, child)]
+        form = NewInSectionForm(texts, below.filter(pk__in=sections), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        after = form.cleaned_data["after"]
-        item = item_on(page, ProposalItem.Kind.NEW)
+        after, under = form.cleaned_data.get("after"), form.cleaned_data.get("under") or page
+        item = item_on(under.specific, ProposalItem.Kind.NEW)
         item.proposed = {text.path[0]: value for text, value in form.changed_values()}
         item.details = {"model": model._meta.label_lower, "after": after.pk if after else None}
         return submitted(request, item, page, form, title=item.proposed.get("title", ""))
     heading = _("Propose: %(kind)s") % {"kind": model._meta.verbose_name}
     return shown(request, page, form, heading, texts=texts)
+
+
+def has_place(model: Any, parent: Page) -> bool:
+    """Something that its place gives a reference, say, can't stand where there is none to give."""
+    return model in parent.allowed_subpage_models() and getattr(model, "has_place_under", lambda _page: True)(parent)
 
 
 def new_kinds(page: Page) -> list[Any]:

@@ -87,3 +87,19 @@ def test_what_is_new_gets_its_reference_from_its_place(content, reader, kind, ad
     made = parent.get_children().get(title="Newly proposed").specific
     assert made.reference.startswith(("SIM-MNO-", "SAF-")) and not made.live
     assert made.latest_revision.user == admin_user
+
+
+def test_what_is_new_in_a_chapter_of_sections_is_proposed_for_one_of_them(content, reader, admin_user):
+    """Its sections say how references begin; directly under the chapter it could be accepted, and never applied."""
+    chapter = ChapterPage.objects.get(slug="sim-swap", locale__language_code="en")
+    client, url = reader, f"/en/propose/{chapter.pk}/new/recommendationpage/"
+    section = chapter.get_children().get(title="What customers can do")
+    assert "What customers can do" in client.get(url).content.decode()
+    words = {"text-0": "Log it", "text-1": "Log each download.", "reason": "New."}
+    assert client.post(url, words).status_code == 200 and not Proposal.objects.exists()
+    client.post(url, {**words, "under": section.pk})
+    proposal = Proposal.objects.get()
+    actions.decide_proposal(by=admin_user, proposal=proposal, accept=True, reason="", answers={}, at=timezone.now())
+    actions.apply_proposal(by=admin_user, proposal=proposal, at=timezone.now())
+    made = RecommendationPage.objects.child_of(section).get(title="Log it")
+    assert made.reference.startswith("SIM-CON-")
