@@ -18,7 +18,7 @@ from wagtail.models import Page, Revision, TranslatableMixin
 from dfs_workflow.conf import source_language
 from dfs_workflow.models import Decision, PermanentReference, PublicationRefused, Referenced, authors, is_governed
 from dfs_workflow.models.access import OPEN, access_digests
-from dfs_workflow.models.digest import BOOKKEEPING, differences, digest
+from dfs_workflow.models.digest import BOOKKEEPING, differences
 from dfs_workflow.models.gated import governed_types
 from dfs_workflow.models.one_person import OWN_WORK
 from dfs_workflow.models.one_slug import takes_slug_of_source
@@ -126,7 +126,7 @@ def require_decision(instance: Any, revision: Revision) -> None:
         system_decision(instance, revision).save()
         return
     decision = Decision.about_life_of(instance).first()
-    if decision is None or (decision.revision_id, decision.sha256) != (revision.pk, digest(revision.content)):
+    if decision is None or not decision.is_for(revision):
         once = Decision.objects.filter(revision_id=revision.pk, kind__in=Decision.PUBLISHING).exists()
         raise PublicationRefused((SUPERSEDED if once else UNDECIDED) % {"title": instance})
     if decision.kind == Kind.REVIEW and decision.by_id in authors(instance, until=revision):
@@ -235,7 +235,7 @@ def note_unscheduled(revision: Revision) -> None:
     instance, current = revision.content_object, _permit.get()
     if is_governed(instance):
         by, reason = (current.by, current.reason) if current else (None, "")
-        Decision.about(instance, kind=Kind.UNSCHEDULE, by=by, reason=reason).save()
+        Decision.about(instance, kind=Kind.UNSCHEDULE, by=by, reason=reason, revision=revision).save()
 
 
 def guard_access(page: Page) -> None:

@@ -131,7 +131,7 @@ def last_shown(entry: PermanentReference, language: str) -> Page | None:
 def withdrawal(entry: PermanentReference, language: str) -> dict[str, Any]:
     """When and why it was withdrawn, what takes its place, and the words that readers saw last."""
     page = last_shown(entry, language)
-    decisions = Decision.objects.filter(
+    decisions = Decision.known_to_readers().filter(
         content_type=ContentType.objects.get_for_model(Page), object_id=str(page.pk if page else "")
     )
     gone = decisions.filter(kind__in=(Decision.Kind.WITHDRAW, Decision.Kind.DELETE)).order_by("at").last()

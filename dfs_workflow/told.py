@@ -63,9 +63,11 @@ def said_between(words: Iterable[Words], start: datetime, end: datetime) -> str:
 
 
 def about_pages(keys: Iterable[str]) -> "models.QuerySet[Decision]":
-    return Decision.objects.filter(
-        content_type=ContentType.objects.get_for_model(Page), object_id__in=list(keys)
-    ).order_by("at", "pk")
+    return (
+        Decision.known_to_readers()
+        .filter(content_type=ContentType.objects.get_for_model(Page), object_id__in=list(keys))
+        .order_by("at", "pk")
+    )
 
 
 def words_of_sources(keys: set[UUID]) -> dict[UUID, list[Words]]:

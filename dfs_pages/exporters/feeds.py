@@ -38,7 +38,7 @@ def news(language: str, top: Page | None = None) -> list[News]:
     kinds = (*Decision.PUBLISHING, Decision.Kind.WITHDRAW)
     page_type = ContentType.objects.get_for_model(Page)
     decisions = list(
-        Decision.objects.filter(kind__in=kinds, content_type=page_type).order_by("-at", "-pk")[: ASKED * 6]
+        Decision.known_to_readers().filter(kind__in=kinds, content_type=page_type).order_by("-at", "-pk")[: ASKED * 6]
     )
     shown = Page.objects.filter(
         pk__in={int(row.object_id) for row in decisions},

@@ -50,7 +50,7 @@ class Version:
 
 
 def decisions_on(page: Page) -> list[Decision]:
-    kinds = Decision.objects.filter(content_type=ContentType.objects.get_for_model(Page), kind__in=SHOWN)
+    kinds = Decision.known_to_readers().filter(content_type=ContentType.objects.get_for_model(Page), kind__in=SHOWN)
     applied = ProposalItem.objects.filter(
         result_revision__object_id=str(page.pk), result_revision__lte=OuterRef("revision_id")
     ).order_by("-result_revision")

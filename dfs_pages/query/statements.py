@@ -1,7 +1,7 @@
 """What stands around one statement: its place, its neighbours, what it is related to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -35,6 +35,8 @@ def statement_context(page: RecommendationPage | ControlPage, reader: Reader) ->
     language = reader.language
     source = reader.source_of(page)
     mark_newer([Pair(source, page)], reader)
+    if source != page and page.freshness and page.freshness.newer and not is_public(source, reader):
+        page.freshness = replace(page.freshness, source=None)
     is_control = isinstance(page, ControlPage)
     parent = shown_parent(source, ThreatPage if is_control else ChapterPage, reader)
     siblings = [entry(pair.shown, language) for pair in reader.below(parent.source, type(page))]
@@ -48,6 +50,11 @@ def statement_context(page: RecommendationPage | ControlPage, reader: Reader) ->
         next=after,
         **more,
     )
+
+
+def is_public(source: Page, reader: Reader) -> bool:
+    """Asked where the words of the source may be shown beside a translation that readers have."""
+    return reader.public(Page.objects.filter(pk=source.pk)).exists()
 
 
 def control_context(page: ControlPage, source: Any, parent: Any, reader: Reader) -> dict[str, Any]:

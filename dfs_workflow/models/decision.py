@@ -56,12 +56,26 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.title}"
 
+    def is_for(self, revision: Revision) -> bool:
+        """Whether it brings exactly this content to its readers."""
+        is_same = (self.revision_id, self.sha256) == (revision.pk, digest(revision.content))
+        return is_same and self.kind in self.PUBLISHING
+
     @classmethod
     def about_life_of(cls, instance: Any) -> "models.QuerySet[Decision]":
         """What brought it to its readers, took it from them or kept it from them, the newest first."""
         content_type = ContentType.objects.get_for_model(base_model(instance), for_concrete_model=False)
         kinds = (*cls.PUBLISHING, cls.Kind.WITHDRAW, cls.Kind.UNSCHEDULE)
         return cls.objects.filter(content_type=content_type, object_id=str(instance.pk), kind__in=kinds)
+
+    @classmethod
+    def known_to_readers(cls) -> "models.QuerySet[Decision]":
+        """Without versions that wait for their date, or whose date was taken back: nobody has read them."""
+        taken_back = cls.objects.filter(
+            kind=cls.Kind.UNSCHEDULE, revision=models.OuterRef("revision"), pk__gt=models.OuterRef("pk")
+        )
+        waiting = Revision.objects.filter(pk=models.OuterRef("revision")).exclude(approved_go_live_at=None)
+        return cls.objects.exclude(models.Exists(taken_back) | models.Exists(waiting))
 
     @classmethod
     def about(

@@ -68,7 +68,7 @@ def known_base(page: Any, number: Any) -> Revision | None:
     revision = Revision.objects.for_instance(page).filter(pk=number).first()
     if revision is None or revision.pk == page.live_revision_id:
         return revision
-    was_public = Decision.objects.filter(revision_id=revision.pk, kind__in=Decision.PUBLISHING).exists()
+    was_public = Decision.known_to_readers().filter(revision_id=revision.pk, kind__in=Decision.PUBLISHING).exists()
     return revision if was_public else None
 
 

@@ -2,15 +2,18 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from django.utils import timezone
+from wagtail.models import PageViewRestriction, Revision
 
 from dfs_pages.models import ControlPage, RecommendationPage
+from dfs_workflow.actions import take_back_schedule
 from dfs_workflow.actions.decisions import publish_decided
 from dfs_workflow.gate import system_publication
-from dfs_workflow.models import PermanentReference
+from dfs_workflow.models import PermanentReference, PublicationRefused
 from dfs_workflow.models.digest import digest
 
 pytestmark = pytest.mark.usefixtures("content")
@@ -135,3 +138,29 @@ def test_what_was_withdrawn_and_is_not_public_has_neither(withdrawn):
             PageViewRestriction.objects.create(page=row, restriction_type="login")
     assert Client().get("/en/r/SAF-053/history/").status_code == 404
     assert "Verify identity" not in read("/en/r/SAF-053.md")
+
+
+def test_a_version_that_waits_for_its_date_is_unknown_to_readers(changed, django_user_model):
+    writer = django_user_model.objects.create_user("second-writer")
+    reviewer = django_user_model.objects.create_user("second-reviewer")
+    page = ControlPage.objects.get(pk=changed.pk)
+    page.statement, page.go_live_at = "Words of next week", timezone.now() + timedelta(days=7)
+    revision = page.save_revision(user=writer)
+    publish_decided(revision=revision, sha256=digest(revision.content), by=reviewer, reason="")
+    page = ControlPage.objects.get(pk=page.pk)
+    addresses = ("/en/r/SAF-053/history/", "/en/r/SAF-053/", "/en/feed.atom")
+    before = [read(address) for address in addresses]
+    assert page.scheduled_revision and "Words of next week" not in "".join(before)
+    assert before[1].count("Published after review by a second person") == 1
+    take_back_schedule(by=reviewer, instance=page)
+    assert "Words of next week" not in read("/en/r/SAF-053/history/")
+    with pytest.raises(PublicationRefused):
+        Revision.objects.get(pk=revision.pk).publish()
+
+
+def test_new_words_of_a_private_source_are_not_shown_beside_a_translation(changed):
+    beside = "Operators must verify identity"
+    assert beside in read("/fr/r/SAF-053/")
+    with system_publication(reason="test"):
+        PageViewRestriction.objects.create(page=changed, restriction_type="login")
+    assert beside not in read("/fr/r/SAF-053/")
