@@ -95,7 +95,7 @@ class _Columns:
         ]
         if row.show == "contents":
             return self._grid(cells, above="0.5em", below="0.5em")
-        above = "1.6em" if row.show == "heading" else "0.6em"
+        above = "1.6em" if row.show == "heading" else "0.9em"
         grid = self._grid(cells, above=above)
         if row.show == "heading" and row.is_annex:
             return f"#pagebreak(weak: true)\n{grid}"

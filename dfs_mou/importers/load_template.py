@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page
 from dfs_mou.importers.template_pages import TemplatePages
 from dfs_mou.importers.translated_pages import Strings, overrides_in, texts_in
 from dfs_mou.models import MouTemplatePage
+from dfs_workflow.actions import require_legal_sign_off
 from dfs_workflow.gate import system_publication
 from dfs_workflow.importers.report import Report
 from dfs_workflow.importers.stored import EDITED
@@ -49,6 +50,7 @@ def load_source(home: Page, pages: TemplatePages, report: Report, by: Any) -> Mo
             page.locale = home.locale
         created = create_pages(home, [(wanted[0], [(page, ()) for page in wanted[1:]])], by=by)
         report.created += [page.slug for page in created]
+        require_legal_sign_off(page=created[0])
         return created[0]  # type: ignore[return-value]
     missing = [page for page in wanted[1:] if page.translation_key not in found]
     for page in missing:

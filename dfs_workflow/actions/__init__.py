@@ -58,7 +58,7 @@ from dfs_workflow.actions.proposals import (
 from dfs_workflow.actions.public_reasons import give_public_reason, keep_public_reason
 from dfs_workflow.actions.publication import bump, publish_reviewed_revision
 from dfs_workflow.actions.reminders import remind_reviewers, report_overrides, set_absence
-from dfs_workflow.actions.roles import extend_to_language, set_up_review, set_up_roles
+from dfs_workflow.actions.roles import extend_to_language, require_legal_sign_off, set_up_review, set_up_roles
 from dfs_workflow.actions.slugs import follow_slug, leave_redirects
 from dfs_workflow.actions.taking_back import take_back_schedule, withdraw_translations
 from dfs_workflow.actions.translations import publish_translation, require_checked, save_translation_as_draft
@@ -127,6 +127,7 @@ __all__ = [
     "publish_translation",
     "record",
     "rehearse_bundle",
+    "require_legal_sign_off",
     "review_memberships",
     "require_checked",
     "save_translation_as_draft",

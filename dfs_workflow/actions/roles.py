@@ -1,6 +1,6 @@
 """Groups with their rights, and the default review; run again after each load, changes nothing twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -16,10 +16,13 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from dfs_workflow.models import Bundle, FourEyesTask
+from dfs_workflow.models import Bundle, FourEyesTask, LegalSignOffTask
 from dfs_workflow.models.gated import governed_models, governed_types
 
+Step = tuple[type[FourEyesTask | LegalSignOffTask], str, tuple[str, ...]]  # its kind, its name, who decides
 REVIEW = "Review by a second person"
+LEGAL = "Legal sign-off"
+LAWYERS = ("Moderators",)  # of a new installation; the task names other groups where there are lawyers
 ADMIN = ("wagtailadmin", "access_admin")
 SUBMIT = ("dfs_workflow", "submit_bundle")
 # Wagtail links to what somebody may change; the screen behind the link only shows and decides.
@@ -115,17 +118,32 @@ def take_back_roles() -> None:
 @transaction.atomic
 def set_up_review() -> Workflow:
     """The default review, on the root of every governed tree, that is for each language, and on snippets."""
-    workflow, created = Workflow.objects.get_or_create(name=REVIEW)
-    if created:
-        task = FourEyesTask.objects.create(name=REVIEW)
-        task.groups.set([Group.objects.get_or_create(name=name)[0] for name in DECIDERS])
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    workflow = _review(REVIEW, [(FourEyesTask, REVIEW, DECIDERS)])
     for root in governed_roots():
         WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
     reviewed: list[type[Model]] = [Bundle, *governed_snippets()]
     for model in reviewed:
         content_type = ContentType.objects.get_for_model(model)
         WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
+    return workflow
+
+
+@transaction.atomic
+def require_legal_sign_off(*, page: Page) -> None:
+    """What is below this page is approved by a second person and then signed off by a lawyer."""
+    steps: list[Step] = [(FourEyesTask, REVIEW, DECIDERS), (LegalSignOffTask, LEGAL, LAWYERS)]
+    workflow = _review(f"{REVIEW}, then {LEGAL.lower()}", steps)
+    WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+
+
+def _review(name: str, steps: Sequence[Step]) -> Workflow:
+    """As its operator has it by now, or a new one of these steps."""
+    workflow, created = Workflow.objects.get_or_create(name=name)
+    for order, (kind, task_name, groups) in enumerate(steps if created else ()):
+        task, is_new = kind.objects.get_or_create(name=task_name)
+        if is_new:
+            task.groups.set([Group.objects.get_or_create(name=group)[0] for group in groups])
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     return workflow
 
 

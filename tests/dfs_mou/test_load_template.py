@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import RequestFactory, TestCase
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, WorkflowPage
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from dfs_mou import actions
@@ -29,7 +29,7 @@ from dfs_mou.rich_text import runs_of
 from dfs_workflow.actions.decisions import publish_decided
 from dfs_workflow.gate import system_publication
 from dfs_workflow.middleware import ExplainRefusalMiddleware
-from dfs_workflow.models import Decision
+from dfs_workflow.models import Decision, FourEyesTask, LegalSignOffTask
 from dfs_workflow.models.digest import digest
 from dfs_workflow.translation.actions import declare_meaning_unchanged
 from dfs_workflow.translation.models import SourceChange
@@ -285,3 +285,19 @@ def test_an_edition_is_never_changed_or_deleted(edition):
     ):
         with pytest.raises(ImmutableError):
             change()
+
+
+def test_a_loaded_template_asks_for_a_legal_sign_off_and_another_choice_of_its_operator_stays(db):
+    make_homes()
+    load_quietly()
+    template = MouTemplatePage.objects.get(locale__language_code="en")
+    clause = ClausePage.objects.child_of(template).first()
+    workflow = clause.get_workflow()
+    assert [type(task.specific) for task in workflow.tasks.order_by("workflow_tasks__sort_order")] == [
+        FourEyesTask,
+        LegalSignOffTask,
+    ]
+    assert all(task.specific.groups.exists() for task in workflow.tasks)
+    WorkflowPage.objects.filter(page=template).delete()
+    load_quietly()
+    assert not WorkflowPage.objects.filter(page=template).exists()
