@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from lxml import etree
@@ -57,7 +59,7 @@ def identity(key: str) -> str:
 
 
 def _meta(parent: Any, document: Document, component: str) -> None:
-    work = f"/akn/un/doc/agreement/{document.date}/{document.short_hash}"
+    work = f"/akn/un/doc/agreement/{document.date}/{_number_of_work(document)}"
     language = THREE_LETTERS.get(document.language, document.language[:3])
     inside = f"/!{component}" if component else "/!main"
     maker = f"{component}_maker" if component else "maker"  # identities are unique in the whole file
@@ -76,6 +78,12 @@ def _meta(parent: Any, document: Document, component: str) -> None:
             _element(made, "FRBRlanguage", language=language)
     references = _element(identification.getparent(), "references", source=f"#{maker}")
     _element(references, "TLCOrganization", eId=maker, href="/ontology/organization/maker", showAs="MOU")
+
+
+def _number_of_work(document: Document) -> str:
+    """A work is the same in all of its languages: what it was made from, and not the text in one of them."""
+    made_from = [document.edition_sha256, document.source]
+    return hashlib.sha256(json.dumps(made_from, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
 def _preface(parent: Any, document: Document) -> None:

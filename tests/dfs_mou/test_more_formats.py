@@ -68,6 +68,16 @@ def test_akoma_ntoso_follows_its_schema_and_its_references_lead_somewhere(pair, 
     assert set(links) <= targets
 
 
+def test_two_languages_are_two_expressions_of_one_work():
+    def address(pair, language, level):
+        root = etree.fromstring(akoma.render(pair_document(pair, language)))
+        return root.find(f".//a:{level}/a:FRBRuri", AKN).get("value")
+
+    french, english = ("sn-artp-bceao", "fr"), ("sn-artp-bceao", "en")
+    assert address(*french, "FRBRWork") == address(*english, "FRBRWork") != address("ng-ncc-cbn", "en", "FRBRWork")
+    assert address(*french, "FRBRExpression") != address(*english, "FRBRExpression")
+
+
 @pytest.mark.parametrize(("pair", "language"), DOCUMENTS)
 def test_open_document_text_holds_every_paragraph_and_live_references(pair, language):
     shown = document(pair, language)
