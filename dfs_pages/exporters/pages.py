@@ -236,7 +236,7 @@ def catalogue(page: CataloguePage, reader: Reader) -> list[Block]:
 
 def family(page: ThreatPage, reader: Reader) -> Iterator[Piece]:
     document = family_document(page, reader)
-    affected = points(_("stakeholders affected"), [term.title for term in document.affected])
+    affected = points(capfirst(_("stakeholders affected")), [term.title for term in document.affected])
     yield Piece(0, blocks=paragraph(page.description) + affected)
     for group in document.groups:
         if group.title:

@@ -8,7 +8,9 @@ from docx import Document as open_word
 from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
+from dfs_pages.exporters.booklets.booklet import Booklet, Part
 from dfs_pages.exporters.booklets.docx import render_docx
+from dfs_pages.exporters.booklets.typst import Drawing
 from tests.dfs_pages.booklet_samples import WORDS, sample
 
 
@@ -61,3 +63,13 @@ def test_arabic_runs_from_right_to_left_and_english_inside_it_does_not() -> None
     assert any(runs.values())
     english = next(row for row in word.paragraphs if row.text == "Second.")
     assert english._p.pPr.find(qn("w:bidi")).get(qn("w:val")) == "0"
+
+
+def test_a_label_stays_with_its_list() -> None:
+    html = "<p><b>Literature</b></p><ul><li>One</li></ul><p><b>Bold alone</b></p><p>Words</p>"
+    parts = [Part(1, "Title", "anchor", html)]
+    booklet = Booklet("en", "Title", "Site", "", "2026-01-01", "State", notices=[], parts=parts)
+    rows = open_word(io.BytesIO(render_docx(booklet))).paragraphs
+    kept = {row.text: row.paragraph_format.keep_with_next for row in rows}
+    assert kept["Literature"] and not kept["Bold alone"]
+    assert Drawing(booklet).source().count('#block(sticky: true)[#strong[#"Literature"]]') == 1

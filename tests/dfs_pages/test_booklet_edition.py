@@ -9,8 +9,10 @@ from wagtail.models import Page
 
 from dfs_pages.exporters.booklets.frozen import html_of
 from dfs_pages.exporters.booklets.making import booklet_of, subject_of
+from dfs_pages.models import RecommendationPage
 from dfs_workflow import actions
 from dfs_workflow.editions import reading
+from dfs_workflow.gate import system_publication
 from dfs_workflow.models import Edition
 from tests.dfs_workflow.conftest import in_group, person
 
@@ -60,3 +62,15 @@ def test_facts_stand_apart_each_with_its_label() -> None:
     assert html_of(field("one", "two")) == "<p><b>Label</b></p><ul><li>one</li><li>two</li></ul>"
     assert html_of(field("<p>Text</p>", "<ul><li>a</li></ul>")) == "<p>Text</p><ul><li>a</li></ul>"
     assert html_of(field("<h3>Head</h3>", "words")) == "<h3>Head</h3><p>words</p>"
+
+
+def test_what_is_not_translated_stands_where_it_stands_in_the_source(content: object) -> None:
+    call_command("set_up_platform", verbosity=0)
+    proposer, second = in_group(person("mina"), "Moderators"), in_group(person("rui"), "Reviewers")
+    with system_publication(reason="Test"):
+        RecommendationPage.objects.get(reference="SIM-MNO-03", locale__language_code="fr").unpublish()
+    made = actions.propose_edition(number="2026-2", reason="One chapter.", parts=PARTS, by=proposer, at=AT)
+    actions.freeze_edition(edition=made, by=second, at=AT)
+    source, translated = (booklet_of(subject_of("e/2026-2", language), language).parts for language in ("en", "fr"))
+    assert {part.language for part in translated} == {"", "en"}
+    assert [part.reference for part in translated] == [part.reference for part in source]

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from dfs_pages.exporters.booklets.booklet import Booklet, Part
 from dfs_pages.exporters.booklets.docx_styles import NUMBER, house_style, instance, tag_of
 from dfs_pages.exporters.booklets.docx_writer import Look, Writer
-from dfs_pages.exporters.booklets.tidy import BLOCKS, HEADINGS
+from dfs_pages.exporters.booklets.tidy import BLOCKS, HEADINGS, names_a_list
 from dfs_pages.exporters.booklets.words import Words
 from dfs_workflow.documents.docx_package import frozen
 from dfs_workflow.documents.docx_styles import TEXT_WIDTH
@@ -140,7 +140,8 @@ class Drawing:
         elif tag == "dd":
             self.inside(node, "Booklet Quote", level)
         else:
-            self.words_of(node, "Booklet Note" if tag == "figcaption" else style)
+            keep = [element("keepNext")] if names_a_list(node) else []
+            self.words_of(node, "Booklet Note" if tag == "figcaption" else style, before=keep)
 
     def words_of(self, node: Any, style: str, look: Look = PLAIN, **properties: Any) -> None:
         for picture in node.iter("img"):

@@ -26,7 +26,7 @@ BEGINS_BLOCK = re.compile(rf"\s*<(?:{'|'.join(sorted(BLOCKS))}|div|section|detai
 def frozen_booklet(edition: Edition, language: str) -> Booklet:
     with translation.override(language):
         rows = reading.shown(EditionItem.objects.filter(edition=edition).select_related("snapshot"), language)
-        pages = sorted((row for row in rows if reading.is_page(row)), key=lambda row: row.position)
+        pages = [row for row in rows if reading.is_page(row)]
         parts = list(parts_of(pages, edition, language))
         assert edition.frozen_at is not None
         name = _("Edition %(number)s") % {"number": edition.number}

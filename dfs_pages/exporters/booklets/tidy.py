@@ -20,6 +20,13 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def names_a_list(element: Any) -> bool:
+    """A line in bold type above a list: they stay on one page."""
+    below = element.getnext()
+    is_bold = len(element) == 1 and element[0].tag == "b" and not (element.text or element[0].tail)
+    return element.tag == "p" and is_bold and below is not None and below.tag in ("ul", "ol")
+
+
 def tidy(html: str) -> str:
     """Well-formed, so that it is XHTML too; a stray text beside blocks becomes a paragraph."""
     root = lxml.html.fragment_fromstring(ILLEGAL.sub("", html), create_parent="div")

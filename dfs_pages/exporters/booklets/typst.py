@@ -8,7 +8,7 @@ import lxml.html
 from django.utils.translation import get_language_info
 
 from dfs_pages.exporters.booklets.booklet import Booklet, Part
-from dfs_pages.exporters.booklets.tidy import ADDRESS, BLOCKS
+from dfs_pages.exporters.booklets.tidy import ADDRESS, BLOCKS, names_a_list
 from dfs_pages.exporters.booklets.words import Words
 from dfs_workflow.documents.fonts import drawable, fonts_of
 from dfs_workflow.documents.typst import TYPST_LANGUAGE, check_fonts, compile_typst, literal, typst_date
@@ -151,7 +151,8 @@ class Drawing:
         return self.phrases(element)
 
     def draw_p(self, element: Any) -> str:
-        return self.phrases(element)
+        words = self.phrases(element)
+        return f"#block(sticky: true)[{words}]" if names_a_list(element) else words
 
     def heading(self, element: Any) -> str:
         level = int(element.tag[1])
