@@ -16,8 +16,11 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
+        sys.stdout.flush()
     except WrongSetting as error:
         sys.exit(str(error))
+    except BrokenPipeError:  # who read the output, such as `head`, has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
     except (DatabaseError, SMTPException, ConnectionError, gaierror) as error:
         if "--traceback" in sys.argv:
             raise

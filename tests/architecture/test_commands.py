@@ -22,3 +22,13 @@ def test_the_console_script_starts_without_being_installed() -> None:
         [sys.executable, str(ROOT / "manage.py"), "check"], cwd="/", capture_output=True, text=True, timeout=120
     )
     assert "no issues" in done.stdout, done.stderr
+
+
+def test_a_reader_that_has_enough_ends_a_command_in_silence() -> None:
+    command = [sys.executable, str(ROOT / "manage.py"), "help", "--commands"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait(timeout=120) == 0
