@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
+from wagtail.admin.utils import get_admin_base_url
 
 from dfs_workflow import conf
 from dfs_workflow.actions.comments import write_comment
@@ -78,7 +79,8 @@ def take_answer(incoming: Incoming, user_id: int, comment_id: int, last_day: Any
             if was_told_enough(user, at):
                 return "Refused: the member heard of others today and is told no more."
             words = "" if isinstance(refusal, NotYours) else text
-            tell_refused(user, str(refusal), words, about=incoming.identity or at.isoformat())
+            about = incoming.identity or at.isoformat()
+            tell_refused(user, str(refusal), words, url=page_of(user, comment_id), about=about)
             return "Refused: the member is told why."
     return "Taken as a comment."
 
@@ -110,9 +112,16 @@ def was_told_enough(user: Any, at: datetime) -> bool:
     return told.count() >= REFUSALS_A_DAY
 
 
-def tell_refused(user: Any, reason: str, text: str, *, about: str) -> None:
+def page_of(user: Any, comment_id: int) -> str:
+    """Where they can write it after all, if they may read it; in the language that is active."""
+    comments = list(visible.comments_for(user).filter(pk=comment_id))
+    found = places.places_of(comments, language_of(user)).values()
+    return next((f"{get_admin_base_url() or ''}{place.comments_url}" for place in found), "")
+
+
+def tell_refused(user: Any, reason: str, text: str, *, url: str, about: str) -> None:
     """In the language that is active."""
-    context = {"reason": reason, "text": text}
+    context = {"reason": reason, "text": text, "url": url}
     subject = render_to_string("dfs_workflow/mail/not_taken_subject.txt", context)
     body = render_to_string("dfs_workflow/mail/not_taken.txt", context)
     language = language_of(user)

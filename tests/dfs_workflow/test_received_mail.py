@@ -139,7 +139,7 @@ def test_a_mail_that_is_too_old_is_refused_with_what_was_written(
         receive(letter(old, text="Mots perdus"), tmp_path)
     assert not ReaderComment.objects.filter(comment="Mots perdus").exists()
     (mail,) = mailoutbox
-    assert "Mots perdus" in mail.body and "trop ancien" in mail.body
+    assert "Mots perdus" in mail.body and "trop ancien" in mail.body and "/fr/chapter/comments/" in mail.body
 
 
 @pytest.mark.parametrize("change", [("reply+", "reply+z"), ("-", "-1"), ("@", "x@"), ("reply+", "reply")])
