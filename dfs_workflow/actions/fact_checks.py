@@ -7,6 +7,7 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, TaskState
 
 from dfs_workflow.actions.history import record
@@ -15,6 +16,10 @@ from dfs_workflow.notifications import duties as mails
 from dfs_workflow.notifications import queue
 
 DAYS = 14
+ENDED = gettext_lazy(
+    "This link does not work, or not any more: it was answered, it is too old, or the review has ended. "
+    "Ask whoever wrote to you for a new one."
+)
 
 
 @transaction.atomic
@@ -39,10 +44,10 @@ def open_fact_check(token: str, *, at: datetime) -> FactCheck:
     try:
         pk = signing.loads(token, salt=mails.FACT_CHECK_SALT, max_age=timedelta(days=DAYS))
     except signing.BadSignature as error:
-        raise PeopleRefused(_("This link does not work, or not any more.")) from error
+        raise PeopleRefused(ENDED) from error
     check = FactCheck.objects.open(at).select_related("task_state__revision").filter(pk=pk).first()
     if check is None or check.task_state.status != TaskState.STATUS_IN_PROGRESS:
-        raise PeopleRefused(_("This link does not work, or not any more."))
+        raise PeopleRefused(ENDED)
     return check
 
 
@@ -51,7 +56,7 @@ def answer_fact_check(*, token: str, verdict: str, answer: str, at: datetime) ->
     check = open_fact_check(token, at=at)
     check = FactCheck.objects.select_for_update().get(pk=check.pk)
     if check.answered_at:
-        raise PeopleRefused(_("This link does not work, or not any more."))
+        raise PeopleRefused(ENDED)
     check.verdict, check.answer, check.answered_at = verdict, answer.strip(), at
     check.save(update_fields=["verdict", "answer", "answered_at"])
     page = check.task_state.workflow_state.content_object

@@ -137,3 +137,25 @@ def test_a_new_page_goes_live_before_what_is_below_it_and_a_source_before_its_tr
     publish_scheduled(days=9)
     assert GovernedPage.objects.get(pk=below.pk).live and french(translation).text == "Nouveau texte"
     assert not list(findings())
+
+
+def test_a_translation_that_can_not_go_live_keeps_its_source_back_until_it_can(
+    translation, chapter, editor, reviewer, translator
+):
+    at = timezone.now() + timedelta(days=2)
+    source = dated(draft(chapter, editor), at, editor)
+    translate_string(translation, "Nouveau texte", translator)
+    actions.save_translation_as_draft(translation=translation, by=translator, submit=False, go_live_at=at)
+    bundle = actions.submit_bundle(title="Both", objects=[source, french(translation)], by=editor)
+    actions.decide_bundle(bundle=bundle, by=reviewer, approve=True)
+    waiting = Revision.objects.filter(pk=french(translation).scheduled_revision.pk)
+    waiting.update(approved_go_live_at=None)
+    publish_scheduled(days=9)
+    before = (text_of(source), french(translation).text)
+    assert "Nouveau texte" not in before and text_of(source) == "Intro"
+    bundle.refresh_from_db()
+    assert str(french(translation)) in bundle.why_held_back() and bundle.goes_live_at is not None
+    waiting.update(approved_go_live_at=at)
+    publish_scheduled(days=9)
+    assert (text_of(source), french(translation).text) == ("New words", "Nouveau texte")
+    assert Bundle.objects.get().goes_live_at is None and not list(findings())
