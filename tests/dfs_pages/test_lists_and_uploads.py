@@ -210,3 +210,13 @@ def test_only_who_may_add_pages_can_upload(django_user_model):
     client = Client()
     client.force_login(user)
     assert client.get("/admin/dfs-pages/books/").status_code in (302, 403)
+
+
+def test_an_upload_is_read_once_and_its_file_goes(admin_user):
+    parent = ChapterPage.objects.get(slug="sim-swap", locale__language_code="en").get_parent()
+    row = BookImport.objects.create(name="x", file=b"zip", parent=parent, by=admin_user)
+    begun = BookImport.begin(row.pk)
+    assert begun is not None and BookImport.begin(row.pk) is None
+    begun.refuse("100% of it")
+    row.refresh_from_db()
+    assert (row.state, bytes(row.file), row.refusal) == ("failed", b"", "100% of it")
