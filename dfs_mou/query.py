@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from dfs_mou.models import (
     Agreement,
@@ -50,6 +51,15 @@ def without_translation(template: MouTemplatePage, language: str) -> list[str]:
 def is_public_template(template: str) -> bool:
     found = public(MouTemplatePage.objects.filter(template_key=template, locale__language_code=source_language()))
     return found.exists()
+
+
+def templates_of(pages: Sequence[Page]) -> list[MouTemplatePage]:
+    """The templates, in the source language, that these pages are or belong to, in two queries."""
+    paths = {path for page in pages for path in (page.path, page.path[: -Page.steplen])}
+    keys = list(MouTemplatePage.objects.filter(path__in=paths).values_list("translation_key", flat=True))
+    if not keys:
+        return []
+    return list(MouTemplatePage.objects.filter(translation_key__in=keys, locale__language_code=source_language()))
 
 
 def source_template(

@@ -2,20 +2,22 @@
 
 import logging
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
 from dfs_mou import actions, query
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage
 from dfs_mou.views.builder.fields import language_name
-from dfs_mou.views.lint import sentence
+from dfs_mou.views.lint import check_template, sentence
 from dfs_mou.views.words import Words, listed
+from dfs_workflow.actions.bundle_review import bundle_is_read
 from dfs_workflow.models.refusal import notice
 from dfs_workflow.translation.signals import freshness_changed
 
@@ -86,7 +88,22 @@ def _first(found: list[str]) -> list[str]:
     return found[:MOST_TOLD] + ([_("“Check the template” says %(count)s more.") % {"count": more}] if more > 0 else [])
 
 
+def what_keeps_back(sender: Any, instances: Iterable[Any], **kwargs: Any) -> list[str]:
+    """Of each template with pages among them; whoever approves would find out afterwards."""
+    pages = [instance for instance in instances if isinstance(instance, Page)]
+    return [line for template in query.templates_of(pages) for line in _told_of(template)]
+
+
+def _told_of(template: MouTemplatePage) -> list[str]:
+    found = check_template(template, get_language() or query.source_language()).errors
+    if not found:
+        return []
+    sentence = _("The builder would go on with the edition before, as the check of the template finds: %(problems)s")
+    return [sentence % {"problems": " ".join(_first([str(row) for row in found]))}]
+
+
 def connect() -> None:
+    bundle_is_read.connect(what_keeps_back, dispatch_uid="dfs_mou.bundle")
     freshness_changed.connect(after_freshness_changed, dispatch_uid="dfs_mou.freshness")
     for signal in (page_published, page_unpublished):
         for model in (MouTemplatePage, QuestionGroupPage, ClausePage):

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Workflow, WorkflowContentType, WorkflowPage
 
 from dfs_workflow.models import OUR_TASKS, Bundle, BundleItem, FourEyesTask, PublicationRefused
+
+# Asked when somebody reads a bundle that waits for its decision; an app that knows more answers with sentences.
+bundle_is_read = Signal()
+
+
+def concerns_about(instances: Sequence[Any]) -> list[str]:
+    """What an approval would run into, beyond what this app knows."""
+    return [
+        line for _receiver, found in bundle_is_read.send(sender=Bundle, instances=instances) for line in found or ()
+    ]
 
 
 def review_of(bundle: Bundle, items: Sequence[BundleItem]) -> Workflow:

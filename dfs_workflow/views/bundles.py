@@ -14,6 +14,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.models import Page, Revision
 
 from dfs_workflow import actions, permissions
+from dfs_workflow.actions.bundle_review import concerns_about
 from dfs_workflow.forms import BundleForm, DecisionForm
 from dfs_workflow.models import (
     Bundle,
@@ -70,13 +71,16 @@ def review_bundle(request: HttpRequest, pk: str) -> HttpResponseBase:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return decide(request, bundle, form)
+    items = described(request, bundle)
+    is_open = bundle.closed_at is None
     context = {
         "bundle": bundle,
-        "items": described(request, bundle),
+        "items": items,
+        "concerns": concerns_about([entry["item"].content_object for entry in items]) if is_open else [],
         "form": form,
         "may_decide": may_decide,
         "why_not": why_not_second(request.user, authors(bundle)),
-        "is_open": bundle.closed_at is None,
+        "is_open": is_open,
     }
     return render(request, "dfs_workflow/admin/review_bundle.html", context)
 

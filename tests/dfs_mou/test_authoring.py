@@ -10,6 +10,7 @@ from wagtail.models import GroupPagePermission
 from dfs_mou import actions
 from dfs_mou.exporters.edition_json import edition_json
 from dfs_mou.models import ClausePage, MouTemplatePage, QuestionGroupPage, TemplateEdition
+from dfs_workflow.actions import set_up_review, submit_bundle
 from tests.dfs_mou.form import text_of
 from tests.dfs_mou.small_template import make_small_template, question, test_of
 
@@ -265,3 +266,18 @@ def test_a_language_that_the_next_edition_would_lose_is_told_before_and_after(cl
     assert "“Parties”" in told
     compiled = actions.compile_edition(template=MouTemplatePage.objects.get(pk=template.pk))
     assert (compiled.is_new, compiled.lost) == (True, ("fr",))
+
+
+def test_who_approves_reads_before_what_would_keep_the_edition_back(client, editor, template, django_user_model):
+    set_up_review()
+    django_user_model.objects.filter(pk=editor.pk).update(is_superuser=True)
+    editor.refresh_from_db()
+    good = submit_bundle(title="Good", objects=[draft("purpose", guidance="New.")], by=editor)
+    screen = reverse("wagtailsnippets_dfs_workflow_bundle:edit", args=[good.pk])
+    client.force_login(editor)
+    assert "To know before you approve" not in text_of(client.get(screen))
+    bad = submit_bundle(title="Bad", objects=[draft("budget", condition=[])], by=editor)
+    told = text_of(client.get(reverse("wagtailsnippets_dfs_workflow_bundle:edit", args=[bad.pk])))
+    assert "To know before you approve" in told
+    assert "would go on with the edition before" in told
+    assert "“Is there a budget?” is never asked" in told
