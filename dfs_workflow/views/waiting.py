@@ -17,6 +17,8 @@ ADDRESSES = {
 
 
 class OldestToModeratePanel(WorkflowObjectsToModeratePanel):
+    template_name = "dfs_workflow/admin/awaiting.html"
+
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
         rows = TaskState.objects.reviewable_by(request.user).order_by("started_at", "pk")
@@ -28,16 +30,15 @@ class OldestToModeratePanel(WorkflowObjectsToModeratePanel):
 
 
 def shown(state: Any, user: Any) -> dict[str, Any]:
-    """As Wagtail's template reads it."""
-    instance = state.revision.content_object
+    instance, task = state.revision.content_object, state.task.specific
     return {
         "obj": instance,
         "revision": state.revision,
         "previous_revision_id": state.previous_revision_id,
         "live_revision_id": instance.live_revision_id,
         "task_state": state,
-        "actions": state.task.specific.get_actions(instance, user),
-        "workflow_tasks": state.workflow_state.all_tasks_with_status(),
+        "actions": task.get_actions(instance, user),
+        "due_at": task.due_at(state),
         **addresses(instance),
     }
 

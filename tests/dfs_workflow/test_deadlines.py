@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 
 from dfs_workflow import actions
@@ -86,6 +87,14 @@ def test_only_who_is_in_the_group_of_the_language_is_asked(
         submit(statement, editor)
     assert [each.to for each in mail.outbox] == [[other.email]]
     assert "It is to be decided by" in mail.outbox[0].body
+
+
+def test_the_list_of_what_awaits_names_until_when(statement, editor, reviewer):
+    page = submit(statement, editor)
+    due = page.current_workflow_task.due_at(page.current_workflow_task_state)
+    html = as_user(reviewer).get("/admin/").content.decode()
+    row = html[html.index('id="awaiting-review') :].split("</table>")[0]
+    assert f"Due: {date_format(due, 'DATE_FORMAT')}" in row and "/approve/" in row
 
 
 def test_what_was_decided_is_not_reminded_of(statement, editor, reviewer, django_capture_on_commit_callbacks):
