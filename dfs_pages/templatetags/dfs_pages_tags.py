@@ -1,6 +1,7 @@
 """The templates ask the same functions as the API; the language is that of the address."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -185,6 +186,13 @@ def freshness(context: Mapping[str, Any], page: Page) -> Freshness | None:
     """What the source has changed since this translation was made; nothing for a page of the source."""
     query.mark_newer([query.Pair(None, page)], reader(context))
     return getattr(page, "freshness", None)
+
+
+@register.simple_tag(takes_context=True)
+def overdue_since(context: Mapping[str, Any], page: Page) -> date | None:
+    """When a text had to be reviewed, where readers are told: a translation is no newer than its source."""
+    texts = (reader(context).source_of(page), page)
+    return next((text.review_due for text in texts if getattr(text, "is_long_overdue", False)), None)
 
 
 @register.simple_tag

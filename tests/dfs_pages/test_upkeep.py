@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from wagtail.models import Page
 
 from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, RecommendationPage, ThreatPage
@@ -33,6 +34,16 @@ def due_in(days: int, **values: str) -> ControlPage:
 def test_readers_are_told_60_days_after_the_date(days: int, told: bool):
     due_in(days)
     assert ("was to be reviewed by" in Client().get("/en/r/SAF-053/").content.decode()) is told
+
+
+@pytest.mark.parametrize(("days", "told"), [(-59, False), (-61, True)])
+def test_readers_of_a_translation_are_told_of_its_source(days: int, told: bool):
+    due_in(days)
+    html = Client().get("/fr/r/SAF-053/").content.decode()
+    assert html.count('class="call call-warn mb" role="note"') == 1 + told  # with that of a draft translation
+    with override("fr"):
+        badge = gettext("Review overdue")
+    assert Client().get("/fr/r/SAF-T10/").content.decode().count(badge) == int(told)
 
 
 def test_readers_are_told_where_the_text_stands_in_a_longer_one():

@@ -95,3 +95,6 @@ def test_it_is_said_in_words_in_the_language_of_the_reader() -> None:
     assert "&lt;b&gt;" in html and "<b>" not in html
     assert "Mots normatifs modifiés." in html and '<q lang="en">must</q>' in html
     assert "Nombres modifiés." in html
+    with translation.override("ar"):
+        html = template.render(Context({"found": compare("It should wait.", "It must wait.")}))
+    assert '<ul class="redline-notes" lang="ar" dir="rtl">' in html  # whatever the direction of the text above
