@@ -31,8 +31,10 @@ class _Pages:
         return {page.locale.language_code: self._version(page) for page in rows}
 
     def below(self, model: Any, parent: Any) -> dict[Any, Any]:
+        """A draft that has no key yet is no part of the template: it would stop the check of all others."""
         rows = self._rows(model.objects.child_of(parent))
-        found = {page.translation_key: self._version(page) for page in rows.order_by("path")}
+        versions = [self._version(page) for page in rows.order_by("path")]
+        found = {page.translation_key: page for page in versions if page.key}
         new = self.instead
         if isinstance(new, model) and new.locale_id == parent.locale_id and new.path.startswith(parent.path):
             found.setdefault(new.translation_key, new)

@@ -134,12 +134,12 @@ class ClauseMixin(models.Model):
 
 def _faults_of_keys(page: ClauseMixin, before: ClauseMixin | None) -> dict[str, Any]:
     keys = keys_of(page.clauses)
-    twice = [key for key, times in Counter([page.key, *keys.values()]).items() if times > 1]
+    twice = [key for key, times in Counter([page.key, *keys.values()]).items() if key and times > 1]
     faults = {"clauses": _("The key “%(key)s” is used twice.") % {"key": twice[0]}} if twice else {}
     if before:
-        if before.key != page.key:
+        if before.key and before.key != page.key:  # a draft may be saved before it has one
             faults["key"] = _("The key is permanent; it was “%(key)s”.") % {"key": before.key}
-        changed = [key for block, key in keys_of(before.clauses).items() if keys.get(block, key) != key]
+        changed = [key for block, key in keys_of(before.clauses).items() if key and keys.get(block, key) != key]
         if changed:
             faults["clauses"] = _("The key “%(key)s” is permanent and can't be changed.") % {"key": changed[0]}
     return faults

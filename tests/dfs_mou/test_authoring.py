@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -281,3 +282,23 @@ def test_who_approves_reads_before_what_would_keep_the_edition_back(client, edit
     assert "To know before you approve" in told
     assert "would go on with the edition before" in told
     assert "“Is there a budget?” is never asked" in told
+
+
+def test_a_draft_without_a_key_gets_one_later_and_stops_no_check(client, editor, template):
+    """Wagtail saves a new page by itself before its form is filled in."""
+    client.force_login(editor)
+    fields = {"title": "Drills", "slug": "drills", "reference": "MOU-900", "live": False}
+    new = ClausePage(**fields, key="drills", locale=template.locale)
+    template.add_child(instance=new)
+    new.key = ""
+    new.save_revision(clean=False)
+    ClausePage.objects.filter(pk=new.pk).update(key="", has_unpublished_changes=True)
+    draft("budget", condition=[test_of("has_budget"), test_of("has_budget", "unset")])
+    assert "is never printed" in text_of(client.get(reverse("dfs_mou_check", args=[template.pk])))
+    new = ClausePage.objects.get(pk=new.pk)
+    new.key = "drills"
+    new.clean()
+    new.save()
+    new.key = "exercises"
+    with pytest.raises(ValidationError, match="permanent"):
+        new.clean()
