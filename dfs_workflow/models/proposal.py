@@ -135,7 +135,13 @@ class ProposalItem(models.Model):
         indexes = [models.Index(fields=["result_revision"], name="dfs_proposal_result")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.reference or self.page_title}"
+        return f"{self.get_kind_display()}: {self.name}"
+
+    @property
+    def name(self) -> str:
+        """Of what it is about; something new has only the title that was proposed for it, not that of its place."""
+        own = self.proposed.get("title", "") if self.kind == self.Kind.NEW else ""
+        return str(own or self.reference or self.page_title)
 
     @cached_property
     def subject(self) -> Any:

@@ -21,7 +21,7 @@ def changes_text(items: Iterable[ProposalItem]) -> str:
 
 
 def item_text(item: ProposalItem) -> Iterator[str]:
-    yield f"{capfirst(item.get_kind_display())}{_(': ')}{item.reference or item.page_title}"
+    yield f"{capfirst(item.get_kind_display())}{_(': ')}{item.name}"
     for change in changes_in(item):
         yield "\n".join([f"{change.label}:", redline_text(change.redline), *notes(change)])
 

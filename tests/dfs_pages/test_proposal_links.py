@@ -99,6 +99,12 @@ def test_what_is_new_in_a_chapter_of_sections_is_proposed_for_one_of_them(conten
     assert client.post(url, words).status_code == 200 and not Proposal.objects.exists()
     client.post(url, {**words, "under": section.pk})
     proposal = Proposal.objects.get()
+    page = client.get(f"/en/proposals/{proposal.number}/")
+    text = client.get(f"/en/proposals/{proposal.number}/text/").content.decode()
+    assert (
+        "New statement: Log it" in BeautifulSoup(page.content, "html.parser").h2.text
+        and "New statement: Log it\n" in text
+    )
     actions.decide_proposal(by=admin_user, proposal=proposal, accept=True, reason="", answers={}, at=timezone.now())
     actions.apply_proposal(by=admin_user, proposal=proposal, at=timezone.now())
     made = RecommendationPage.objects.child_of(section).get(title="Log it")
