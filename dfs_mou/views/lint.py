@@ -50,6 +50,7 @@ MISSING = {
     "value": (_lazy("Value"), "choices"),
     "title": (_lazy("Title"), "title"),
     "version": (_lazy("version"), "version"),
+    "reference": (_lazy("Reference"), "reference"),
 }
 
 

@@ -216,6 +216,15 @@ def test_a_condition_without_its_question_is_told_in_the_words_of_the_form(clien
     assert (row["keys"], row["field"]) == (["budget"], "condition")
 
 
+def test_a_clause_without_its_reference_is_told_in_the_words_of_the_form(client, editor, template):
+    client.force_login(editor)
+    found = page("budget")
+    found.reference = ""
+    found.save_revision(clean=False)
+    told = text_of(client.get(reverse("dfs_mou_check", args=[template.pk])))
+    assert "“Reference” is empty in “budget”" in told
+
+
 def here(client, key):
     return client.get(reverse("dfs_mou_findings", args=[page(key).pk])).json()["found"]
 
