@@ -307,6 +307,10 @@ def test_all_that_a_filter_finds_gets_the_same_disposition_but_nothing_that_came
     data = {"every": newest[1], "outcome": "rejected", "reason": "Out of scope."}
     said = client.post(where, data)
     assert said["Location"] == f"{url('consultation', consultation.pk)}?clause=TST-1&page=2"
+    refused = client.post(where, {**data, "reason": ""}).content.decode()
+    again = re.search(r'href="([^"]+)" rel="prev"', refused)
+    assert "Give the reason" in refused and again is not None
+    assert client.get(again[1].replace("&amp;", "&")).status_code == 200
     decided = Disposition.objects.filter(outcome="rejected")
     assert decided.count() == 60 == Disposition.history.count()
     assert set(decided.values_list("answer__clause__reference", flat=True)) == {"TST-1"}
