@@ -4,13 +4,14 @@ Each draft is saved twice: as the words of who proposed it, then by who accepted
 neither can let it out.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
@@ -41,9 +42,26 @@ def apply_proposal(*, by: Any, proposal: Proposal, at: datetime, public_reason: 
     except PublicationRefused as refusal:
         raise ProposalRefused(str(refusal)) from refusal
     except ValidationError as error:
-        raise ProposalRefused(_("It can't be saved like this: %(why)s") % {"why": " ".join(error.messages)}) from error
+        raise ProposalRefused(_("It can't be saved like this: %(why)s") % {"why": said(error, proposal)}) from error
     proposal.applied_at = at
     return pass_on(proposal, State.APPLIED, by=by, at=at)
+
+
+def said(error: ValidationError, proposal: Proposal) -> str:
+    """With the names of the fields, as they are called in the editor."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    models = [model_of(item) for item in proposal.items.all()]
+    return " ".join(f"{called(name, models)}{_(': ')}{' '.join(words)}" for name, words in error.message_dict.items())
+
+
+def model_of(item: ProposalItem) -> Any:
+    return apps.get_model(item.details["model"]) if item.kind == Kind.NEW else type(item.subject)
+
+
+def called(name: str, models: Sequence[Any]) -> str:
+    fields = (field for model in models for field in model._meta.get_fields() if field.name == name)
+    return next((capfirst(str(getattr(field, "verbose_name", name))) for field in fields), name)
 
 
 def credit_new(proposal: Proposal, by: Any, at: datetime) -> None:

@@ -2,11 +2,13 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from dfs_pages.models import CataloguePage, ChapterPage, ControlPage, RecommendationPage, ThreatPage
 from dfs_workflow import actions
-from dfs_workflow.models import Proposal
+from dfs_workflow.models import Proposal, ProposalRefused
+from dfs_workflow.proposals.drafts import item_on
 from tests.dfs_workflow.conftest import as_user
 from tests.dfs_workflow.people import member, organisation
 
@@ -109,3 +111,15 @@ def test_what_is_new_in_a_chapter_of_sections_is_proposed_for_one_of_them(conten
     actions.apply_proposal(by=admin_user, proposal=proposal, at=timezone.now())
     made = RecommendationPage.objects.child_of(section).get(title="Log it")
     assert made.reference.startswith("SIM-CON-")
+
+
+def test_what_can_not_be_saved_names_the_field(content, reader, admin_user):
+    """As of a proposal that was accepted while its chapter had no sections yet."""
+    item = item_on(ChapterPage.objects.get(slug="sim-swap", locale__language_code="en"), "new")
+    item.proposed = {"title": "Log it", "statement": "Log each download."}
+    item.details = {"model": "dfs_pages.recommendationpage", "after": None}
+    author = User.objects.get(pk=reader.session["_auth_user_id"])
+    proposal = actions.propose(by=author, items=[item], title="Log it", reason="New.", at=timezone.now())
+    actions.decide_proposal(by=admin_user, proposal=proposal, accept=True, reason="", answers={}, at=timezone.now())
+    with pytest.raises(ProposalRefused, match="Permanent reference: This field cannot be blank"):
+        actions.apply_proposal(by=admin_user, proposal=proposal, at=timezone.now())
