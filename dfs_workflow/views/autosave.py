@@ -34,12 +34,15 @@ class EditPageView(SavedWhenTold, PageView):
         return super().post(request, *args, **kwargs)
 
 
+ONLY_DECIDED = {"workflow-action", "cancel-workflow", "restart-workflow"}
+
+
 class EditSnippetView(SavedWhenTold, SnippetView):
     def get_form_class(self) -> Any:
         return form_for(self.object, super().get_form_class())
 
     def save_instance(self) -> Any:
         """Wagtail makes a version of every form; who only decides would be its author, and could decide no more."""
-        if self.action == "workflow-action" and not self.form.has_changed():
+        if self.action in ONLY_DECIDED and not self.form.has_changed():
             return self.object
         return super().save_instance()

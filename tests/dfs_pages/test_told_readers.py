@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Comment
+from wagtail.models import Comment, WorkflowState
 
 from dfs_pages.models import ControlPage, GlossaryTerm
 from dfs_workflow import actions
@@ -140,7 +140,11 @@ def test_a_term_of_the_glossary_is_asked_too(people):
     assert Decision.objects.order_by("-pk").first().public_reason == WORDS
 
 
-def test_who_approves_a_term_on_its_screen_writes_no_version_of_it(people):
+@pytest.mark.parametrize(
+    ("pressed", "status"),
+    [("approve", "approved"), ("cancel-workflow", "cancelled"), ("restart-workflow", "in_progress")],
+)
+def test_who_decides_about_a_term_on_its_screen_writes_no_version_of_it(people, pressed, status):
     """Wagtail saves one with every form of a snippet, and its author could not approve it any more."""
     writer, reviewer, *_others = people
     term = GlossaryTerm.objects.filter(locale__language_code="en", live=True).first()
@@ -148,12 +152,17 @@ def test_who_approves_a_term_on_its_screen_writes_no_version_of_it(people):
     term.definition = "Shorter."
     term.save_revision(user=writer)
     term.get_workflow().start(term, writer)
+    if pressed == "restart-workflow":
+        state = term.current_workflow_task_state
+        state.task.specific.on_action(state, reviewer, "reject", comment="Longer, please.")
     client = Client()
-    client.force_login(reviewer)
+    client.force_login(writer if pressed == "restart-workflow" else reviewer)
+    version = GlossaryTerm.objects.get(pk=term.pk).latest_revision
     url = reverse(term.snippet_viewset.get_url_name("edit"), args=[term.pk])
     soup = BeautifulSoup(client.get(url).content, "html.parser").select_one("form[data-edit-form]")
     data = {row["name"]: row.get("value", "") for row in soup.select("input[name]:not([type=checkbox])")}
     data |= {row["name"]: row.get_text().removeprefix("\n") for row in soup.select("textarea[name]")}
-    client.post(url, {**data, "action-workflow-action": "1", "workflow-action-name": "approve"})
-    fresh = GlossaryTerm.objects.get(pk=term.pk)
-    assert (fresh.definition, fresh.latest_revision.user) == ("Shorter.", writer)
+    action = {"action-workflow-action": "1", "workflow-action-name": pressed}
+    client.post(url, {**data, **(action if pressed == "approve" else {f"action-{pressed}": "1"})})
+    assert GlossaryTerm.objects.get(pk=term.pk).latest_revision == version
+    assert WorkflowState.objects.for_instance(term).latest("pk").status == status
