@@ -138,6 +138,7 @@ class RestrictForm(ChangeForm):
         label=_("Who may read it"),
         choices=[("none", _("Everybody")), ("login", _("People who are signed in")), ("groups", _("Certain groups"))],
         widget=forms.RadioSelect,
+        help_text=_("Editions stay as they were published: everybody can still read there what one of them holds."),
     )
     groups = forms.ModelMultipleChoiceField(
         label=_("Groups"), queryset=Group.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
