@@ -1,7 +1,12 @@
 """A condition as an editor builds it: rows that must all hold, each one test or several of which one suffices."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.compare import BlockComparison, diff_text
 
 from dfs_mou.blocks.machine import KeyBlock, UntranslatedStreamBlock
 
@@ -15,6 +20,21 @@ OPERATORS = [
 ]
 
 
+class TestComparison(BlockComparison):  # type: ignore[misc]
+    """Two versions of a test beside each other, in one line of words; Wagtail compares keys, field by field."""
+
+    def htmlvalue(self, val: Mapping[str, Any]) -> Any:
+        return escape(in_words(val))
+
+    def htmldiff(self) -> Any:
+        return diff_text(in_words(self.val_a), in_words(self.val_b)).to_html()
+
+
+def in_words(test: Mapping[str, Any]) -> str:
+    operator = str(dict(OPERATORS).get(test["operator"], test["operator"]))
+    return " ".join(filter(None, [test["variable"], operator, test["value"]]))
+
+
 class TestBlock(blocks.StructBlock):
     __test__ = False  # a test of an answer, not of this program
 
@@ -26,6 +46,9 @@ class TestBlock(blocks.StructBlock):
         label=_("Value"),
         help_text=_("For “is one of”: values separated by commas. Empty for “is ticked or filled”."),
     )
+
+    def get_comparison_class(self) -> type[TestComparison]:
+        return TestComparison
 
     class Meta:
         icon = "help"

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -123,14 +124,19 @@ def offer_next_steps(request: HttpRequest, page: Page) -> None:
     following = page.get_next_siblings().first()
     buttons = []
     if following:
-        label = _("Edit next: %(title)s") % {"title": following.get_admin_display_title()}
+        label = _("Edit next: %(title)s") % {"title": short_title(following)}
         buttons.append(messages.button(reverse("wagtailadmin_pages:edit", args=[following.pk]), label))
     if permissions.can_submit_bundle(request.user):
         top = chapter_of(page)
-        label = _("Submit “%(title)s” with all its changes") % {"title": top.get_admin_display_title()}
+        label = _("Submit “%(title)s” with all its changes") % {"title": short_title(top)}
         buttons.append(messages.button(reverse("dfs_workflow_submit_bundle", args=[top.pk]), label))
     if buttons:
         messages.info(request, _("Saved. What next?"), buttons=buttons)
+
+
+def short_title(page: Page) -> str:
+    """For a button, which doesn't wrap."""
+    return Truncator(page.get_admin_display_title()).chars(50)
 
 
 def page_buttons(page: Page, user: Any, next_url: str | None = None, view_name: str | None = None) -> Iterator[Button]:

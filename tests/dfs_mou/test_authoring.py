@@ -216,6 +216,17 @@ def test_a_condition_without_its_question_is_told_in_the_words_of_the_form(clien
     assert (row["keys"], row["field"]) == (["budget"], "condition")
 
 
+def test_a_changed_condition_is_compared_in_words(client, editor):
+    client.force_login(editor)
+    found = page("budget")
+    (first,) = found.condition.raw_data
+    earlier = found.save_revision()
+    found.condition = [{**first, "value": {**first["value"], "operator": "ne", "value": "no"}}]
+    later = found.save_revision()
+    url = reverse("wagtailadmin_pages:revisions_compare", args=[found.pk, earlier.pk, later.pk])
+    assert "Condition: has_budget is ticked or filled not no" in text_of(client.get(url))  # deleted, then inserted
+
+
 def test_a_clause_without_its_reference_is_told_in_the_words_of_the_form(client, editor, template):
     client.force_login(editor)
     found = page("budget")
