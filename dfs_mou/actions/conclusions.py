@@ -16,6 +16,7 @@ from dfs_mou.documents import pdf_gate
 from dfs_mou.documents.answers import Answers
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.terms import start_of, terms_of
+from dfs_mou.exporters.directory_answers import is_named
 from dfs_mou.models import Agreement, AgreementParty, Conclusion, SignedCopy
 from dfs_workflow.models import ContentVersion
 
@@ -153,6 +154,8 @@ def consent(*, by: Any, token: str, at: datetime) -> None:
     if own is None or own.pk != party.organisation_id:
         why = _("Only members of the authority can agree to the register: sign in and join for it.")
         raise NotAllowed(query.why_not_spoken_for(by) or why)
+    if not is_named(party.agreement, own):
+        raise NotAllowed(_("The register names only authorities of the text, and it doesn’t name yours."))
     _set_consent(party, at)
 
 

@@ -9,20 +9,25 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dfs_mou import query
-from dfs_mou.actions.links import NotAllowed, hash_of, new_token, party_of
+from dfs_mou.actions.links import NotAllowed, hash_of, is_sealed, new_token, party_of
 from dfs_mou.actions.parties import MOST_PARTIES, refuse_if_frozen
+from dfs_mou.exporters.directory_answers import is_named
 from dfs_mou.models import AgreementParty
-from dfs_workflow.models import ContentVersion
 
 
 @transaction.atomic
 def join_for_organisation(*, by: Any, token: str, at: datetime) -> AgreementParty:
-    """Who holds the link and speaks for an authority opens it to all members of that authority."""
+    """Who holds the link and speaks for an authority opens it to all members of that authority.
+
+    Agreeing freezes the parties: from then on only an authority that the text names can come for the party it is.
+    """
     party, own = party_of(token, at, by), query.spoken_for(by)
     if own is None:
         raise NotAllowed(query.why_not_spoken_for(by) or _("Sign in as a member of the authority first."))
     if party.organisation_id not in (None, own.pk):
         raise NotAllowed(_("This party is another authority already."))
+    if is_sealed(party.agreement) and not is_named(party.agreement, own):
+        raise NotAllowed(_("The text that all parties agreed to doesn’t name your authority, so it can’t join now."))
     party.organisation = own
     try:
         with transaction.atomic():
@@ -38,9 +43,9 @@ def leave_organisation(*, by: Any, token: str, at: datetime) -> None:
     if token.startswith(query.MEMBER):
         raise NotAllowed(_("Open the agreement by its link to do this."))
     party = party_of(token, at, by)
-    party.organisation, party.consented_at = None, None
-    party.save(update_fields=["organisation", "consented_at"])
-    ContentVersion.bump()
+    refuse_if_frozen(party.agreement)
+    party.organisation = None
+    party.save(update_fields=["organisation"])
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from dfs_mou import actions
 from dfs_mou.models import Agreement, TemplateEdition
+from dfs_workflow.models import Organisation
+from tests.dfs_workflow.people import member
 
 URL = "/en/mou-builder/"
 ANSWERS = {
@@ -37,10 +39,10 @@ class Hand:
         return self.press(page.find("button", value=lambda value: (value or "").startswith("agree."))["value"])
 
 
-def agreement(edition: TemplateEdition) -> tuple[Hand, Hand]:
+def agreement(edition: TemplateEdition, names: dict[str, str] | None = None) -> tuple[Hand, Hand]:
     """Of its owner and of a guest, both by link."""
-    now = timezone.now()
-    saved = actions.save_agreement(by=None, edition=edition, languages=["en"], answers=ANSWERS, keep=None, at=now)
+    now, answers = timezone.now(), ANSWERS | {"values": {"en": ANSWERS["values"]["en"] | (names or {})}}
+    saved = actions.save_agreement(by=None, edition=edition, languages=["en"], answers=answers, keep=None, at=now)
     actions.name_party(by=None, token=saved.token, name="Board of Atlantis", at=now)
     guest = actions.invite_party(by=None, token=saved.token, name="Bank of Atlantis", at=now)
     return Hand(saved.token), Hand(guest)
@@ -51,6 +53,32 @@ def seal(*hands: Hand) -> None:
     for hand in hands:
         seen = actions.content_hash(Agreement.objects.select_related("edition").get())
         actions.agree(by=None, token=hand.token, seen=seen, at=timezone.now())
+
+
+def signed_today(*hands: Hand) -> tuple[Hand, ...]:
+    """Agreed to by all, and recorded as signed."""
+    seal(*hands)
+    today = timezone.localdate()
+    actions.conclude(
+        by=None,
+        token=hands[0].token,
+        title="MOU of Atlantis",
+        language="en",
+        signed_on=today,
+        starts_on=None,
+        today=today,
+        at=timezone.now(),
+    )
+    return hands
+
+
+def signed_pair(edition: TemplateEdition, directory: dict[str, Organisation]) -> tuple[Hand, ...]:
+    """Signed by two authorities of the directory; each by its link, and signed in as one of its members."""
+    names = {"telecom_regulator_name": directory["ncc"].name, "central_bank_name": f"{directory['cbn'].name} "}
+    hands = signed_today(*agreement(edition, names))
+    for hand, own in zip(hands, ("ncc", "cbn"), strict=True):
+        hand.client = signed_in(member(f"of-{own}", directory[own]))
+    return hands
 
 
 def signed_in(user: Any) -> Client:

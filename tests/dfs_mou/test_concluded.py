@@ -15,16 +15,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from dfs_mou import actions, query
+from dfs_mou import query
 from dfs_mou.documents import house_sample, pdf_gate
 from dfs_mou.documents.answers import Answers
 from dfs_mou.documents.terms import Terms, months_after, start_of, terms_of
 from dfs_mou.models import Agreement, AgreementParty, Conclusion, DeletedAgreement, SignedCopy
 from dfs_workflow.documents.docx_gate import RefusedFile
-from tests.dfs_mou.agreed import ANSWERS, URL, Hand, agreement, seal, signed_in
+from tests.dfs_mou.agreed import ANSWERS, URL, Hand, agreement, seal, signed_pair, signed_today
 from tests.dfs_mou.form import text_of
 from tests.dfs_mou.mou_content import supplied
-from tests.dfs_workflow.people import member
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
@@ -39,29 +38,19 @@ def hands(edition):
 
 @pytest.fixture
 def signed(hands):
-    seal(*hands)
-    today = timezone.localdate()
-    actions.conclude(
-        by=None,
-        token=hands[0].token,
-        title="MOU of Atlantis",
-        language="en",
-        signed_on=today,
-        starts_on=None,
-        today=today,
-        at=timezone.now(),
-    )
-    return hands
+    return signed_today(*hands)
 
 
 @pytest.fixture
-def members(signed, directory):
+def pair(edition, directory):
+    return signed_pair(edition, directory)
+
+
+@pytest.fixture
+def members(pair):
     """One of each authority, who joined for it."""
-    people = [member("nadia", directory["ncc"]), member("chidi", directory["cbn"])]
-    for hand, user in zip(signed, people, strict=True):
-        hand.client = signed_in(user)
-        actions.join_for_organisation(by=user, token=hand.token, at=timezone.now())
-    return signed
+    assert [hand.press("join").status_code for hand in pair] == [302, 302]
+    return pair
 
 
 def pdf(content=PDF, name="signed.pdf"):

@@ -19,6 +19,7 @@ from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import build
 from dfs_mou.documents.wording import Wording
 from dfs_mou.exporters.agreement_texts import agreement_text, edition_of_agreement, languages_of, usable_answers
+from dfs_mou.exporters.directory_answers import is_named
 from dfs_mou.exporters.editions import current_edition
 from dfs_mou.models import AgreementParty, AgreementVersion, ClauseProposal, Conclusion, FilePack, SignedCopy
 from dfs_mou.views.words import Words
@@ -54,7 +55,23 @@ class Desk:
         """By a link, and for an organisation that is no party yet."""
         own = self.own_organisation
         taken = {party.organisation_id for party in self.parties}
-        return own is not None and self.party.organisation is None and own.pk not in taken
+        if own is None or self.party.organisation is not None or own.pk in taken:
+            return False
+        return self.may_change or self.is_named
+
+    @property
+    def may_leave(self) -> bool:
+        """Only who came by the link: for members there is no other way in."""
+        return self.may_change and self.party.organisation is not None and not self.token.startswith(query.MEMBER)
+
+    @property
+    def may_consent(self) -> bool:
+        return self.is_member and self.is_named
+
+    @cached_property
+    def is_named(self) -> bool:
+        """Whether the text names the authority that the reader speaks for."""
+        return self.own_organisation is not None and is_named(self.agreement, self.own_organisation)
 
     @property
     def may_invite(self) -> bool:
