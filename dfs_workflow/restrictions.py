@@ -6,9 +6,10 @@ A password opens what stands under it in the session that gave it, and nowhere e
 from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 
 def hidden_from(user: Any, passed: Collection[int] = ()) -> Q:
@@ -32,3 +33,12 @@ def opens(restriction: PageViewRestriction, user: Any, passed: Collection[int], 
 
 def passed_by(request: HttpRequest) -> list[int]:
     return list(request.session.get(PageViewRestriction.passed_view_restrictions_session_key, []))
+
+
+def refuse_signed_in(page: Page, request: HttpRequest, *args: Any) -> None:
+    """Wagtail would send who is signed in already to sign in, and the login would send them back."""
+    if not request.user.is_authenticated:
+        return
+    for restriction in page.get_view_restrictions().filter(restriction_type=PageViewRestriction.GROUPS):
+        if not restriction.accept_request(request):
+            raise PermissionDenied

@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.snippets.models import register_snippet
 
+from dfs_workflow import restrictions
 from dfs_workflow.models import Gated
 from dfs_workflow.views import (
     access,
@@ -29,6 +30,7 @@ page_viewset_registry.register(Gated, GovernedPageViewSet())
 
 hooks.register("insert_editor_js", direction.script)
 hooks.register("insert_global_admin_css", direction.styles)
+hooks.register("before_serve_page", restrictions.refuse_signed_in)
 hooks.register("before_publish_page", editing.explain_publish)
 hooks.register("before_publish", editing.explain_publish)
 hooks.register("before_copy_page", editing.refuse_copies)

@@ -23,7 +23,7 @@ SENDER_GONE = gettext_lazy(
     "Who invited you doesn't look after the members of %(organisation)s any more, so this invitation has ended. "
     "Ask to take part, or ask the organisation for a new invitation."
 )
-DEAD_LINK = _("This link was used already, is too old, or is incomplete. Ask for a new one.")
+DEAD_LINK = gettext_lazy("This link was used already, is too old, or is incomplete. Ask for a new one.")
 
 
 @transaction.atomic

@@ -14,12 +14,20 @@ from dfs_workflow.models import ReaderComment
 from dfs_workflow.models.country_names import country_name
 
 
+class FeedOfComments(Atom1Feed):
+    """Each comment is in the language of who wrote it."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, {**item, "description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "html", "xml:lang": item["written_in"]})
+
+
 def atom(
     comments: Iterable[ReaderComment], places: Mapping[Any, Place], about: Place | None, language: str, address: str
 ) -> str:
     title = f"{about.reference} {about.title}".strip() if about else ""
     link = about.comments_url if about else reverse("dfs_workflow:latest_comments")
-    feed = Atom1Feed(
+    feed = FeedOfComments(
         title=_("Comments: %(title)s") % {"title": title} if title else _("Comments of readers"),
         link=absolute(link),
         feed_url=absolute(address),
@@ -37,6 +45,7 @@ def atom(
             pubdate=comment.submit_date,
             updateddate=comment.edited_at or comment.submit_date,
             author_name=", ".join(filter(None, [str(comment.organisation or ""), country_name(comment.country)])),
+            written_in=comment.language,
         )
     return str(feed.writeString("utf-8"))
 

@@ -213,6 +213,11 @@ def test_too_many_are_refused_and_nothing_is_lost(awa: Any, leo: Any, chapter: A
     assert "within an hour" not in send(leo, text="A colleague behind the same address").content.decode()
 
 
+def test_the_feed_says_in_which_language_a_comment_is_written(awa: Any, chapter: Any) -> None:
+    written(awa, chapter, "نعم", language="ar")
+    assert 'xml:lang="ar">&lt;p&gt;نعم' in html_of(url="/en/chapter/comments.atom")
+
+
 def test_nothing_typed_becomes_markup_or_a_header(awa: Any, leo: Any, chapter: Any) -> None:
     evil = "<script>alert(1)</script>\n\n[x](javascript:1)\n\nBcc: all@example.org"
     written(awa, chapter, evil)

@@ -6,13 +6,17 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.models import Absence, Capability, Charter, Membership
@@ -45,6 +49,13 @@ def test_counterparts_show_only_what_they_agreed_to():
     assert "Head of payments" in page and f"/members/{membership(shown).pk}/contact/" in page
     desk.post("/en/account/", {})
     assert "Boubacar" not in text(client, "/en/members/")
+
+
+def test_the_number_of_who_is_not_listed_tells_no_name():
+    own = organisation()
+    hidden = member("boubacar", own, may_be_contacted=True)
+    page = text(as_user(member("awa", own)), f"/en/members/{membership(hidden).pk}/contact/")
+    assert "Write to a counterpart" in page and "Boubacar" not in page
 
 
 def test_a_message_is_passed_on_without_either_address(django_capture_on_commit_callbacks, mailoutbox):
@@ -270,3 +281,14 @@ def test_what_a_focal_point_sent_ends_with_the_seat_or_the_person(way):
     assert Client().get(other).status_code == 200
     if way != "suspended":
         assert own.invitations.open(timezone.now()).count() == 1
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar", "ru", "zh-hans"])
+def test_the_way_in_speaks_the_reader_s_language_where_it_ends(language):
+    page = Client().get(f"/{language}/invitation/x/").content.decode()
+    with override(language):
+        assert _("This link was used already, is too old, or is incomplete. Ask for a new one.") in page
+        with pytest.raises(ValidationError) as refused:
+            validate_password("short")
+    assert "This link was used" not in page
+    assert not any("This password" in message for message in refused.value.messages)

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -104,6 +105,20 @@ class TestAddresses:
             html = client.get(path).content.decode()
             assert "/r/SS7-REG-01/" not in html, path
             assert "/recommendations/ss7/" not in html, path
+
+    def test_a_page_of_a_group_is_refused_to_others_who_are_signed_in(self, client: Client) -> None:
+        """The login would send them back to the page, and the page to the login, for ever."""
+        chapter = ChapterPage.objects.get(slug="ss7", locale__language_code="en")
+        with system_publication(reason="test"):
+            closed = PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.GROUPS)
+            closed.groups.add(group := Group.objects.create(name="lab"))
+        user = User.objects.create_user("somebody")
+        assert client.get("/en/r/SS7-REG-01/").status_code == 302
+        client.force_login(user)
+        for path in ("/en/r/SS7-REG-01/", "/en/recommendations/ss7/", "/en/r/SS7-REG-01.md"):
+            assert client.get(path).status_code in (403, 404), path
+        user.groups.add(group)
+        assert client.get("/en/r/SS7-REG-01/").status_code == 200
 
     def test_a_changed_slug_leaves_a_redirect(
         self, client: Client, django_capture_on_commit_callbacks: Callable[..., Any]

@@ -25,10 +25,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--languages", help="draft translations of the content to load, for example: fr,ar (all)")
-        parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
 
-    def handle(self, *, port: str, languages: str | None, **options: object) -> None:
-        number = port_number(port)
+    def handle(self, *, languages: str | None, **options: object) -> None:
+        number = port_number(os.environ.get("PORT") or "8000")  # the settings read it too, for links in mails
         refuse_taken_port(number)
         call_command("demo_data", languages=languages, stdout=self.stdout, stderr=self.stderr)
         self.announce(number)
