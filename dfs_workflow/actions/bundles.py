@@ -34,17 +34,30 @@ from dfs_workflow.models.task import NOT_AMONG_THEM
 
 
 @transaction.atomic
-def submit_bundle(*, title: str, objects: Sequence[Any], by: Any, reason: str = "", public_reason: str = "") -> Bundle:
+def submit_bundle(
+    *,
+    title: str,
+    objects: Sequence[Any],
+    by: Any,
+    reason: str = "",
+    public_reason: str = "",
+    told_in: int | None = None,
+) -> Bundle:
     """Puts the newest drafts of several objects under one review; they stand still until it ends.
 
-    `public_reason` is told about each that readers know and that has no words of its own.
+    `public_reason` is told about each that readers know and that has no words of its own; `told_in` is the locale it
+    is written in, where there are several.
     """
     if not permissions.can_submit_bundle(by):
         raise PermissionDenied(_("You may not submit a bundle."))
-    found = [publish_item(instance, by, public_reason) for instance in objects]
+    found = [publish_item(instance, by, public_reason if speaks(instance, told_in) else "") for instance in objects]
     items = [item for item in found if item]
     require_one_date(items)
     return start_review(title=title, items=items, by=by, reason=reason)
+
+
+def speaks(instance: Any, locale_id: int | None) -> bool:
+    return locale_id is None or getattr(instance, "locale_id", locale_id) == locale_id
 
 
 def date_of(revision: Revision) -> datetime | None:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -17,10 +17,19 @@ from dfs_workflow.models.public_reason import can_be_told
 class BundleForm(forms.Form):
     title = Line(label=_("Title"), max_length=255)
     reason = Text(label=_("Note for the reviewers"), required=False, rows=3)
+    languages = forms.MultipleChoiceField(
+        label=_("Translations that go live together with it"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     public_reason = PublicReasonField()
 
-    def __init__(self, objects: Iterable[Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, objects: Iterable[Any], *args: Any, languages: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        field: Any = self.fields["languages"]
+        field.choices, field.initial = languages, [code for code, _name in languages]
+        if not languages:
+            del self.fields["languages"]
         if not any(can_be_told(instance) for instance in objects):
             del self.fields["public_reason"]
 

@@ -1,5 +1,7 @@
 """Submitting a chapter with all its changed statements, and reviewing it as one."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import user_has_any_page_permission
-from wagtail.models import Page, Revision
+from wagtail.models import Locale, Page, Revision
 
 from dfs_workflow import actions, permissions
 from dfs_workflow.actions.bundle_review import concerns_about
@@ -26,7 +28,8 @@ from dfs_workflow.models import (
     open_bundle,
     why_not_second,
 )
-from dfs_workflow.translation.query import has_new_sentences
+from dfs_workflow.models.bundle import remembered_bundles
+from dfs_workflow.translation.query import has_new_sentences, unfinished_translations
 from dfs_workflow.views.comparison import changes, comparison_url
 
 
@@ -34,32 +37,66 @@ def submit_bundle(request: HttpRequest, page_id: int) -> HttpResponseBase:
     page = get_object_or_404(Page, pk=page_id).specific
     if not permissions.can_submit_bundle(request.user) or not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    ready, left_out = changed_pages(page)
-    form = BundleForm(ready, request.POST or None, initial={"title": page.get_admin_display_title()})
+    found = changed_pages(page, request.user)
+    form = BundleForm(
+        found.ready,
+        request.POST or None,
+        languages=found.languages(),
+        initial={"title": page.get_admin_display_title()},
+    )
     if request.method == "POST" and form.is_valid():
+        objects = found.ready + found.translations_into(form.cleaned_data.pop("languages", []))
         try:
-            bundle = actions.submit_bundle(objects=ready, by=request.user, **form.cleaned_data)
+            bundle = actions.submit_bundle(
+                objects=objects, by=request.user, told_in=page.locale_id, **form.cleaned_data
+            )
         except PublicationRefused as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("“%(title)s” was submitted for review.") % {"title": bundle})
             return redirect("wagtailadmin_explore", page.pk)
-    context = {"page": page, "ready": ready, "left_out": left_out, "form": form}
-    return render(request, "dfs_workflow/admin/submit_bundle.html", context)
+    return render(request, "dfs_workflow/admin/submit_bundle.html", {"page": page, "found": found, "form": form})
 
 
-def changed_pages(top: Page) -> tuple[list[Page], list[Page]]:
-    """Drafts and finished sentences of the page and of all below it: what can be submitted, and what is in another
-    review."""
-    changed = Q(has_unpublished_changes=True) | has_new_sentences()
-    drafts = top.get_descendants(inclusive=True).filter(changed).order_by("path").specific()
-    ready: list[Page] = []
-    left_out: list[Page] = []
-    for page in drafts:
-        if is_governed(page):
-            busy = page.locked or page.current_workflow_state or page.approved_schedule or open_bundle(page)
-            (left_out if busy else ready).append(page)
-    return ready, left_out
+@dataclass
+class Changed:
+    """Drafts and finished sentences: what can be submitted, and what can't be yet."""
+
+    ready: list[Page] = field(default_factory=list)
+    translations: dict[Locale, list[Page]] = field(default_factory=dict)
+    busy: list[Page] = field(default_factory=list)
+    unfinished: list[Page] = field(default_factory=list)
+
+    def languages(self) -> list[tuple[str, str]]:
+        return [(row.language_code, row.get_display_name()) for row in self.translations]
+
+    def translations_into(self, codes: Collection[str]) -> list[Page]:
+        return [page for row, pages in self.translations.items() if row.language_code in codes for page in pages]
+
+
+def changed_pages(top: Page, user: Any) -> Changed:
+    """Of the page and of all below it, and of the same texts in the other languages that this person may edit."""
+    below = top.get_descendants(inclusive=True)
+    same = Page.objects.filter(translation_key__in=below.order_by().values("translation_key"))
+    changed = same.filter(Q(has_unpublished_changes=True) | has_new_sentences())
+    drafts = list(changed.order_by("path").annotate_approved_schedule().specific().prefetch_workflow_states())
+    unfinished = unfinished_translations([page.translation_key for page in drafts])
+    locales, found = Locale.objects.in_bulk(), Changed()
+    with remembered_bundles():
+        for page in drafts:
+            page.locale = locales[page.locale_id]
+            is_own = page.path.startswith(top.path)
+            if not is_governed(page) or not (is_own or page.permissions_for_user(user).can_edit()):
+                continue
+            if page.locked or page.current_workflow_state or page.approved_schedule or open_bundle(page):
+                found.busy.append(page)
+            elif is_own:
+                found.ready.append(page)
+            elif (page.translation_key, page.locale_id) in unfinished:
+                found.unfinished.append(page)
+            else:
+                found.translations.setdefault(page.locale, []).append(page)
+    return found
 
 
 def review_bundle(request: HttpRequest, pk: str) -> HttpResponseBase:

@@ -26,7 +26,7 @@ from dfs_workflow.translation.query.reading import (
 from dfs_workflow.translation.query.segments import Segment, segments
 from dfs_workflow.translation.query.states import TO_DO, TRANSLATED, State, figures, state, with_segments
 from dfs_workflow.translation.query.terms import terms_for
-from dfs_workflow.translation.query.waiting import has_new_sentences
+from dfs_workflow.translation.query.waiting import has_new_sentences, unfinished_translations
 
 __all__ = [
     "TO_DO",
@@ -59,6 +59,7 @@ __all__ = [
     "stale_fields",
     "state",
     "terms_for",
+    "unfinished_translations",
     "with_segments",
     "workers",
 ]
