@@ -22,7 +22,7 @@ from dfs_mou.models import Agreement, AgreementParty, AgreementVersion, DeletedA
 MOST_VERSIONS = 200
 UNTOUCHED = timedelta(hours=1)  # longer than anybody types with a version of before
 TERMS = ("choice", "boolean", "integer")
-KEPT = ("languages", "answers", "keep", "wording")
+KEPT = ("edition_id", "languages", "answers", "keep", "wording")
 OF_A_PAIR = (
     "country_",
     "telecom_regulator_",
@@ -149,13 +149,14 @@ def adopt_edition(*, by: Any, token: str, edition: TemplateEdition, wording: dic
 
 @transaction.atomic
 def restore_version(*, by: Any, token: str, number: int, at: datetime) -> int:
-    """Undo: an earlier version becomes the newest; the ones between stay."""
+    """An earlier version becomes the newest, in the edition it was made with; the ones between stay."""
     party = party_of(token, at, by)
     refuse_if_sealed(party.agreement)
     version = party.agreement.versions.filter(number=number).first()
     if version is None:
         raise NotAllowed(_("There is no such version."))
     values = {name: getattr(version, name) for name in KEPT}
+    values["edition_id"] = version.edition_id or party.agreement.edition_id
     return write_version(party.agreement, values, party=party, at=at)
 
 

@@ -84,6 +84,14 @@ class AgreementVersion(models.Model):
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("number"))
+    # None where it was saved before versions knew it: then that of the agreement is taken.
+    edition = models.ForeignKey(
+        "dfs_mou.TemplateEdition",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("template edition"),
+    )
     languages = models.JSONField(_("languages"))
     answers = models.JSONField(_("answers"))
     keep = models.JSONField(_("optional clauses kept"), null=True)

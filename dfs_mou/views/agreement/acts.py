@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dfs_mou import actions, query
 from dfs_mou.documents import docx
 from dfs_mou.documents.comparison import Change, Kind, clause_text
+from dfs_mou.documents.tree import UnknownLanguage
 from dfs_mou.documents.wording import Wording, keeping
 from dfs_mou.exporters import files
 from dfs_mou.exporters.editions import current_edition
@@ -195,7 +196,10 @@ def redline(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     version = next((row for row in desk.versions if row.number == number(against)), None)
     if version is None and against != "template":
         raise actions.NotAllowed(_("There is no such version."))
-    before = desk.version_text(version, language) if version else desk.template_text(language)
+    try:
+        before = desk.version_text(version, language) if version else desk.template_text(language)
+    except UnknownLanguage:
+        return refused(request, _("This document has not been drafted in that language."), 400)
     author = desk.versions[-1].by_name if desk.versions else ""
     look = query.look_of(desk.agreement)
     content = files.redline(before, desk.text(language), author=author or "–", at=desk.agreement.saved_at, look=look)

@@ -20,7 +20,7 @@ from dfs_mou.documents.tree import build
 from dfs_mou.documents.wording import Wording
 from dfs_mou.exporters.agreement_texts import agreement_text, edition_of_agreement, languages_of, usable_answers
 from dfs_mou.exporters.directory_answers import is_named
-from dfs_mou.exporters.editions import current_edition
+from dfs_mou.exporters.editions import current_edition, edition_of
 from dfs_mou.models import AgreementParty, AgreementVersion, ClauseProposal, Conclusion, FilePack, SignedCopy
 from dfs_mou.views.words import Words
 from dfs_workflow.models import Organisation
@@ -111,6 +111,11 @@ class Desk:
     def is_public(self) -> bool:
         return len(self.parties) > 1 and all(party.consented_at and party.organisation for party in self.parties)
 
+    @property
+    def lacks_editions(self) -> bool:
+        """Whether some version was saved before versions knew their edition."""
+        return any(version.edition_id is None for version in self.versions)
+
     @cached_property
     def versions(self) -> list[AgreementVersion]:
         return list(self.agreement.versions.all())
@@ -156,9 +161,12 @@ class Desk:
         return self._other(language, edition, Wording.from_json(self.agreement.wording))
 
     def version_text(self, version: AgreementVersion, language: str) -> Document:
+        """In the edition that it was made with; where that is not known, in the one of now."""
+        made_with = version.edition
+        edition = edition_of(made_with.pk, made_with.sha256)[1] if made_with else self.edition
         return build(
-            self.edition,
-            usable_answers(self.edition, version.answers),
+            edition,
+            usable_answers(edition, version.answers),
             language=language,
             date=timezone.localdate(),
             keep=version.keep,
