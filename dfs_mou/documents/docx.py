@@ -1,4 +1,4 @@
-"""Draws a document as a Word file: real styles, numbering and fields, one content control for each clause."""
+"""Draws a document as a Word file: real styles, numbering and fields, one bookmark for each clause."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from dfs_workflow.documents.docx_xml import (
     bookmark_name,
     element,
     field_runs,
-    number_of,
     run,
     text_element,
 )
@@ -92,27 +91,12 @@ class Drawing:
                 paragraph.append(run(element("fldChar", fldCharType="end")))
 
     def _top(self, top: Clause, *, first: bool) -> None:
-        content = element("sdtContent")
-        control = element(
-            "sdt",
-            element(
-                "sdtPr",
-                element("alias", val=(top.title or top.key)[:64]),
-                element("tag", val=f"clause:{top.key}"[:64]),
-                element("id", val=number_of(top.key)),
-            ),
-            content,
-        )
-        self.out.into = None
-        self.out.append(control)
-        self.out.into = content
         self._heading(top, first)
         is_signed = bool(top.clauses) and top.clauses[0].role == "signature"
         for block in top.blocks:
             self._block(block, "MOU Text 1", keep_with_next=is_signed)
         family = "" if not top.number or top.style == "given" else "MOU Annex" if top.role == "annex" else "MOU"
         self._parts(top, family, parent_style="decimal")
-        self.out.into = None
 
     def _heading(self, top: Clause, first: bool) -> None:
         style = {"clause": "Heading 1", "annex": "MOU Annex"}.get(top.style, "MOU Heading")

@@ -121,7 +121,7 @@ def _text(paragraph: Any) -> str:
 
 def _collect(node: Any, parts: list[str], field: dict[str, str]) -> None:
     """`field`: the code being read and the bookmark it leads to; its shown value is left out."""
-    for child in node:
+    for child in _said_once(node):
         if child.tag == f"{W}fldChar":
             _field(str(child.get(f"{W}fldCharType")), parts, field)
         elif child.tag == f"{W}instrText" and "code" in field:
@@ -140,6 +140,23 @@ def _collect(node: Any, parts: list[str], field: dict[str, str]) -> None:
             parts.append(" ")
         else:
             _collect(child, parts, field)
+
+
+def _said_once(node: Any) -> Iterator[Any]:
+    """LibreOffice saves a heading in Arabic or Chinese as several controls of one name, each ending with all of it."""
+    first, whole = None, ""
+    for child in node:
+        is_next = first is not None and child.tag == f"{W}sdt" and _alias(first) == _alias(child) != ""
+        whole = whole or (_text(first) if is_next else "")
+        if is_next and whole and _text(child).endswith(whole):
+            continue
+        first, whole = (child if child.tag == f"{W}sdt" else None), ""
+        yield child
+
+
+def _alias(control: Any) -> str:
+    name = control.find(f"{W}sdtPr/{W}alias")
+    return "" if name is None else str(name.get(f"{W}val"))
 
 
 def _field(kind: str, parts: list[str], field: dict[str, str]) -> None:

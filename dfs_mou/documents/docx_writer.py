@@ -18,13 +18,9 @@ class Writer:
         self.section = word.element.body.find(qn("w:sectPr"))
         self.width = text_width(self.section)
         self.bookmarks = 0
-        self.into: Any = None  # the content control being filled
 
     def append(self, made: Any) -> Any:
-        if self.into is None:
-            self.section.addprevious(made)
-        else:
-            self.into.append(made)
+        self.section.addprevious(made)
         return made
 
     def paragraph(self, style: str, runs: list[Any], *properties: Any) -> Any:

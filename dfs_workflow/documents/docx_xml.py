@@ -77,8 +77,3 @@ def bookmark_name(key: str) -> str:
     """At most 40 letters, digits and underscores, and still one name for one key."""
     name = "_Ref_" + re.sub(r"\W", "_", key)
     return name if len(name) <= 40 else name[:31] + "_" + hashlib.sha256(key.encode()).hexdigest()[:8]
-
-
-def number_of(key: str) -> int:
-    """A stable positive number for a content control."""
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % (2**31 - 2) + 1

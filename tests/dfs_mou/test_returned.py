@@ -25,6 +25,7 @@ from dfs_workflow.documents.docx_gate import RefusedFile
 from dfs_workflow.documents.docx_xml import element
 from dfs_workflow.documents.read_apart import read_apart
 from tests.dfs_mou.mou_content import DATE, pair_answers, pair_document, supplied
+from tests.dfs_mou.translated_edition import edition_in
 
 BODY = "word/document.xml"
 FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -163,7 +164,7 @@ def test_an_added_clause_is_recognised_after_the_clause_it_follows():
     text = '<w:p><w:pPr><w:pStyle w:val="MOUClause"/></w:pPr><w:r><w:t>They train together.</w:t></w:r></w:p>'
 
     def add(body):
-        place = body.rindex("<w:sdt>", 0, body.index("clause:confidentiality"))
+        place = body.rindex("<w:p>", 0, body.index('w:name="_Ref_confidentiality"'))
         return body[:place] + heading + text + body[place:]
 
     (change,) = returned.changes(sent(), edited(add))
@@ -219,17 +220,46 @@ def test_a_file_that_stops_its_process_is_refused_in_one_sentence():
         read_apart(os._exit, 1)
 
 
+def saved_anew(data, folder):
+    (folder / "mou.docx").write_bytes(data)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", f"{folder}/out"]
+    subprocess.run([*command, f"{folder}/mou.docx"], check=True, capture_output=True, timeout=180)
+    return (folder / "out" / "mou.docx").read_bytes()
+
+
 @pytest.mark.slow
 def test_a_copy_saved_by_an_office_program_shows_only_what_was_edited(tmp_path):
-    (tmp_path / "mou.docx").write_bytes(file())
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", f"{tmp_path}/out"]
-    subprocess.run([*command, f"{tmp_path}/mou.docx"], check=True, capture_output=True, timeout=180)
-    saved = (tmp_path / "out" / "mou.docx").read_bytes()
+    saved = saved_anew(file(), tmp_path)
     assert returned.changes(sent(), saved) == []
     data = edited(lambda text: text.replace("Its objectives are to", "Its four objectives are to"), data=saved)
     assert [change.key for change in returned.changes(sent(), data)] == ["purpose-objectives"]
     assert docx_reading.manifest(saved)["content"] == sent().sha256
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "word", "other"), [("ar", "قنوات", "مسارات"), ("zh-hans", "卡克隆", "卡复制")])
+def test_a_copy_saved_in_another_script_shows_only_what_was_edited(language, word, other, tmp_path):
+    shown = build(edition_in(language), pair_answers("ng-ncc-cbn"), language=language, date=DATE)
+    saved = saved_anew(saved_anew(docx.render(shown), tmp_path), tmp_path)
+    assert returned.changes(shown, saved) == []
+    found = returned.changes(shown, edited(lambda text: text.replace(word, other), data=saved))
+    assert found and all(change.after == change.before.replace(word, other) for change in found)
+
+
+def test_a_heading_that_was_saved_several_times_is_read_once():
+    """As LibreOffice saves one that has other scripts than Latin and stands in a content control."""
+    heading = "SIM卡交换"
+    copies = [[heading], ["SIM", heading], ["卡交换", heading], [heading]]
+    controls = "".join(
+        f'<w:sdt><w:sdtPr><w:alias w:val="{heading}"/></w:sdtPr><w:sdtContent><w:r>'
+        f"{''.join(f'<w:t>{text}</w:t>' for text in texts)}</w:r></w:sdtContent></w:sdt>"
+        for texts in copies
+    )
+    other = "<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>（一）</w:t></w:r></w:sdtContent></w:sdt>"
+    paragraph = f"<w:p>{controls}{other}{other}</w:p>"
+    data = edited(lambda text: text.replace("<w:sectPr", f"{paragraph}<w:sectPr", 1))
+    assert docx_reading.read(data)[-1].text == f"{heading}（一）（一）"
 
 
 def test_what_is_written_at_the_beginning_of_a_clause_is_added_before_it():
@@ -269,16 +299,19 @@ def rearranged(change):
     return buffer.getvalue()
 
 
-def block(body, name):
-    """What stands in the body and holds the bookmark: a clause with its heading."""
-    mark = next(mark for mark in body.iter(qn("w:bookmarkStart")) if mark.get(qn("w:name")) == name)
-    while mark.getparent() is not body:
-        mark = mark.getparent()
-    return mark
+def clause(body, name):
+    """The paragraphs from the heading that bears the bookmark to the next heading."""
+    rows, names = list(body), {"Heading1", "MOUHeading", "MOUAnnex"}
+    heads = [row for row in rows if row.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") is not None]
+    heads = [row for row in heads if row.find(qn("w:pPr")).find(qn("w:pStyle")).get(qn("w:val")) in names]
+    head = next(row for row in heads if any(mark.get(qn("w:name")) == name for mark in row.iter(qn("w:bookmarkStart"))))
+    return rows[rows.index(head) : rows.index(heads[heads.index(head) + 1])]
 
 
 def move_costs(body):
-    block(body, "_Ref_purpose").addprevious(block(body, "_Ref_costs"))
+    before = clause(body, "_Ref_purpose")[0]
+    for row in clause(body, "_Ref_costs"):
+        before.addprevious(row)
 
 
 def forget_bookmarks(body):
@@ -289,13 +322,14 @@ def forget_bookmarks(body):
 
 def move_costs_tracked(body):
     """As Word does it: the words stand there twice, and the bookmark stays behind."""
-    old = block(body, "_Ref_costs")
+    old = clause(body, "_Ref_costs")
     new = copy.deepcopy(old)
-    block(body, "_Ref_purpose").addprevious(new)
-    for mark in list(new.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
-        mark.getparent().remove(mark)
-    for part, kind in ((old, "moveFrom"), (new, "moveTo")):
-        for paragraph in part.iter(qn("w:p")):
+    for row in new:
+        clause(body, "_Ref_purpose")[0].addprevious(row)
+        for mark in list(row.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+            mark.getparent().remove(mark)
+    for rows, kind in ((old, "moveFrom"), (new, "moveTo")):
+        for paragraph in rows:
             paragraph.find(qn("w:pPr")).append(element("rPr", element(kind, id=1, author="A")))
             for run in paragraph.findall(qn("w:r")):
                 wrapper = element(kind, id=2, author="A")
