@@ -18,6 +18,7 @@ from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.terms import start_of, terms_of
 from dfs_mou.exporters.directory_answers import is_named
 from dfs_mou.models import Agreement, AgreementParty, Conclusion, SignedCopy
+from dfs_workflow.documents.read_apart import read_apart
 from dfs_workflow.models import ContentVersion
 
 MOST_COPIES = 6
@@ -118,7 +119,7 @@ def attach_copy(*, by: Any, token: str, name: str, content: bytes, at: datetime)
     row = _concluded(party)
     if row.copies.count() >= MOST_COPIES:
         raise NotAllowed(_("There are as many signed copies as can be kept: remove one first."))
-    pdf_gate.check(content)
+    read_apart(pdf_gate.check, content)
     return SignedCopy.objects.create(
         conclusion=row,
         name=name[:120],

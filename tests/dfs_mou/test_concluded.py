@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import zlib
 from io import StringIO
 
 import pytest
@@ -16,17 +15,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dfs_mou import query
-from dfs_mou.documents import house_sample, pdf_gate
+from dfs_mou.documents import house_sample
 from dfs_mou.documents.answers import Answers
 from dfs_mou.documents.terms import Terms, months_after, start_of, terms_of
 from dfs_mou.models import Agreement, AgreementParty, Conclusion, DeletedAgreement, SignedCopy
-from dfs_workflow.documents.docx_gate import RefusedFile
 from tests.dfs_mou.agreed import ANSWERS, URL, Hand, agreement, seal, signed_pair, signed_today
 from tests.dfs_mou.form import text_of
 from tests.dfs_mou.mou_content import supplied
+from tests.dfs_mou.pdf_files import PDF
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 REGISTER = "/en/mou/register/"
 DAY = datetime.date
 
@@ -112,45 +110,6 @@ def test_a_signed_copy_opens_by_the_links_of_the_parties_and_by_no_other(signed,
     assert owner.press("copy.999999").status_code == 403
     assert owner.press(f"detach.{copy.pk}").status_code == 302
     assert not SignedCopy.objects.exists()
-
-
-def packed(inside):
-    body = zlib.compress(inside)
-    return PDF.replace(b"trailer", b"2 0 obj\n<< /Type /ObjStm /N 1 >>\nstream\n" + body + b"\nendstream\ntrailer")
-
-
-HOSTILE = {
-    "program": b"MZ" + PDF,
-    "html": b"<html>%PDF-1.7 %%EOF",
-    "cut": PDF[:-8],
-    "script": PDF.replace(b"/Catalog", b"/Catalog /OpenAction << /S /JavaScript /JS (x) >>"),
-    "hexadecimal": PDF.replace(b"/Catalog", b"/Catalog /OpenAction << /S /J#61vaScript >>"),
-    "launch": PDF.replace(b"/Catalog", b"/Catalog /AA << /S /Launch >>"),
-    "form": PDF.replace(b"/Catalog", b"/Catalog /XFA 3 0 R"),
-    "attachment": PDF.replace(b"/Catalog", b"/EmbeddedFile /Subtype /application#2Foctet-stream"),
-    "encrypted": PDF.replace(b"/Root", b"/Encrypt 9 0 R /Root"),
-    "packed": packed(b"1 0 << /S /JavaScript >>"),
-    "packed oddly": PDF.replace(b"trailer", b"<< /Type /ObjStm >>\nstream\nxxxx\nendstream\ntrailer"),
-    "type in hexadecimal": PDF.replace(b"trailer", b"<< /Type /Obj#53tm >>\nstream\nxxxx\nendstream\ntrailer"),
-    "bomb": packed(b" " * 41 * 1024**2),
-    "too large": PDF.replace(b"trailer", b" " * pdf_gate.LARGEST_COPY + b"trailer"),
-}
-
-
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_what_is_no_plain_pdf_is_refused(kind):
-    with pytest.raises(RefusedFile):
-        pdf_gate.check(HOSTILE[kind])
-
-
-def test_a_refusal_is_a_sentence_and_our_own_documents_pass(signed):
-    owner, _guest = signed
-    response = owner.press("attach", copy=pdf(HOSTILE["script"]))
-    assert response.status_code == 422
-    assert "print it to a new PDF" in text_of(response)
-    assert owner.press("attach").status_code == 422
-    pdf_gate.check(packed(b"1 0 << /Type /Page >>"))
-    assert owner.press("attach", copy=pdf(owner.press("download.pdf.en").content)).status_code == 302
 
 
 def test_the_register_names_an_mou_once_every_authority_agreed_and_no_longer(members):
