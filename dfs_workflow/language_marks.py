@@ -18,3 +18,9 @@ def marks(code: str) -> SafeString:
 def foreign_marks(code: str, reader_language: str) -> SafeString:
     """Nothing for an empty code, nor for the language in which this reader gets menus and labels."""
     return marks(code) if code and code != interface_language(reader_language) else SafeString("")
+
+
+def apart(text: str, code: str) -> str:
+    """A number such as 2026-1 inside right-to-left text, where its parts would change places; also where no markup can
+    be, as in titles and what is copied."""
+    return f"\u2066{text}\u2069" if direction(code) == "rtl" else text

@@ -1,7 +1,7 @@
 """What changed between two editions, or since one of them until today: which texts, which words, and why."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property, partial
@@ -57,6 +57,8 @@ class Change:
     reason: str = ""
     # Where it isn't that of the text: the words of the source are told until a translation has its own.
     reason_language: str = ""
+    # The source says something else now, and the text in the reader's language doesn't yet.
+    is_ahead: bool = False
 
     @cached_property
     def is_normative(self) -> bool:
@@ -74,7 +76,23 @@ class Changes:
 
 
 def between(before: Edition, after: Edition | None, language: str) -> Changes:
-    """`after` is today where it is None. A text without a translation is compared in the source language."""
+    """`after` is today where it is None. A text without a translation is compared in the source language, and so is one
+    whose translation is still that of the earlier text: who adopted the edition reads that something changed."""
+    own = compared(before, after, language)
+    if language == source_language():
+        return own
+    keys = {row.text.key for row in own.rows}
+    changed = [row for row in compared(before, after, source_language()).rows if row.kind == Kind.CHANGED]
+    ahead = [replace(row, is_ahead=True) for row in changed if row.text.key not in keys]
+    counts = {**own.counts, Kind.CHANGED.value: own.counts[Kind.CHANGED] + len(ahead)}
+    return replace(own, rows=in_order([*own.rows, *ahead]), counts=counts, unchanged=own.unchanged - len(ahead))
+
+
+def in_order(rows: Iterable[Change]) -> list[Change]:
+    return sorted(rows, key=lambda row: (row.text.path.split("/")[0:2], row.text.position, row.text.path))
+
+
+def compared(before: Edition, after: Edition | None, language: str) -> Changes:
     old = texts_of(before, language)
     new, contents = (texts_of(after, language), {}) if after else texts_today(old, language, before.parts)
     wanted = [key for key in old.keys() | new.keys() if differs(old.get(key), new.get(key))]
@@ -82,11 +100,10 @@ def between(before: Edition, after: Edition | None, language: str) -> Changes:
     # The same few for all of them, each as it was called then.
     names = cache(partial(names_in, before)), cache(partial(names_in, after) if after else choices_of)
     rows = [change for key in wanted if (change := change_of(old.get(key), new.get(key), contents, names))]
-    rows.sort(key=lambda row: (row.text.path.split("/")[0:2], row.text.position, row.text.path))
     counts = {kind.value: sum(row.kind == kind for row in rows) for kind in Kind}
     unchanged = len(old.keys() & new.keys()) - counts[Kind.CHANGED]
     name = after.number if after else TODAY
-    told = with_reasons(rows, old, new, before, after)
+    told = with_reasons(in_order(rows), old, new, before, after)
     return Changes(before.number, name, language, told, unchanged, counts)
 
 

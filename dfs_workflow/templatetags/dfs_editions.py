@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dfs_workflow import language_marks
 from dfs_workflow.conf import interface_language
 from dfs_workflow.editions import reading
 from dfs_workflow.editions.changes import TODAY
@@ -36,9 +37,14 @@ def current_address(item: EditionItem) -> str:
     return permanent_url(item.reference, language()) if item.reference else ""
 
 
+@register.filter
+def apart(number: str) -> str:
+    return language_marks.apart(number, interface_language(language()))
+
+
 @register.simple_tag
 def edition_name(number: str) -> str:
-    return _("today") if number == TODAY else _("edition %(number)s") % {"number": number}
+    return _("today") if number == TODAY else _("edition %(number)s") % {"number": apart(number)}
 
 
 @register.simple_tag

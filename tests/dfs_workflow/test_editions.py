@@ -297,6 +297,17 @@ class TestWhatChanged:
         assert "Merged into another one." in html
         assert "SIM-MNO-77" in html and "SIM-MNO-08" in html and "SIM-MNO-04" not in html
 
+    def test_readers_of_a_translation_learn_that_its_source_changed(
+        self, people: tuple[User, User], client: Client
+    ) -> None:
+        self.change(people)
+        html = client.get("/ar/e/changes/?from=2026-1").content.decode()
+        part = html[html.index('id="SIM-MNO-03"') :].partition("</article>")[0]
+        assert "تغيّر النص المصدر" in part and "Operators must carry" in part
+        assert "\u20662026-1\u2069" in html  # or it would be shown as 1-2026
+        api = client.get("/api/v1/editions/2026-1/changes?language=ar").json()
+        assert ("SIM-MNO-03", "en") in {(row["reference"], row["language"]) for row in api["changes"]}
+
     def test_between_two_editions_it_says_the_same(self, people: tuple[User, User], client: Client) -> None:
         self.change(people)
         today = client.get("/en/e/changes/?from=2026-1").content.decode()
