@@ -2,7 +2,8 @@
 
 import re
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 MARKDOWN = "text/markdown; charset=utf-8"
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -19,3 +20,10 @@ def prefers_markdown(request: HttpRequest) -> bool:
 def escaped(text: str) -> str:
     """In one line, none of which is read as a mark."""
     return MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def markdown_response(text: str) -> HttpResponse:
+    """In place of HTML at the same address."""
+    response = HttpResponse(text, content_type=MARKDOWN)
+    patch_vary_headers(response, ["Accept"])
+    return response

@@ -5,15 +5,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from dfs_pages.exporters import feeds, llms
-from dfs_pages.exporters.twin import glossary_twin, twin_of
+from dfs_pages.exporters.twin import twin_of
 from dfs_pages.models import HomePage
 from dfs_pages.query import Reader, source_language
-from dfs_workflow.markdown import MARKDOWN, prefers_markdown
+from dfs_workflow.markdown import markdown_response, prefers_markdown
 from dfs_workflow.models import is_governed
 
 
@@ -30,8 +29,6 @@ def markdown_twin(request: HttpRequest, path: str) -> HttpResponseBase:
         match = resolve(wanted)
     except Resolver404 as error:
         raise Http404 from error
-    if match.view_name == "dfs_pages:glossary":
-        return HttpResponse(glossary_twin(language()), content_type=MARKDOWN)
     response = match.func(request, *match.args, **match.kwargs)
     if response.status_code == 200 and not response.get("Content-Type", "").startswith("text/markdown"):
         raise Http404  # not a page: a search, a form
@@ -47,9 +44,7 @@ def serve_markdown(serve_next: Callable[..., HttpResponseBase]) -> Callable[...,
     def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
         if not is_governed(page) or not prefers_markdown(request):
             return serve_next(page, request, args, kwargs)
-        response = HttpResponse(twin_of(page, request, language()), content_type=MARKDOWN)
-        patch_vary_headers(response, ["Accept"])
-        return response
+        return markdown_response(twin_of(page, request, language()))
 
     return serve
 

@@ -13,9 +13,11 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from dfs_pages import actions, conf, query
+from dfs_pages.exporters.twin import glossary_twin
 from dfs_pages.query.spreadsheets import MOST_RESULTS
 from dfs_pages.search import Filters, Results, find, suggest
 from dfs_pages.search.facets import kind_names
+from dfs_workflow.markdown import markdown_response, prefers_markdown
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -99,6 +101,8 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
+    if prefers_markdown(request):
+        return markdown_response(glossary_twin(get_language() or query.source_language()))
     terms = query.glossary(get_language() or query.source_language())
     address = reverse("dfs_pages:glossary").rstrip("/")
     return render(request, "dfs_pages/glossary.html", {"terms": terms, "address": address})

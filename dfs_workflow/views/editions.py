@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
 from dfs_workflow.conf import source_language
-from dfs_workflow.editions import changes, downloads, reading
+from dfs_workflow.editions import changes, downloads, reading, twin
+from dfs_workflow.markdown import markdown_response, prefers_markdown
 from dfs_workflow.models.edition import Edition, EditionFile, EditionItem
 
 YEAR = 365 * 86400
@@ -30,6 +31,8 @@ def frozen(number: str) -> Edition:
 
 def edition(request: HttpRequest, number: str) -> HttpResponse:
     found = frozen(number)
+    if prefers_markdown(request):
+        return markdown_response(twin.edition_twin(found, language()))
     every = list(reading.frozen_editions())
     older = every[every.index(found) + 1 :]
     context = {
@@ -59,6 +62,8 @@ def edition_path(request: HttpRequest, number: str, path: str) -> HttpResponse:
 def show(request: HttpRequest, found: Edition, item: EditionItem | None) -> HttpResponse:
     if item is None:
         raise Http404
+    if prefers_markdown(request):
+        return markdown_response(twin.item_twin(item, found, language()))
     context = {
         "edition": found,
         "item": item,

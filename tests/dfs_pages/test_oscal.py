@@ -125,6 +125,8 @@ def test_controls_are_read_with_their_parameters_parts_and_links(file):
     control = ControlPage.objects.get(reference="EX-AC-1")
     assert control.statement == "Review accounts [Assignment: frequency]:\nwith <care>"
     assert (control.itu_number, control.related) == ("AC-01", ["EX-AC-2"])
+    page = Client().get(f"/en/r/{control.reference}/").content.decode()
+    assert "Number in its framework" in page and "ITU number" not in page
     assert [row.value["text"] for row in control.references] == ["A report"]
     assert ControlPage.objects.get(reference="EX-AC-1-1").get_parent() == control.get_parent()
     assert ControlPage.objects.get(reference="EX-AC-2").reserved

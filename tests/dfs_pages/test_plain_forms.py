@@ -65,6 +65,8 @@ def test_a_twin_has_every_statement_and_says_where_it_is_not_translated():
     assert reference.startswith("# SIM-MNO-03 ") and "<http://testserver/en/r/SIM-MNO-03/>" in reference
     assert "not yet translated" not in reference
     assert get("/en/glossary.md").content.decode().startswith("# ")
+    asked = Client().get("/en/glossary/", headers={"Accept": "text/markdown"})
+    assert asked.content == get("/en/glossary.md").content and "Accept" in asked["Vary"]
     for path in ("/en/search.md", "/en/nothing.md", "/en/r/NO-SUCH-01.md"):
         assert get(path).status_code in (404, 410), path
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -224,6 +225,17 @@ class TestReading:
         assert "SIM-MNO-03" in client.get(path).content.decode()
         for wrong in ("/en/e/2025-1/", "/en/e/2026-1/r/SIM-MNO-98/", "/en/e/2026-1/nothing/", "/e/files/abc"):
             assert client.get(wrong).status_code == 404, wrong
+
+    def test_each_text_and_the_edition_have_a_markdown_twin(self, people: tuple[User, User], client: Client) -> None:
+        make(people)
+        statement = page_of("SIM-MNO-03").statement
+        twin = client.get("/en/e/2026-1/r/SIM-MNO-03.md")
+        assert twin["Content-Type"].startswith("text/markdown") and statement in twin.content.decode()
+        assert re.search(r"Edition 2026-1, frozen on [^.]*2026\. This text never changes\.", twin.content.decode())
+        asked = client.get("/en/e/2026-1/r/SIM-MNO-03/", headers={"Accept": "text/markdown"})
+        assert asked.content == twin.content and "Accept" in asked["Vary"]
+        assert "/en/e/2026-1/recommendations/sim-swap/)" in client.get("/en/e/2026-1.md").content.decode()
+        assert client.get("/en/e/2026-1/r/NONE-01.md").status_code == 404
 
     def test_links_stay_inside_the_edition(self, people: tuple[User, User], client: Client) -> None:
         other = ChapterPage.objects.get(slug="mobile-app", locale__language_code="en")
