@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from dfs_mou import conf
 from dfs_mou.actions.erasing import empty_log
 from dfs_mou.actions.links import NoSuchLink, NotAllowed, hash_of, new_token, party_of, refuse_if_sealed
-from dfs_mou.documents.merging import Conflict, flat, folded, merge, usual_answers
+from dfs_mou.documents.conditions import kept_by_default
+from dfs_mou.documents.merging import Conflict, flat, folded, merge, merge_choice, usual_answers
 from dfs_mou.documents.wording import Wording
+from dfs_mou.exporters.editions import edition_of
 from dfs_mou.exporters.files import made_files
 from dfs_mou.models import Agreement, AgreementParty, AgreementVersion, DeletedAgreement, FilePack, TemplateEdition
 
@@ -39,9 +41,10 @@ class Saved:
     token: str
     number: int
     answers: dict[str, Any]
+    languages: Sequence[str]
+    keep: Sequence[str] | None
     conflicts: tuple[Conflict, ...] = ()
     by_name: str = ""
-    keep: Sequence[str] | None = None
 
 
 @transaction.atomic
@@ -62,7 +65,7 @@ def save_agreement(
     `renew`: where that link has ended, begin a new one.
     """
     kept = None if keep is None else sorted(keep)
-    values: dict[str, Any] = {"edition": edition, "languages": list(languages), "keep": kept}
+    values: dict[str, Any] = {"languages": list(languages), "answers": answers, "keep": kept}
     try:
         party = party_of(token, at, by) if token else None
     except NoSuchLink:
@@ -70,22 +73,45 @@ def save_agreement(
             raise
         party = None
     if party is None or token is None:
-        return _created(values | {"answers": answers}, at)
+        return _created(values | {"edition": edition}, at)
     agreement = party.agreement
     refuse_if_sealed(agreement)
     newest = agreement.versions.last()
     if newest:
         started = agreement.versions.filter(number=base).first() if base else newest
-        before = started.answers if started else {}  # too long ago: whatever differs is shown to its drafter
-        merged = merge(before, newest.answers, answers, usual_answers(edition.content, tuple(languages)))
-        if started and values["keep"] == started.keep:  # only somebody else chose clauses meanwhile
-            values["keep"] = newest.keep
-        if merged.conflicts:
-            found = merged.conflicts
-            return Saved(token, newest.number, merged.answers, found, newest.by_name, values["keep"])
-        answers = merged.answers
-    number = write_version(agreement, values | {"answers": answers}, party=party, at=at)
-    return Saved(token, number, answers, keep=values["keep"])
+        values, conflicts = _with_others(values, newest, started, edition)
+        if conflicts:
+            return Saved(token, newest.number, **values, conflicts=conflicts, by_name=newest.by_name)
+    return Saved(token, write_version(agreement, values, party=party, at=at), **values)
+
+
+def _with_others(
+    mine: dict[str, Any], newest: AgreementVersion, started: AgreementVersion | None, edition: TemplateEdition
+) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
+    """With what others saved since. `started`: None where it was too long ago, and whatever differs is shown."""
+    found = merge_choice(started.languages if started else (), newest.languages, mine["languages"])
+    languages = [code for code in edition.languages if code in found]
+    usual = usual_answers(edition.content, tuple(languages))
+    merged = merge(started.answers if started else {}, newest.answers, mine["answers"], usual)
+    conflicts = merged.conflicts
+    if not languages:  # each left out what the other kept
+        languages = mine["languages"]
+        conflicts = (*conflicts, Conflict("", "languages", newest.languages, languages))
+    keep = _kept(mine["keep"], newest, started, edition)
+    return {"languages": languages, "answers": merged.answers, "keep": keep}, conflicts
+
+
+def _kept(
+    mine: list[str] | None, newest: AgreementVersion, started: AgreementVersion | None, edition: TemplateEdition
+) -> list[str] | None:
+    if started and mine == started.keep:  # only somebody else chose clauses meanwhile
+        return newest.keep
+    if mine == newest.keep or (started and started.keep == newest.keep):
+        return mine
+    usual = kept_by_default(edition_of(edition.pk, edition.sha256)[1])
+    theirs, own = (usual if keep is None else keep for keep in (newest.keep, mine))
+    before = () if started is None else usual if started.keep is None else started.keep
+    return sorted(merge_choice(before, theirs, own))
 
 
 def _created(values: dict[str, Any], at: datetime) -> Saved:
@@ -94,7 +120,8 @@ def _created(values: dict[str, Any], at: datetime) -> Saved:
     agreement = Agreement.objects.create(token_hash=hash_of(token), **values, **times)
     owner = AgreementParty(agreement=agreement, token_hash=agreement.token_hash, is_owner=True, invited_at=at)
     owner.save()
-    return Saved(token, _version(agreement, owner, at), values["answers"], keep=values["keep"])
+    number = _version(agreement, owner, at)
+    return Saved(token, number, values["answers"], languages=values["languages"], keep=values["keep"])
 
 
 def write_version(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 Json = dict[str, Any]
 Place = tuple[str, str]  # the language, empty for an answer that all languages share, and the name
+PAIR = "parties"  # what was chosen from the directory, as one choice: an authority belongs to its country
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,21 @@ def merge(base: Json, theirs: Json, mine: Json, usual: Mapping[Place, Any] | Non
             merged[place] = own[place]
         else:
             merged.pop(place, None)
-    return Merged(folded(merged) | {"parties": mine.get("parties", {})}, tuple(conflicts))
+    pair, was, now = (answers.get(PAIR) or {} for answers in (mine, base, theirs))
+    if PAIR not in mine or _chosen(pair) in (_chosen(was), _chosen(now)):
+        pair = now
+    elif _chosen(now) != _chosen(was):
+        conflicts.append(Conflict("", PAIR, now, pair))
+    return Merged(folded(merged) | {PAIR: pair}, tuple(conflicts))
+
+
+def _chosen(pair: Mapping[str, str]) -> Json:
+    return {name: value for name, value in pair.items() if value}
+
+
+def merge_choice(base: Collection[str], theirs: Collection[str], mine: Collection[str]) -> set[str]:
+    """What either side added, without what either took away."""
+    return (set(theirs) - (set(base) - set(mine))) | (set(mine) - set(base))
 
 
 def usual_answers(content: Json, languages: tuple[str, ...]) -> dict[Place, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from dfs_mou import actions
 from dfs_mou.blocks.values import to_text
-from dfs_mou.documents.merging import flat
-from dfs_mou.views.builder.saved import conflict_rows, sealed_sentence, secret, write
+from dfs_mou.documents.merging import PAIR, flat
+from dfs_mou.views.builder.saved import LANGUAGES, conflict_rows, label_of, sealed_sentence, secret, state_after, write
 from dfs_mou.views.builder.state import State
 from dfs_mou.views.builder.steps import Builder
 from dfs_mou.views.limits import is_too_often
@@ -50,9 +49,15 @@ def _autosave(request: HttpRequest, builder: Builder) -> tuple[int, dict[str, An
         shown = render_to_string("dfs_mou/builder/conflicts.html", context, request)
         return 409, {"said": _("Not saved yet."), "conflict": shown, "state": state.to_text(), "stop": True}
     others = changed_by_others(builder, saved)
-    names = listed_apart(dict.fromkeys(row["label"] for row in others))
-    said = _("Somebody else has changed: %(questions)s.") % {"questions": names} if others else ""
-    return 200, {"state": state.to_text(), "others": others, "said": said}
+    chosen = chosen_by_others(builder.state, state)
+    labels = [*(label_of(builder, name) for name in chosen), *(row["label"] for row in others)]
+    said = _("Somebody else has changed: %(questions)s.") % {"questions": listed_apart(dict.fromkeys(labels))}
+    answer = {"state": state.to_text(), "others": others, "said": said if labels else ""}
+    if chosen and request.POST.get("step") == "parties":
+        # The page still shows, and would send, the choice of before: it goes on from the version it was made from.
+        advice = _("Open this page again before you go on here.")
+        answer |= {"state": builder.state.to_text(), "said": f"{said} {advice}", "stop": True}
+    return 200, answer
 
 
 def _problem(builder: Builder) -> str:
@@ -61,12 +66,9 @@ def _problem(builder: Builder) -> str:
     return _("%(question)s: %(value)s") % {"question": label, "value": error.message} if label else str(error.message)
 
 
-def state_after(state: State, saved: actions.Saved) -> State:
-    """What is saved now, and what was typed for a language that is not chosen."""
-    waiting = {code: part for code, part in state.answers["values"].items() if code not in state.languages}
-    answers = {"common": saved.answers["common"], "values": {**waiting, **saved.answers["values"]}}
-    keep = None if saved.keep is None else tuple(saved.keep)
-    return replace(state, answers=answers, keep=keep, base=saved.number)
+def chosen_by_others(mine: State, now: State) -> list[str]:
+    found = {LANGUAGES: mine.languages != now.languages, PAIR: mine.parties != now.parties}
+    return [name for name, is_other in found.items() if is_other]
 
 
 def changed_by_others(builder: Builder, saved: actions.Saved) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,6 +47,15 @@ def party_context(state: State, language: str) -> dict[str, Any]:
         "banks": authority_choices(banks, state.bank),
         "typed": TYPED,
     }
+
+
+def pair_names(pair: Mapping[str, str], language: str) -> list[str]:
+    """The country and the authorities that were chosen, as a reader knows them."""
+    country = pair.get("country", "")
+    chosen = [query.number(pair.get(name, "")) for name in ("regulator", "bank")]
+    known = {row.pk: str(row) for row in Organisation.objects.filter(pk__in=chosen)}
+    label = country_label(country, dict(query.countries()).get(country, country), language) if country else ""
+    return [name for name in (label, *(known.get(key, "") for key in chosen)) if name]
 
 
 def with_parties(edition: Edition, state: State, post: QueryDict) -> State:

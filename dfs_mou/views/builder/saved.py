@@ -16,13 +16,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dfs_mou import actions, query
 from dfs_mou.blocks.values import to_text
 from dfs_mou.documents.edition import Edition
+from dfs_mou.documents.merging import PAIR
 from dfs_mou.exporters.editions import current_edition, edition_of
 from dfs_mou.models import Agreement
 from dfs_mou.views.builder.answer import not_available, refused, too_often
+from dfs_mou.views.builder.fields import language_name
+from dfs_mou.views.builder.parties import pair_names
 from dfs_mou.views.builder.state import State
 from dfs_mou.views.builder.steps import Builder
 from dfs_mou.views.csrf import csrf_by_secret
 from dfs_mou.views.limits import is_too_often
+from dfs_mou.views.words import listed_apart
+
+LANGUAGES = "languages"
+CHOSEN = (LANGUAGES, PAIR)  # what the first step asks
 
 
 def save(request: HttpRequest, builder: Builder) -> HttpResponse:
@@ -57,8 +64,7 @@ def sealed_sentence() -> str:
 
 def conflict(request: HttpRequest, builder: Builder, saved: actions.Saved) -> HttpResponse:
     """Nothing is lost: the form has mine, the page shows theirs, and saving once more decides."""
-    answers = {"common": saved.answers["common"], "values": saved.answers["values"]}
-    state = replace(builder.state, answers=answers, base=saved.number)
+    state = state_after(builder.state, saved)
     fresh = Builder(builder.row, builder.edition, state, builder.ui_language, request.user)
     names = [row.name for row in saved.conflicts if row.name in builder.edition.by_name]
     step = builder.edition.by_name[names[0]].group if names else "parties"
@@ -69,13 +75,36 @@ def conflict(request: HttpRequest, builder: Builder, saved: actions.Saved) -> Ht
 def conflict_rows(builder: Builder, saved: actions.Saved) -> list[dict[str, str]]:
     return [
         {
-            "label": builder.words.label(row.name) if row.name in builder.edition.by_name else row.name,
+            "label": label_of(builder, row.name),
             "language": row.language,
-            "theirs": to_text(row.theirs),
-            "mine": to_text(row.mine),
+            "theirs": _text_of(builder, row.name, row.theirs),
+            "mine": _text_of(builder, row.name, row.mine),
         }
         for row in saved.conflicts
     ]
+
+
+def label_of(builder: Builder, name: str) -> str:
+    if name in CHOSEN:
+        return _("Parties and languages")
+    return builder.words.label(name) if name in builder.edition.by_name else name
+
+
+def _text_of(builder: Builder, name: str, value: Any) -> str:
+    if name == LANGUAGES:
+        return listed_apart(map(language_name, value))
+    if name == PAIR:
+        return listed_apart(pair_names(value, builder.ui_language))
+    return to_text(value)
+
+
+def state_after(state: State, saved: actions.Saved) -> State:
+    """What is saved now, and what was typed for a language that is not chosen."""
+    waiting = {code: part for code, part in state.answers["values"].items() if code not in saved.languages}
+    answers = {"common": saved.answers["common"], "values": {**waiting, **saved.answers["values"]}}
+    keep = None if saved.keep is None else tuple(saved.keep)
+    pair = dict.fromkeys(state.parties, "") | saved.answers.get(PAIR, {})
+    return replace(state, answers=answers, languages=tuple(saved.languages), keep=keep, base=saved.number, **pair)
 
 
 @csrf_by_secret
