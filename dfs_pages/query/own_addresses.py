@@ -1,5 +1,6 @@
 """Addresses of this site: what stands there, and what a reader gets."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -12,6 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import override
 from wagtail.models import Page
 
+from dfs_pages.models import HomePage
 from dfs_pages.query.overlay import Reader, source_language
 from dfs_pages.query.places import find_page
 from dfs_workflow.query import page_url
@@ -37,8 +39,7 @@ def parts_of(address: str) -> SplitResult:
 
 def at(path: str) -> Page | bool | None:
     """The public page at a path of this site, True for what else answers there, None for nothing."""
-    first, _slash, rest = path.strip("/").partition("/")
-    language, below = (first, rest) if first in dict(settings.LANGUAGES) else (source_language(), path.strip("/"))
+    language, below = split_language(path.strip("/"))
     if page := find_page(below, Reader(language)):
         return page
     if is_redirected(path):
@@ -49,6 +50,45 @@ def at(path: str) -> Page | bool | None:
         except Resolver404:
             return None
     return None if match.view_name in PAGE_VIEWS else True
+
+
+def occupied(paths: Iterable[str]) -> set[str]:
+    """Of paths without a last slash, those that the site answers itself or where it has a page, whoever may see it."""
+    homes = list(HomePage.objects.values_list("url_path", flat=True))
+    found: set[str] = set()
+    wanted: dict[str, list[str]] = {}
+    for path in paths:
+        plain = urlsplit(path.replace("//", "/")).path.strip("/")
+        language, below = split_language(plain)
+        if f"/{plain}/".startswith(str(settings.STATIC_URL)) or has_view(plain, language) or not plain:
+            found.add(path)
+        for home in homes:
+            wanted.setdefault(f"{home}{below}/" if below else home, []).append(path)
+    addresses = list(wanted)
+    for start in range(0, len(addresses), 500):
+        rows = Page.objects.filter(url_path__in=addresses[start : start + 500])
+        for url_path in rows.values_list("url_path", flat=True):
+            found.update(wanted[url_path])
+    return found
+
+
+def split_language(plain: str) -> tuple[str, str]:
+    """An address without a language is led to that of the reader; here to that of the source."""
+    first, _slash, rest = plain.partition("/")
+    return (first, rest) if first in dict(settings.LANGUAGES) else (source_language(), plain)
+
+
+def has_view(plain: str, language: str) -> bool:
+    """Whether there is more at a path than the tree of pages, with its last slash or without, in a language or none."""
+    _own, below = split_language(plain)
+    with override(language):
+        for path in dict.fromkeys(f"/{name}{end}" for name in (plain, f"{language}/{below}") for end in ("/", "")):
+            try:
+                if resolve(path).view_name != PAGE_VIEWS[0]:
+                    return True
+            except Resolver404:
+                continue
+    return False
 
 
 def is_redirected(path: str) -> bool:

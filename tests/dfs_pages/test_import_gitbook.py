@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
 from dfs_pages.importers.gitbook.load import Order, find_parent, import_gitbook
-from dfs_pages.models import ChapterPage
+from dfs_pages.models import ChapterPage, OldAddress
 from dfs_workflow.gate import system_publication
 from dfs_workflow.models import Decision
 from tests.dfs_pages.gitbook import AGENTS, CONTENTS, run, write_book
@@ -301,3 +301,60 @@ def test_what_is_no_book_is_refused(tmp_path):
 def test_text_that_includes_itself_ends(tmp_path):
     files = {".gitbook/includes/notice.md": 'Again\n\n{% include "notice.md" %}\n'}
     assert "includes itself" in run(write_book(tmp_path / "book", files))
+
+
+TAKEN_OVER = [
+    *("admin", "admin/login", "health", "api/v1", "en", "en/accounts/login", "en/r/SIM-MNO-03", "en/r/SIM-MNO-99"),
+    *("en/recommendations/sim-swap", "fr/recommendations", "recommendations", "search", "static/x", "media/a.png"),
+]
+
+
+def hostile(tmp_path, *, old):
+    settings = "redirects:\n" + "".join(f"  {path}: money/agents.md\n" for path in old)
+    return write_book(tmp_path / "hostile", {".gitbook.yaml": settings})
+
+
+@pytest.mark.parametrize("drafts", [False, True])
+def test_no_old_address_takes_over_one_of_the_site(tmp_path, drafts):
+    out = run(hostile(tmp_path, old=[*TAKEN_OVER, "was/agents"]), drafts=drafts, verbosity=2)
+    for path in TAKEN_OVER:
+        assert f"old address, refused: the site itself has something at this address, which stays – /{path}\n" in out
+    for page in ChapterPage.objects.filter(title__in=("Book", "The whole guide", "Mobile money", "Agents"), live=False):
+        with system_publication(reason="Approved"):
+            page.latest_revision.publish()
+    for path in TAKEN_OVER:
+        for end in ("", "/"):
+            assert "agents" not in Client().get(f"/{path}{end}").get("Location", ""), path
+    assert Client().get("/was/agents")["Location"].endswith("/money/agents/")
+
+
+def test_an_address_that_the_site_got_meanwhile_is_not_redirected_on_publication(book):
+    run(book, drafts=True)
+    agents = ChapterPage.objects.get(title="Agents")
+    OldAddress.objects.create(path="/health", page=agents)
+    for title in ("Book", "The whole guide", "Mobile money", "Agents"):
+        with system_publication(reason="Approved"):
+            ChapterPage.objects.get(title=title).latest_revision.publish()
+    assert not Redirect.objects.filter(old_path="/health").exists()
+    assert Redirect.objects.filter(old_path="/old/agents").exists()
+
+
+def test_a_redirect_answers_only_where_the_site_has_nothing():
+    page = ChapterPage.objects.get(slug="ss7", locale__language_code="en")
+    for path in ("/admin", "/health", "/en", "/en/r/SIM-MNO-03", "/en/recommendations/sim-swap"):
+        before = Client().get(path)
+        Redirect.objects.create(old_path=path, redirect_page=page, is_permanent=True)
+        after = Client().get(path)
+        assert (after.status_code, after["Location"]) == (before.status_code, before["Location"]), path
+        assert after["Location"].startswith(f"{path}/")
+
+
+@pytest.mark.parametrize("drafts", [False, True])
+def test_an_old_address_that_another_book_has_is_named(book, tmp_path, drafts):
+    run(book, drafts=drafts)
+    run(book, drafts=drafts)  # its own addresses are no others
+    second = write_book(tmp_path / "second")
+    out = run(second, drafts=drafts, verbosity=2)
+    named = "money/agents.md: old address, refused: another page has this old address, which leads there"
+    assert f"{named} – /money/agents\n" in out and f"{named} – /old/agents\n" in out
+    assert named not in run(book, drafts=drafts, verbosity=2)

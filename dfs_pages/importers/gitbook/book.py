@@ -137,9 +137,9 @@ def read_book(source: Source, account: Account, *, language: str = "", title: st
     else:
         add_unlisted(book, rest)
     for old, target in book.redirects.items():
-        is_there = book.find(target) in book.by_path
-        reason = "" if is_there else _("it leads to no page of the book")
-        account.met("redirect", MAPPED if is_there else REFUSED, reason, file=".gitbook.yaml", what=f"{old}: {target}")
+        if book.find(target) not in book.by_path:
+            reason = _("it leads to no page of the book")
+            account.met("redirect", REFUSED, reason, file=".gitbook.yaml", what=f"{old}: {target}")
     if not book.leaves:
         raise BookError(
             _("%(book)s: no page was found; a GitBook book holds Markdown files and a SUMMARY.md."), book=source.name

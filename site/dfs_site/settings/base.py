@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "dfs_site.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dfs_site.languages.SiteLocaleMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",  # outside the next: what answers with a last slash wins
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -80,7 +81,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "dfs_site.accounts.middleware.AccountGateMiddleware",
     "dfs_workflow.middleware.ExplainRefusalMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "dfs_site.busy.BusyDatabaseMiddleware",
     "dfs_site.incomplete.IncompleteFormMiddleware",
 ]
