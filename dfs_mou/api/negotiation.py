@@ -26,6 +26,7 @@ from dfs_mou.views.limits import is_too_often
 from dfs_workflow.api import Problem
 from dfs_workflow.documents.docx_gate import LARGEST_UPLOAD, RefusedFile
 from dfs_workflow.documents.not_made import NotMade
+from dfs_workflow.importers.yaml_source import CONTROL
 
 router = Router(tags=["MOU"])
 PROBLEMS = dict.fromkeys((404, 413, 422, 429), Problem)
@@ -34,6 +35,8 @@ PROBLEMS = dict.fromkeys((404, 413, 422, 429), Problem)
 @router.post("/mou/compare", response={200: ChangesOut, **PROBLEMS}, summary="Two states of an MOU compared")
 def compare(request: HttpRequest, data: CompareIn) -> HttpResponse | dict[str, Any]:
     limited(request)
+    if CONTROL.search(data.author):
+        raise wrong(("body", "author"), "The author's name holds a character that no text has.", "control_character")
     before, after = (document(version, data.template, data.language, name, data.date) for version, name in pairs(data))
     if data.format == "json":
         return listed(comparison.changes(before, after))

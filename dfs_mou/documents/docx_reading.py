@@ -41,6 +41,8 @@ def read(data: bytes) -> tuple[Read, ...]:
     """`RefusedFile` for what is not let in."""
     package = check(data)
     body = etree.fromstring(package.read("word/document.xml"), etree.XMLParser(**PARSER)).find(f"{W}body")
+    if body is None:
+        raise RefusedFile(_("The file is damaged: open it in your word processor and save it anew."))
     styles = _style_names(package)
     found, length = [], 0
     for paragraph in _paragraphs(body, styles):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from dfs_mou.documents import docx
 from dfs_mou.documents.cleaning import UNPRINTABLE
-from dfs_mou.documents.comparison import Change, Kind, notices_of
+from dfs_mou.documents.comparison import Change, Kind, clause_text, notices_of
 from dfs_mou.documents.document import Document
-from dfs_mou.documents.docx_reading import Read, read
+from dfs_mou.documents.docx_reading import Read, manifest, read
 from dfs_mou.documents.moving import moves
 from dfs_workflow.documents.docx_gate import RefusedFile
 from dfs_workflow.documents.docx_xml import bookmark_name
@@ -27,6 +27,15 @@ COUNT = rf"(?:\d{{1,3}}|{ROMAN}|[一二三四五六七八九十百]{{1,5}}|(?P<l
 NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,3}})*[.)]?|[\w]{{1,2}}(?:\.\d{{1,3}})+|[(（]?{COUNT}[.)）、])\s*"
 SIMILAR = 0.6
 FEWEST = 20  # of so many clauses one has to be there, or it is another text
+KNOWN = 0.2  # of the lines of a text; fewer are there in a file of another language, as names are
+IN_LANGUAGE = {
+    "en": _("The text of this file is in English: send it back where the agreement is shown in English."),
+    "fr": _("The text of this file is in French: send it back where the agreement is shown in French."),
+    "es": _("The text of this file is in Spanish: send it back where the agreement is shown in Spanish."),
+    "ar": _("The text of this file is in Arabic: send it back where the agreement is shown in Arabic."),
+    "ru": _("The text of this file is in Russian: send it back where the agreement is shown in Russian."),
+    "zh-hans": _("The text of this file is in Chinese: send it back where the agreement is shown in Chinese."),
+}
 MOST_COMPARED = 100_000  # pairs of paragraphs, a second of work; what is left is found only by the very same text
 
 
@@ -68,12 +77,14 @@ class Lost:
         return best
 
 
-def changes(sent: Document, returned: bytes) -> list[Change]:
-    """In the order of the document; an untouched copy has none."""
+def changes(sent: Document, returned: bytes, others: Sequence[Document] = ()) -> list[Change]:
+    """In the order of the document; an untouched copy has none. `others`: the same text in other languages."""
+    paragraphs = read(returned)
+    _refuse_other_language(sent, others, {one.text for one in paragraphs}, manifest(returned) or {})
     keys = {bookmark_name(clause.key): clause.key for clause in sent.walk()}
     notices = {" ".join(line.split()) for clause in sent.walk() for line in notices_of(clause)}
     __, *old = _units(read(docx.render(sent)), keys, notices)
-    units = _without_numbers(old, _units(read(returned), keys, notices))
+    units = _without_numbers(old, _units(paragraphs, keys, notices))
     new = _recognised(old, _marked_again(old, units))
     found: list[Change] = []
     last = ""
@@ -95,8 +106,25 @@ def changes(sent: Document, returned: bytes) -> list[Change]:
     return sorted(found, key=lambda change: order.get(change.key, -1))
 
 
-def changes_as_json(sent: Document, returned: bytes) -> list[dict[str, Any]]:
-    return [change.to_json() for change in changes(sent, returned)]
+def changes_as_json(sent: Document, returned: bytes, others: Sequence[Document] = ()) -> list[dict[str, Any]]:
+    return [change.to_json() for change in changes(sent, returned, others)]
+
+
+def _refuse_other_language(
+    sent: Document, others: Sequence[Document], lines: set[str], made: Mapping[str, Any]
+) -> None:
+    """Where hardly a line is known, by the text in whose language the lines stand, or by what the file says itself."""
+    if _share(sent, lines) >= KNOWN:
+        return
+    known = [text.language for text in others if _share(text, lines) >= KNOWN]
+    language = known[0] if known else made.get("language")
+    if language != sent.language and language in IN_LANGUAGE:
+        raise RefusedFile(IN_LANGUAGE[str(language)])
+
+
+def _share(text: Document, lines: set[str]) -> float:
+    own = {" ".join(line.split()) for clause in text.walk() for line in clause_text(clause).split("\n")} - {""}
+    return len(own & lines) / max(len(own), 1)
 
 
 def _named(text: str, keys: dict[str, str]) -> str:

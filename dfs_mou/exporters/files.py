@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ from dfs_mou.documents import (
     returned,
 )
 from dfs_mou.documents.bilingual import Bilingual
+from dfs_mou.documents.cleaning import UNPRINTABLE
 from dfs_mou.documents.comparison import Change
 from dfs_mou.documents.document import Document
 from dfs_workflow.documents.brief_memory import BriefMemory
@@ -98,13 +99,16 @@ def render(document: Document | Bilingual, name: str, look: str | None = None) -
 def redline(before: Document, after: Document, *, author: str, at: datetime.datetime, look: str | None = None) -> bytes:
     look = query.look_in_force() if look is None else look
     styled = (docx_styles.house_style, after.language, look)
-    return children.call(docx_redline.render, before, after, author, at, look, first=styled)
+    return children.call(docx_redline.render, before, after, UNPRINTABLE.sub("", author), at, look, first=styled)
 
 
-def returned_changes(sent: Document, file: bytes) -> list[Change]:
-    """What a Word file that came back changes, read in a process of its own; `RefusedFile` for what isn't let in."""
+def returned_changes(sent: Document, file: bytes, others: Sequence[Document] = ()) -> list[Change]:
+    """What a Word file that came back changes, read in a process of its own; `RefusedFile` for what isn't let in.
+
+    `others`: the same text in other languages, of one of which the file may be.
+    """
     styled = (docx_styles.house_style, sent.language, "")
-    return [Change.from_json(row) for row in read_apart(returned.changes_as_json, sent, file, first=styled)]
+    return [Change.from_json(row) for row in read_apart(returned.changes_as_json, sent, file, others, first=styled)]
 
 
 def in_word(draw: Callable[..., bytes], document: Document | Bilingual, look: str) -> bytes:

@@ -29,6 +29,7 @@ FIELDS = {
     "HYPERLINK",
     "LISTNUM",
 }
+STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -39,6 +40,8 @@ def check(data: bytes) -> zipfile.ZipFile:
 
 def _fields(root: etree._Element) -> None:
     """A code may be cut over several runs, so the runs of a field are joined before it is judged."""
+    if str(root.tag).startswith(STRICT):
+        raise RefusedFile(_("The file is saved as “Strict Open XML”: save it as an ordinary Word document (.docx)."))
     code: list[str] | None = None
     for node in root.iter():
         if node.tag == f"{W}fldSimple":

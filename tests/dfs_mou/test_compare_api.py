@@ -49,6 +49,18 @@ def test_tracked_changes_come_as_a_word_file(client, edition):
     assert response["Content-Disposition"] == 'attachment; filename="mou-changes-en.docx"'
 
 
+@pytest.mark.parametrize("author", ["a\x00", "a\x07b"])
+def test_an_author_with_a_character_that_no_text_has_is_told_so(client, edition, author):
+    response = ask(client, format="docx", author=author)
+    assert response.status_code == 422
+    assert "author's name holds a character" in response.json()["errors"][0]["message"]
+
+
+def test_signs_that_turn_a_name_around_are_left_out_of_the_author(client, edition):
+    body = open_word(io.BytesIO(ask(client, format="docx", author="Le\u202egal\uffff").content)).element.body
+    assert {mark.get(qn("w:author")) for mark in body.iter(qn("w:ins"))} == {"Legal"}
+
+
 def test_two_editions_are_compared(client, edition):
     content = supplied_json() | {"version": "9.0.0"}
     content = json.loads(json.dumps(content).replace("Its objectives are to", "Its many objectives are to"))

@@ -17,6 +17,7 @@ from dfs_mou.documents import returned
 from dfs_mou.models import Agreement, AgreementVersion, ClauseProposal, DeletedAgreement, TemplateEdition
 from tests.dfs_mou.form import Form, text_of
 from tests.dfs_mou.mou_content import new_edition, supplied_json
+from tests.dfs_mou.word_parts import move_costs
 
 pytestmark = pytest.mark.django_db
 URL = "/en/mou-builder/"
@@ -175,15 +176,22 @@ def test_a_returned_file_becomes_proposals_for_its_clauses(owner, guest, monkeyp
     assert guest.press("upload").status_code == 422
 
 
+def test_a_file_in_another_language_of_the_agreement_leaves_no_proposal(owner, guest):
+    Agreement.objects.update(languages=["en", "fr"])
+    data = owner.press("download.docx.fr").content
+    response = guest.press("upload", file=SimpleUploadedFile("mou.docx", data))
+    assert response.status_code == 422
+    assert "is in French: send it back where the agreement is shown in French" in text_of(response)
+    assert not ClauseProposal.objects.exists()
+    response = guest.client.post(
+        guest.url, {"go": "upload", "language": "fr", "file": SimpleUploadedFile("mou.docx", data)}
+    )
+    assert "0 changes were found" in text_of(response)
+
+
 def test_a_clause_that_was_moved_in_a_returned_file_becomes_a_comment(owner, guest):
     word = open_word(io.BytesIO(owner.press("download.docx.en").content))
-    places = {}
-    for mark in word.element.body.iter(qn("w:bookmarkStart")):
-        top = mark
-        while top.getparent() is not word.element.body:
-            top = top.getparent()
-        places[mark.get(qn("w:name"))] = top
-    places["_Ref_purpose"].addprevious(places["_Ref_costs"])
+    move_costs(word.element.body)
     buffer = io.BytesIO()
     word.save(buffer)
     response = guest.press("upload", file=SimpleUploadedFile("mou.docx", buffer.getvalue()))

@@ -26,6 +26,7 @@ from dfs_workflow.documents.docx_xml import element
 from dfs_workflow.documents.read_apart import read_apart
 from tests.dfs_mou.mou_content import DATE, pair_answers, pair_document, supplied
 from tests.dfs_mou.translated_edition import edition_in
+from tests.dfs_mou.word_parts import clause_in, move_costs
 
 BODY = "word/document.xml"
 FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -114,6 +115,44 @@ HOSTILE = {
     "broken XML": lambda: edited(lambda text: text[:-40]),
     "deep XML": lambda: edited(same, more={"word/deep.xml": b"<a>" * 100_000 + b"</a>" * 100_000}),
 }
+
+
+STRICT = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006": "http://purl.oclc.org/ooxml/officeDocument",
+}
+
+
+def test_a_file_in_the_strict_form_of_word_is_refused_with_the_reason():
+    def strict(text):
+        for usual, other in STRICT.items():
+            text = text.replace(usual, other)
+        return text
+
+    with pytest.raises(RefusedFile, match="saved as “Strict Open XML”"):
+        files.returned_changes(sent(), edited(strict))
+
+
+def test_a_file_without_a_text_is_refused():
+    with pytest.raises(RefusedFile, match="The file is damaged"):
+        docx_reading.read(edited(lambda text: re.sub(r"<w:body>.*</w:body>", "", text, flags=re.S)))
+
+
+def without_manifest(data):
+    return edited(lambda text: re.sub(r">\{.*\}<", "><", text, flags=re.S), part="customXml/item1.xml", data=data)
+
+
+def test_a_file_in_another_language_is_refused_by_its_name():
+    shown = pair_document("sn-artp-bceao", "fr")
+    other = pair_document("sn-artp-bceao", "en")
+    data = docx.render(other)
+    with pytest.raises(RefusedFile, match="is in English: send it back where the agreement is shown in English"):
+        returned.changes(shown, data)
+    plain = without_manifest(data)
+    assert docx_reading.manifest(plain) is None
+    with pytest.raises(RefusedFile, match="is in English"):
+        returned.changes(shown, plain, [other])
+    assert returned.changes(other, data, [shown]) == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -299,21 +338,6 @@ def rearranged(change):
     return buffer.getvalue()
 
 
-def clause(body, name):
-    """The paragraphs from the heading that bears the bookmark to the next heading."""
-    rows, names = list(body), {"Heading1", "MOUHeading", "MOUAnnex"}
-    heads = [row for row in rows if row.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") is not None]
-    heads = [row for row in heads if row.find(qn("w:pPr")).find(qn("w:pStyle")).get(qn("w:val")) in names]
-    head = next(row for row in heads if any(mark.get(qn("w:name")) == name for mark in row.iter(qn("w:bookmarkStart"))))
-    return rows[rows.index(head) : rows.index(heads[heads.index(head) + 1])]
-
-
-def move_costs(body):
-    before = clause(body, "_Ref_purpose")[0]
-    for row in clause(body, "_Ref_costs"):
-        before.addprevious(row)
-
-
 def forget_bookmarks(body):
     move_costs(body)
     for mark in list(body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
@@ -322,10 +346,10 @@ def forget_bookmarks(body):
 
 def move_costs_tracked(body):
     """As Word does it: the words stand there twice, and the bookmark stays behind."""
-    old = clause(body, "_Ref_costs")
+    old = clause_in(body, "_Ref_costs")
     new = copy.deepcopy(old)
     for row in new:
-        clause(body, "_Ref_purpose")[0].addprevious(row)
+        clause_in(body, "_Ref_purpose")[0].addprevious(row)
         for mark in list(row.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
             mark.getparent().remove(mark)
     for rows, kind in ((old, "moveFrom"), (new, "moveTo")):

@@ -127,7 +127,8 @@ def upload(request: HttpRequest, desk: Desk, detail: str) -> Answer:
     if file.size > LARGEST_UPLOAD:
         raise RefusedFile(_("The file is larger than 10 megabytes: remove pictures and try again."))
     language = desk.language(request.POST.get("language", ""))
-    changes = files.returned_changes(desk.text(language), file.read())
+    others = [desk.text(code) for code in desk.languages if code != language]
+    changes = files.returned_changes(desk.text(language), file.read(), others)
     found = [change for change in changes if _can_be_proposed(change)]
     moved = [change for change in changes if change.kind is Kind.MOVED]
     with transaction.atomic():
