@@ -56,6 +56,7 @@ RUN: dict[str, dict[str, str]] = {
     "szCs": {"val": r"\d{1,3}"},
     "u": {"val": "none|single|double|words|dotted|dash"},
 }
+SIZES, SMALLEST, LARGEST = ("sz", "szCs"), 12, 192  # in halves of a point
 SIDE = {"start": "left", "end": "right"}
 SIDES = ("top", "left", "bottom", "right")
 PAGE = {  # attribute → smallest and largest, in twentieths of a point
@@ -117,6 +118,8 @@ def _properties(holder: Any, known: dict[str, dict[str, str]], theme: dict[str, 
         if tag not in known:
             continue
         attributes = _checked(child, known[tag])
+        if tag in SIZES and not SMALLEST <= int(attributes.get("val", 0)) <= LARGEST:
+            raise RefusedFile(_("A style has letters too small or too large to read: give them 6 to 96 points."))
         if tag == "rFonts":
             attributes = {**attributes, **_of_theme(child, theme)}
         if tag == "jc":  # the older form of the schema knows only the names of sides
@@ -132,7 +135,9 @@ def _properties(holder: Any, known: dict[str, dict[str, str]], theme: dict[str, 
 
 def _checked(node: etree._Element, known: dict[str, str]) -> dict[str, str]:
     given = {name: node.get(f"{W}{name}") for name in known}
-    return {name: value for name, value in given.items() if value is not None and re.fullmatch(known[name], value)}
+    return {
+        name: value for name, value in given.items() if value is not None and re.fullmatch(known[name], value, re.ASCII)
+    }
 
 
 def _of_theme(node: etree._Element, theme: dict[str, str]) -> dict[str, str]:
@@ -169,7 +174,7 @@ def _page(document: etree._Element) -> dict[str, int]:
         node = None if section is None else section.find(f"{W}{tag}")
         for name, (low, high) in known.items():
             text = "" if node is None else str(node.get(f"{W}{name}"))
-            if not re.fullmatch(r"\d{1,6}", text) or not low <= int(text) <= high:
+            if not re.fullmatch(r"\d{1,6}", text, re.ASCII) or not low <= int(text) <= high:
                 raise RefusedFile(_("The size of the page or its margins can't be used: take those of a usual page."))
             page[name] = int(text)
     if page["w"] - page["left"] - page["right"] < NARROWEST:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document as open_word
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from dfs_mou import query
@@ -98,7 +99,15 @@ def narrow(word):
     word.sections[0].left_margin = word.sections[0].right_margin = Cm(7)
 
 
+def sized(value):
+    def change(word):
+        word.styles["Heading 1"].element.rPr.find(qn("w:sz")).set(qn("w:val"), value)
+
+    return change
+
+
 REFUSED = [
+    *((lambda size=size: restyled(sized(size)), "too small or too large") for size in ("0", "999", "٣٢")),
     (lambda: restyled(without_styles), "missing: MOU Item, MOU Cover"),
     (lambda: restyled(narrow), "margins leave no room"),
     (lambda: with_part(restyled(), "word/vbaProject.bin", b"x"), "macros or embedded objects"),
@@ -117,7 +126,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("make", "words"), REFUSED, ids=[row[1] for row in REFUSED])
+@pytest.mark.parametrize(("make", "words"), REFUSED, ids=[f"{number} {row[1]}" for number, row in enumerate(REFUSED)])
 def test_what_cannot_serve_is_refused_with_the_reason(make, words):
     with pytest.raises(RefusedFile, match=words):
         house_style.read(make())

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from dfs_mou import actions
 from dfs_mou.documents import returned
 from dfs_mou.models import Agreement, AgreementVersion, ClauseProposal, DeletedAgreement, TemplateEdition
+from dfs_mou.views.agreement.room import excerpts
 from tests.dfs_mou.form import Form, text_of
 from tests.dfs_mou.mou_content import new_edition, supplied_json
 from tests.dfs_mou.word_parts import move_costs
@@ -174,6 +175,25 @@ def test_a_returned_file_becomes_proposals_for_its_clauses(owner, guest, monkeyp
     assert refused.status_code == 422
     assert "This is no Word file" in text_of(refused)
     assert guest.press("upload").status_code == 422
+
+
+def test_the_list_of_proposals_tells_them_apart_and_leads_to_their_clauses(owner, guest):
+    """In a region that scrolls by itself where the screen is narrow."""
+    for aims in ("aims", "purposes"):
+        guest.propose(f"Its {aims} are to:")
+    table = BeautifulSoup(owner.room().content, "lxml").find("caption", string="Proposals").find_parent("table")
+    first, second = table.select("tbody th")
+    assert "Its aims are to:" in first.ins.get_text() and "Its purposes are to:" in second.ins.get_text()
+    assert first.find("del").get_text() == "Its objectives are to:"
+    assert first.a["href"] == f"{owner.url}en/purpose/#{KEY}"
+    assert "scroll" in table.parent["class"]
+
+
+@pytest.mark.parametrize("words", ["one word and then another. ", "协议各方应当相互通报安全事件。"])
+def test_an_excerpt_begins_shortly_before_the_change(words):
+    before, after = excerpts(f"{words * 40}OLD {words * 40}", f"{words * 40}NEW {words * 40}")
+    assert "OLD" in before[:50] and "NEW" in after[:50]
+    assert len(before) <= 120
 
 
 def test_a_file_in_another_language_of_the_agreement_leaves_no_proposal(owner, guest):

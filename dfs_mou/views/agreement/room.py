@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -26,6 +29,7 @@ from dfs_workflow.redline import compare
 
 MOST_SHOWN = 30  # versions in the list
 DECIDED_AT_ONCE = 25
+EXCERPT, LEAD = 120, 30  # characters of a proposal in the list, and those of them before its change
 
 
 @csrf_by_secret
@@ -46,6 +50,7 @@ def room(request: HttpRequest, desk: Desk) -> HttpResponse:
 def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
     language = desk.language(request.GET.get("language", "") or request.POST.get("language", ""))
     newer, deviations = desk.newer(language), desk.deviations(language)
+    decided = desk.decided(request.GET.get("page", ""), DECIDED_AT_ONCE)
     context = {
         "desk": desk,
         "language": language,
@@ -55,7 +60,9 @@ def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
         "deviations": [change_row(desk, change, language) for change in deviations],
         "newer": newer and newer[0].version,
         "newer_changes": newer_rows(desk, *newer, language) if newer else [],
-        "decided": desk.decided(request.GET.get("page", ""), DECIDED_AT_ONCE),
+        "open_rows": proposal_rows(desk, desk.open_proposals, language),
+        "decided_rows": proposal_rows(desk, decided, language),
+        "decided": decided,
         "chosen": {"language": language},
         "versions": desk.versions[: -MOST_SHOWN - 1 : -1],
         "authors": author_rows(desk),
@@ -83,6 +90,31 @@ def clause_rows(desk: Desk, language: str, deviating: set[str]) -> list[dict[str
             }
         )
     return rows
+
+
+def proposal_rows(desk: Desk, proposals: Iterable[ClauseProposal], language: str) -> list[dict[str, Any]]:
+    """Each with where its two texts part, and the page of its clause."""
+    tops = {clause.key: top.key for top in desk.text(language).tops for clause in top.walk()}
+    rows = []
+    for row in proposals:
+        url = ""
+        if row.key in tops and row.language in desk.languages:
+            url = f"{reverse('dfs_mou:clause', args=[desk.token, row.language, tops[row.key]])}#{row.key}"
+        before, after = excerpts(row.before, row.after)
+        rows.append({"row": row, "url": url, "before": before, "after": after})
+    return rows
+
+
+def excerpts(before: str, after: str) -> tuple[str, str]:
+    """Both from a few words before the place where they part; a comment has one text, the one that it is about."""
+    if before == after:
+        return Truncator(before).chars(EXCERPT), ""
+    parting = len(os.path.commonprefix([before, after]))
+    start = max(parting - LEAD, 0)
+    start = before.find(" ", start, parting) + 1 or start if start else 0
+    dots = "…" if start else ""
+    one, other = (f"{dots}{text[start:]}" if text else "" for text in (before, after))
+    return Truncator(one).chars(EXCERPT), Truncator(other).chars(EXCERPT)
 
 
 def change_row(desk: Desk, change: Change, language: str) -> dict[str, Any]:
