@@ -114,6 +114,11 @@ class Page(GitBookBlocks, Pictures):
     def block_p(self, element: Any) -> None:
         self.paragraph(contents(element))
 
+    def block_video(self, element: Any) -> None:
+        self.paragraph([element])
+
+    block_audio = block_video
+
     def heading(self, element: Any, level: int) -> None:
         inline = Inline(self.links)
         text = inline.plain(element, lost=LINK_IN_A_HEADING)

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED
+from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED, REFUSED
 from dfs_pages.importers.gitbook.inline import LINK_IN_A_TITLE, Inline, words_of
 from dfs_pages.importers.gitbook.links import Links
 from dfs_pages.rich_text import heading_anchor
 
 EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])")
+ALIGNED = re.compile(r"\btext-align\s*:\s*([\w-]+)")
+IN_A_TABLE = frozenset({"colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"})
 VARIABLE = re.compile(r"(?:space|page)\.vars\.[\w-]+")
 
 
@@ -25,11 +27,46 @@ def drop(element: Any, *, leaving: str = "") -> None:
     parent.remove(element)
 
 
+def name_losses(tree: Any, links: Links) -> None:
+    """What no block here has a place for, and would go without a word."""
+    for part in tree.iter():
+        if not isinstance(part.tag, str):
+            if words := (part.text or "").strip():
+                links.met("comment", DEGRADED, _("a comment, which readers don't see, was left out"), words)
+            continue
+        if part.tag == "input":
+            said = " ".join(f"{name}: {value}" for name, value in part.attrib.items())
+            links.met("form field", DEGRADED, _("a field of a form was left out"), said)
+        elif part.tag == "a":
+            name_lost_link(part, links)
+        if (how := alignment(part)) and part.tag not in IN_A_TABLE:
+            links.met("alignment", DEGRADED, _("words stand at the start of their line"), f"{part.tag}: {how}")
+
+
+def name_lost_link(link: Any, links: Links) -> None:
+    """One around a picture stands below it; that of a card or a reference to a page needs no words."""
+    href = link.get("href") or ""
+    if title := link.get("title"):
+        links.met("link title", DEGRADED, _("the title of a link was left out"), title)
+    if not href or href.startswith("#") or words_of(link) or link.find(".//img") is not None:
+        return
+    if not any(above.tag == "gb-content-ref" or above.get("data-view") == "cards" for above in link.iterancestors()):
+        links.met("link", REFUSED, _("a link without words was left out"), href)
+
+
+def alignment(part: Any) -> str:
+    """Of a table, those of its columns."""
+    parts = part.iter("table", "col", "th", "td") if part.tag == "table" else [part]
+    found = [one.get("align") or "".join(ALIGNED.findall(one.get("style") or "")) for one in parts]
+    return " ".join(dict.fromkeys(how for how in found if how))
+
+
 def fill_in(tree: Any, links: Links) -> None:
     """Variables get their values, as readers saw them; the names of icons are no words, those of emojis stay."""
     for icon in tree.xpath(".//i[contains(@class, 'fa-')]"):
         links.met("icon", DEGRADED, _("an icon was left out"), icon.get("class"))
         drop(icon)
+    name_losses(tree, links)
     for text in tree.xpath(".//text()[not(ancestor::code or ancestor::pre)]"):
         for name in EMOJI.findall(text):
             links.met("emoji", DEGRADED, _("its name stands for it"), name)

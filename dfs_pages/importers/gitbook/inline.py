@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from dfs_pages.importers.gitbook.account import DEGRADED
+from dfs_pages.importers.gitbook.account import DEGRADED, REFUSED
 from dfs_pages.importers.gitbook.links import Links
 
 KEPT = {
@@ -74,6 +74,8 @@ LINK_IN_A_CAPTION = _("a link in a caption became words")
 LINK_IN_A_COLUMN = _("a link in the heading of a column became words")
 SECOND_PICTURE = _("a second picture, for dark screens, was left out")
 NOT_DRAWN = _("it is not drawn: its source stands as code")
+NOT_LOADED = _("nothing is loaded from other sites: it became a link")
+MEDIA = frozenset({"video", "audio", "iframe"})
 ANNOTATION = "#user-content-fn"
 BARE_ADDRESS = re.compile(r"""https?://[^\s<>"'()\[\]{}|\\^`]+[^\s<>"'()\[\]{}|\\^`.,;:!?*_]""")
 SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -98,6 +100,8 @@ class Inline:
                 self.pictures.append(part)
             elif part.tag in PLAIN:
                 self.links.met("text style", DEGRADED, PLAIN[part.tag], what=words_of(part))
+            elif part.tag in MEDIA:
+                self.links.met("embed", REFUSED, _("it can't stand in a title"), " ".join(addresses_of(part)))
         links = [part.get("href") for part in element.iter("a") if part.get("href") and words_of(part)]
         bare = [found for text in element.xpath(".//text()[not(ancestor::a)]") for found in BARE_ADDRESS.findall(text)]
         for address in (*links, *bare):
@@ -121,6 +125,8 @@ class Inline:
         if part.tag == "img":
             self.pictures.append(part)
             return ""
+        if part.tag in MEDIA:
+            return self.media(part, linked=linked)
         if part.tag in KEPT:
             return self.emphasis(part, inner())
         if part.tag == "source":
@@ -132,6 +138,17 @@ class Inline:
         if part.tag in PLAIN:
             self.links.met("text style", DEGRADED, PLAIN[part.tag], what=part.text_content())
         return inner()
+
+    def media(self, part: Any, *, linked: bool) -> str:
+        """Links to what it would play or show, and its words for who can't have that."""
+        found = []
+        for address in addresses_of(part):
+            self.links.met("embed", DEGRADED, NOT_LOADED, address)
+            opening = "" if linked else self.links.opening(address)
+            words = escape(address, quote=False)
+            found.append(f"{opening}{words}</a>" if opening else words)
+        rest = [child for child in contents(part) if isinstance(child, str) or child.tag != "source"]
+        return " ".join([*found, "".join(self.part(child, linked=linked) for child in rest)]).strip()
 
     def emphasis(self, part: Any, words: str) -> str:
         if part.get("class") == "formula":
@@ -165,6 +182,12 @@ class Inline:
             parts += [escape(text[last : match.start()], quote=False), f"{opening}{words}</a>" if opening else words]
             last = match.end()
         return "".join([*parts, escape(text[last:], quote=False)])
+
+
+def addresses_of(media: Any) -> list[str]:
+    """Of one without any, its tag, so that it is named."""
+    named = [part.get(name) for part in media.iter(media.tag, "source") for name in ("src", "poster")]
+    return [address for address in named if address] or [f"<{media.tag}>"]
 
 
 def words_of(element: Any) -> str:

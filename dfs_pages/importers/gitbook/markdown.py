@@ -27,6 +27,10 @@ SPLIT = re.compile(rf"(\{{%-?\s*{NAME}\b(?:(?!\{{%).)*?-?%\}})")
 LINE_IN_A_TAG = "\u2028"
 SCRIPT = _("%(place)s: the page holds a script (%(what)s); remove it and try again.")
 NESTED = _("%(file)s: the page is nested too deeply.")
+NO_END = _("its end is missing: what follows stands as text")
+NO_START = _("an end without a beginning was left out")
+PAIRED = frozenset({"hint", "tabs", "stepper", "step", "columns", "column", "tab", "code", "if", "updates", "update"})
+WITH_WORDS = frozenset({"tab", "code", "if", "update"})  # of their own, which are kept
 TOO_DEEP = "Excessive depth"  # says libxml2, and leaves out what is deeper
 TAG_LINE = re.compile(r"([\s>]*)\{%")
 MARKER = re.compile(r"[\s>]*+(?:[-*+]|\d+[.)])?\s*")
@@ -120,9 +124,9 @@ KNOWN = frozenset(
 ACTIVE = frozenset({"script", "applet", "base"})
 
 
-def parse(name: str, text: str, *, on_unknown: Callable[[str], None] = lambda tag: None) -> Any:
-    """The page as an lxml element; raises `BookError` where the text is hostile."""
-    renderer = Renderer(name, on_unknown)
+def parse(name: str, text: str, *, lost: Callable[[str, str, str], Any] = lambda kind, reason, what: None) -> Any:
+    """The page as an lxml element; `lost` is told of tags that have no meaning. Hostile text raises `BookError`."""
+    renderer = Renderer(name, lost)
     html = renderer.render(split_tags(text))
     reader = lxml.html.HTMLParser()
     tree = lxml.html.fragment_fromstring(html.replace("\x0c", " "), create_parent="div", parser=reader)
@@ -244,8 +248,8 @@ def formula_inline(state: StateInline, silent: bool) -> bool:
 
 
 class Renderer:
-    def __init__(self, name: str, on_unknown: Callable[[str], None]) -> None:
-        self.name, self.on_unknown = name, on_unknown
+    def __init__(self, name: str, lost: Callable[[str, str, str], Any]) -> None:
+        self.name, self.lost = name, lost
         self.parser = parser()
 
     def render(self, text: str) -> str:
@@ -259,7 +263,7 @@ class Renderer:
                 if part.type in ("html_block", "html_inline"):
                     part.content = self.checked(part)
                 elif part.type == "gitbook_tag":
-                    part.type, part.content = "html_block", element(part)
+                    part.type, part.content = "html_block", self.element(part)
         return str(self.parser.renderer.render(tokens, self.parser.options, {}))
 
     def close_tags(self, tokens: Sequence[Token]) -> None:
@@ -282,6 +286,14 @@ class Renderer:
                     last.markup, token.markup = "open", "close"
                     break
 
+    def element(self, token: Token) -> str:
+        if token.markup or token.info.removeprefix("end") not in PAIRED:
+            return element(token)
+        name = token.info.removeprefix("end")
+        said = ", ".join(f"{key}: {value}" for key, value in token.meta.items())
+        self.lost(name, NO_END if name == token.info else NO_START, said)
+        return element(token) if name in WITH_WORDS else ""
+
     def checked(self, token: Token) -> str:
         """Tags that nobody knows become text, as `<name>` is in a manual; active content is refused."""
         line = token.map[0] + 1 if token.map else 0
@@ -298,7 +310,7 @@ class Renderer:
             return match[0]
         if name == "style":
             return ""
-        self.on_unknown(match[0])
+        self.lost("HTML tag", _("shown as text"), match[0])
         return escape(match[0])
 
 

@@ -76,11 +76,7 @@ class Reading:
             if front.get(setting):
                 account.met("page setting", DEGRADED, reason, file=name, what=str(front[setting]))
                 leaf.draft = True
-        tree = parse(
-            name,
-            text,
-            on_unknown=lambda tag: account.met("HTML tag", DEGRADED, _("shown as text"), file=name, what=tag),
-        )
+        tree = parse(name, text, lost=page.lost)
         page.links.values = self.book.values_for(name, front)
         fill_in(tree, page.links)
         page.links.anchors = anchors_of(tree)

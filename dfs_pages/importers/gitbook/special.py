@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from dfs_pages.importers.gitbook.account import DEGRADED, MAPPED, REFUSED
 from dfs_pages.importers.gitbook.heads import fill_in
-from dfs_pages.importers.gitbook.inline import Inline
+from dfs_pages.importers.gitbook.inline import NOT_LOADED, Inline
 from dfs_pages.importers.gitbook.links import BROKEN, NOT_IN_THE_BOOK, Links
 from dfs_pages.importers.gitbook.markdown import parse
 from dfs_pages.importers.gitbook.store import read_text
@@ -30,6 +30,9 @@ class GitBookBlocks:
 
     def met(self, kind: str, outcome: str, reason: str = "", what: str = "") -> None:
         self.links.met(kind, outcome, reason, what)
+
+    def lost(self, kind: str, reason: str, what: str) -> None:
+        self.met(kind, DEGRADED, reason, what)
 
     def fill(self, element: Any) -> Any:
         raise NotImplementedError
@@ -61,12 +64,12 @@ class GitBookBlocks:
     def block_embed(self, element: Any) -> None:
         """Nothing is loaded from other sites."""
         address = element.get("url") or element.get("src") or element.get("value") or ""
-        self.met("embed", DEGRADED, _("nothing is loaded from other sites: it became a link"), address)
+        self.met("embed", DEGRADED, NOT_LOADED, address)
         self.fill(element)
         place = self.links.place(address) if address else None
         self.link_line(place if isinstance(place, str) else "", address)
 
-    block_iframe = block_video = block_audio = block_embed
+    block_iframe = block_embed
 
     def block_openapi(self, element: Any) -> None:
         """What was drawn from a specification becomes the line that names it."""
@@ -137,7 +140,7 @@ class GitBookBlocks:
             return self.met("include", REFUSED, _("the text to include is missing, or includes itself"), name)
         self.met("include", MAPPED)
         self.inclusions.append(path)
-        tree = parse(path, read_text(self.links.book.source, path))
+        tree = parse(path, read_text(self.links.book.source, path), lost=self.lost)
         fill_in(tree, self.links)
         self.fill(tree)
         self.inclusions.pop()
