@@ -41,9 +41,12 @@ def document_of(builder: Builder, language: str) -> Document | Bilingual:
 
 
 def texts_of(builder: Builder) -> dict[str, Document]:
-    """Final as long as every text is the very one that was marked; a draft of today otherwise."""
+    """Final as long as every text is the very one that was marked; a draft of today otherwise.
+
+    In an agreement with others that mark counts for nothing: its own page hands out the text that all agreed to.
+    """
     date, _separator, sha256 = builder.state.final.partition(":")
-    if sha256:
+    if sha256 and not builder.is_shared:
         sealed = _texts(builder, _date(date), is_draft=False)
         if hash_of(sealed.values()) == sha256:
             return sealed
@@ -98,6 +101,7 @@ def document_page(request: HttpRequest, builder: Builder, language: str) -> Http
             if code != shown.language
         ],
         "is_final": not shown.is_draft,
+        "is_shared": builder.is_shared,
     }
     response = render(request, "dfs_mou/builder/preview.html", context)
     response["Cache-Control"] = "no-store"

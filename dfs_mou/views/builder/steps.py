@@ -15,7 +15,7 @@ from dfs_mou.documents.conditions import Need, clauses_in, variables_needed
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.name_forms import with_forms
 from dfs_mou.documents.wording import Wording
-from dfs_mou.models import TemplateEdition
+from dfs_mou.models import AgreementParty, TemplateEdition
 from dfs_mou.views.builder.fields import Fields, clause_rows, errors_by_field, field_id, language_name
 from dfs_mou.views.builder.parties import party_context
 from dfs_mou.views.builder.state import State
@@ -45,8 +45,16 @@ class Builder:
     @cached_property
     def look(self) -> str:
         """Of Word files: what the parties of the saved agreement chose, or that of the site."""
-        party = query.party(self.state.token, self.user, timezone.now()) if self.state.token else None
-        return query.look_of(party.agreement if party else None)
+        return query.look_of(self.party.agreement if self.party else None)
+
+    @cached_property
+    def party(self) -> AgreementParty | None:
+        return query.party(self.state.token, self.user, timezone.now()) if self.state.token else None
+
+    @cached_property
+    def is_shared(self) -> bool:
+        """Others work on it too, so that nobody alone says that its text is final."""
+        return self.party is not None and self.party.agreement.parties.count() > 1
 
     @cached_property
     def needs(self) -> list[Need]:
