@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from docx import Document as open_document
@@ -18,8 +19,9 @@ from dfs_mou.documents.document import Document
 from dfs_mou.documents.docx import Drawing
 from dfs_mou.documents.docx_package import set_properties
 from dfs_mou.documents.docx_styles import house_style
-from dfs_mou.documents.docx_tracking import Tracker
+from dfs_mou.documents.docx_tracking import Credit, Tracker
 from dfs_workflow.documents.docx_package import frozen
+from dfs_workflow.documents.docx_xml import bookmark_name
 
 FLAT = {qn("w:p"), qn("w:tbl")}
 
@@ -28,7 +30,16 @@ class OtherLanguage(ValueError):
     """Two texts in different languages have no changes to track."""
 
 
-def render(before: Document, after: Document, author: str, at: datetime.datetime, look: str = "") -> bytes:
+def render(
+    before: Document,
+    after: Document,
+    author: str,
+    at: datetime.datetime,
+    look: str = "",
+    credits: Mapping[str, Credit] | None = None,
+    since: datetime.datetime | None = None,
+) -> bytes:
+    """`credits`: by the key of a clause, who changed it and when, where it isn't `author` at `at`."""
     if before.language != after.language:
         raise OtherLanguage("Changes are tracked between two texts in one language.")
     word = open_document(io.BytesIO(house_style(after.language, look)))
@@ -38,7 +49,8 @@ def render(before: Document, after: Document, author: str, at: datetime.datetime
     new = _drawn(word, second)
     section = second.out.section
     names = {str(mark.get(qn("w:name"))) for made in new for mark in made.iter(qn("w:bookmarkStart"))}
-    tracker = Tracker(author=author, at=at, names=names)
+    named = {bookmark_name(key): credit for key, credit in (credits or {}).items()}
+    tracker = Tracker(author=author, at=at, names=names, credits=named, since=since)
     for made in tracker.merged(old, new):
         section.addprevious(made)
     section.addprevious(_end(second))

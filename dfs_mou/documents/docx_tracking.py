@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -18,6 +18,7 @@ from dfs_workflow.redline import MOST_PAIRS, SENTENCE_ENDS, TOKEN, opcodes
 
 P, TBL, R, T = qn("w:p"), qn("w:tbl"), qn("w:r"), qn("w:t")
 SIMILAR = 0.4  # of paragraphs with less in common all is deleted and all inserted
+Credit = tuple[str, datetime.datetime]
 # LibreOffice takes what was inserted at the end of a paragraph and the paragraph inserted after it for one change if
 # they have one author and about one time; rejecting that would join what stays.
 APART = datetime.timedelta(minutes=2)
@@ -32,10 +33,23 @@ class Atom:
 
 
 class Tracker:
-    """`names`: the bookmarks of the new text. What was deleted keeps only others, which rejecting brings back."""
+    """`names`: the bookmarks of the new text. What was deleted keeps only others, which rejecting brings back.
 
-    def __init__(self, *, author: str, at: datetime.datetime, names: Collection[str] = ()) -> None:
-        self.author, self.at, self.names = author, at, names
+    `credits`: by bookmark, who changed this clause and when, where it isn't `author` at `at`. `since`: nothing is dated
+    before.
+    """
+
+    def __init__(
+        self,
+        *,
+        author: str,
+        at: datetime.datetime,
+        names: Collection[str] = (),
+        credits: Mapping[str, Credit] | None = None,
+        since: datetime.datetime | None = None,
+    ) -> None:
+        self.usual, self.names, self.credits, self.since = (author, at), names, credits or {}, since
+        self.credit: Credit = self.usual
         self.count = 0
 
     def merged(self, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
@@ -43,11 +57,25 @@ class Tracker:
         names_old, names_new = _identities(old), _identities(new)
         for tag, start, end, new_start, new_end in opcodes(names_old, names_new):
             if tag == "equal":
-                for before, after in zip(old[start:end], new[new_start:new_end], strict=True):
+                for name, before, after in zip(
+                    names_old[start:end], old[start:end], new[new_start:new_end], strict=True
+                ):
+                    self._give_credit(name)
                     yield from self._pair(before, after)
             else:
-                yield from (self._whole(made, "del") for made in old[start:end])
-                yield from (self._whole(made, "ins") for made in new[new_start:new_end])
+                yield from self._wholes(names_old[start:end], old[start:end], "del")
+                yield from self._wholes(names_new[new_start:new_end], new[new_start:new_end], "ins")
+
+    def _wholes(self, names: Sequence[str], elements: Sequence[Any], kind: str) -> Iterator[Any]:
+        for name, made in zip(names, elements, strict=True):
+            self._give_credit(name)
+            yield self._whole(made, kind)
+
+    def _give_credit(self, identity: str) -> None:
+        """Of the clause; cells of a table bear no bookmark and stay with theirs."""
+        name = identity.partition("+")[0]
+        if name:
+            self.credit = self.credits.get(name, self.usual)
 
     def _pair(self, before: Any, after: Any) -> Iterator[Any]:
         if before.tag == after.tag == P:
@@ -144,8 +172,10 @@ class Tracker:
 
     def _numbered(self, *, is_whole: bool = False) -> dict[str, Any]:
         self.count += 1
-        at = self.at - APART if is_whole else self.at
-        return {"id": 900_000 + self.count, "author": self.author, "date": at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        author, at = self.credit
+        first = max(at - APART, self.since or at - APART)
+        date = first if is_whole else first + APART
+        return {"id": 900_000 + self.count, "author": author, "date": date.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def _identities(elements: Sequence[Any]) -> list[str]:

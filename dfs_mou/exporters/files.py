@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ from dfs_mou.documents.bilingual import Bilingual
 from dfs_mou.documents.cleaning import UNPRINTABLE
 from dfs_mou.documents.comparison import Change
 from dfs_mou.documents.document import Document
+from dfs_mou.documents.docx_tracking import Credit
 from dfs_workflow.documents.brief_memory import BriefMemory
 from dfs_workflow.documents.child_process import children
 from dfs_workflow.documents.read_apart import read_apart
@@ -96,10 +97,22 @@ def render(document: Document | Bilingual, name: str, look: str | None = None) -
     return made
 
 
-def redline(before: Document, after: Document, *, author: str, at: datetime.datetime, look: str | None = None) -> bytes:
+def redline(
+    before: Document,
+    after: Document,
+    *,
+    author: str,
+    at: datetime.datetime,
+    look: str | None = None,
+    credits: Mapping[str, Credit] | None = None,
+    since: datetime.datetime | None = None,
+) -> bytes:
+    """`credits`: by clause, who changed it and when, if not `author` at `at`. Nothing is dated before `since`."""
     look = query.look_in_force() if look is None else look
     styled = (docx_styles.house_style, after.language, look)
-    return children.call(docx_redline.render, before, after, UNPRINTABLE.sub("", author), at, look, first=styled)
+    spoken = {key: (UNPRINTABLE.sub("", name), day) for key, (name, day) in (credits or {}).items()}
+    arguments = (before, after, UNPRINTABLE.sub("", author), at, look, spoken, since)
+    return children.call(docx_redline.render, *arguments, first=styled)
 
 
 def returned_changes(sent: Document, file: bytes, others: Sequence[Document] = ()) -> list[Change]:

@@ -177,6 +177,31 @@ def test_a_returned_file_becomes_proposals_for_its_clauses(owner, guest, monkeyp
     assert guest.press("upload").status_code == 422
 
 
+def test_tracked_changes_bear_the_name_and_the_time_of_who_proposed_them(owner, guest):
+    guest.propose("Its aims are to:")
+    owner.press(f"decide.accepted.{open_one().pk}")
+    owner.propose(key="costs", top="costs", kind="dropped")
+    guest.press(f"decide.accepted.{open_one().pk}")
+    owner.propose(added="Joint training", kind="added")
+    guest.press(f"decide.accepted.{open_one().pk}")
+    body = open_word(io.BytesIO(owner.press("redline.template.en").content)).element.body
+    marks = list(body.iter(qn("w:ins"), qn("w:del")))
+    by = {}
+    for mark in marks:
+        text = "".join(node.text or "" for node in mark.iter(qn("w:t"), qn("w:delText")))
+        by.setdefault(mark.get(qn("w:author")), []).append(text)
+    assert {"aims", "objectives"} == {text for text in by.pop("Bank of Atlantis") if text}
+    assert list(by) == ["Board of Atlantis"]
+    assert "Joint training" in by["Board of Atlantis"] and "Costs" in by["Board of Atlantis"]
+    began = f"{Agreement.objects.get().created_at:%Y-%m-%dT%H:%M:%SZ}"
+    assert min(mark.get(qn("w:date")) for mark in marks) >= began
+    number = AgreementVersion.objects.latest("number").number
+    guest.propose("Its ends are to:", added="", kind="changed")
+    owner.press(f"decide.accepted.{open_one().pk}")
+    body = open_word(io.BytesIO(owner.press(f"redline.{number}.en").content)).element.body
+    assert {mark.get(qn("w:author")) for mark in body.iter(qn("w:ins"), qn("w:del"))} == {"Bank of Atlantis"}
+
+
 def test_the_list_of_proposals_tells_them_apart_and_leads_to_their_clauses(owner, guest):
     """In a region that scrolls by itself where the screen is narrow."""
     for aims in ("aims", "purposes"):

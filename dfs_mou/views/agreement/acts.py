@@ -201,9 +201,16 @@ def redline(request: HttpRequest, desk: Desk, detail: str) -> Answer:
         before = desk.version_text(version, language) if version else desk.template_text(language)
     except UnknownLanguage:
         return refused(request, _("This document has not been drafted in that language."), 400)
-    author = desk.versions[-1].by_name if desk.versions else ""
-    look = query.look_of(desk.agreement)
-    content = files.redline(before, desk.text(language), author=author or "–", at=desk.agreement.saved_at, look=look)
+    after, agreement = desk.text(language), desk.agreement
+    content = files.redline(
+        before,
+        after,
+        author=(desk.versions[-1].by_name if desk.versions else "") or "–",
+        at=agreement.saved_at,
+        look=query.look_of(agreement),
+        credits=desk.credits(before, after, version.saved_at if version else agreement.created_at),
+        since=agreement.created_at,
+    )
     return as_file(content, docx.CONTENT_TYPE, f"mou-changes-{language}.docx")
 
 

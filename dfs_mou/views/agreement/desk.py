@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ from dfs_mou.documents.comparison import Change, Kind
 from dfs_mou.documents.document import Clause, Document
 from dfs_mou.documents.edition import Edition
 from dfs_mou.documents.tree import build
-from dfs_mou.documents.wording import Wording
+from dfs_mou.documents.wording import ADDED, Wording
 from dfs_mou.exporters.agreement_texts import agreement_text, edition_of_agreement, languages_of, usable_answers
 from dfs_mou.exporters.directory_answers import is_named
 from dfs_mou.exporters.editions import current_edition, edition_of
@@ -218,6 +218,22 @@ class Desk:
     def agreed_keys(self) -> set[str]:
         rows = self.agreement.proposals.filter(status=ClauseProposal.Status.ACCEPTED).order_by()
         return set(rows.values_list("key", flat=True).distinct())
+
+    def credits(self, before: Document, after: Document, since: datetime) -> dict[str, tuple[str, datetime]]:
+        """By clause: who proposed what was agreed there after this time, and when they did."""
+        rows = self.agreement.proposals.filter(status=ClauseProposal.Status.ACCEPTED, decided_at__gt=since)
+        found = {}
+        for row in rows.exclude(kind=ClauseProposal.Kind.COMMENT).order_by("decided_at", "pk"):
+            if row.kind != Kind.CHANGED or row.language == after.language:
+                key = f"{ADDED}{row.pk}" if row.kind == Kind.ADDED else row.key
+                found[key] = (row.by_name or "–", row.created_at)
+        kept = {clause.key for clause in after.walk()}
+        for clause in (*before.walk(), *after.walk()):
+            if clause.key in found:
+                changed = [clause] if clause.key in kept else clause.walk()
+                below = {key for one in changed for key in (one.key, one.absorbed) if key}
+                found |= dict.fromkeys(below - set(found), found[clause.key])
+        return found
 
     @cached_property
     def uneven(self) -> dict[str, tuple[str, ...]]:
