@@ -78,7 +78,7 @@ def contents(export: Export, top: Page) -> str:
 
 def page_text(export: Export, page: Any) -> str:
     names = RelativeNames(export, page.pk)
-    text = Markdown(names.link_to, names.file_of).text(content(page))
+    text = Markdown(names.link_to, names.file_of, to_read_back=True).text(content(page))
     summary = str(getattr(page, "summary", "") or getattr(page, "lead", "") or getattr(page, "description", ""))
     head = f"---\ndescription: {json.dumps(summary, ensure_ascii=False)}\n---\n\n" if summary else ""
     title = f"{page.reference} {page.title}" if getattr(page, "reference", "") else page.title

@@ -13,10 +13,13 @@ Block = dict[str, Any]
 
 
 class Markdown:
-    """`link_to` says where links lead; `file_of` under which name a picture or file is kept."""
+    """`link_to` says where links lead; `file_of` under which name a picture or file is kept.
 
-    def __init__(self, link_to: LinkTo, file_of: Callable[[str, int], str]) -> None:
-        self.link_to, self.file_of = link_to, file_of
+    To be read back, it says what is a link and what isn't.
+    """
+
+    def __init__(self, link_to: LinkTo, file_of: Callable[[str, int], str], *, to_read_back: bool = False) -> None:
+        self.link_to, self.file_of, self.to_read_back = link_to, file_of, to_read_back
 
     def text(self, blocks: Iterable[Block]) -> str:
         """Two lists in a row are parted by a comment, as they would be read as one."""
@@ -27,13 +30,19 @@ class Markdown:
             if not text:
                 continue
             if is_list(text) and is_list(before):
-                parts.append("<!-- -->")
+                parts.append(rich_markdown.NOTHING)
             parts.append(text)
             before = text
         return "\n\n".join(parts)
 
+    def rich(self, html: str) -> str:
+        return rich_markdown.without_bare_addresses(html) if self.to_read_back else html
+
     def inline(self, html: str) -> str:
-        return rich_markdown.inline(html, self.link_to)
+        return rich_markdown.inline(self.rich(html), self.link_to)
+
+    def blocks(self, html: str) -> str:
+        return rich_markdown.blocks(self.rich(html), self.link_to)
 
     def block_heading(self, value: str) -> str:
         return f"## {rich_markdown.escape(value)}"
@@ -42,14 +51,14 @@ class Markdown:
         return f"### {rich_markdown.escape(value)}"
 
     def block_paragraph(self, value: str) -> str:
-        return rich_markdown.blocks(value, self.link_to)
+        return self.blocks(value)
 
     def block_list(self, value: Any) -> str:
         return "\n".join(f"* {self.inline(item)}" for item in items(value))
 
     def block_hint(self, value: Block) -> str:
         title = f"#### {rich_markdown.escape(value['title'])}\n\n" if value.get("title") else ""
-        text = rich_markdown.blocks(value["text"], self.link_to)
+        text = self.blocks(value["text"])
         return f'{{% hint style="{HINTS.get(value["kind"], "info")}" %}}\n{title}{text}\n{{% endhint %}}'
 
     def block_definitions(self, value: Any) -> str:
@@ -142,7 +151,7 @@ class Markdown:
 
     def html(self, rich: str) -> str:
         """The words of a cell; links as HTML, as Markdown is not read there."""
-        element = rich_markdown.fragment(rich)
+        element = rich_markdown.fragment(self.rich(rich))
         for link in element.iter("a"):
             kind = link.get("linktype") or ""
             target = self.link_to(

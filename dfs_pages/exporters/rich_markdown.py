@@ -11,6 +11,8 @@ LinkTo = Callable[[str, str, str], str]
 SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 FOOTNOTE = re.compile(r"\\\[\^([^\]\s]{1,10})\\\]")
 LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+]\s|\d+[.)]\s|=+$|-+$|\{%)", re.MULTILINE)
+BARE = re.compile(r"<(a|code)\b.*?</\1>|(?<=http:|ttps:)(?=//)", re.DOTALL)
+NOTHING = "<!-- -->"
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 
 
@@ -28,6 +30,11 @@ def blocks(html: str, link_to: LinkTo) -> str:
         else:
             parts.append(guard(words_of(element, link_to)).strip())
     return "\n\n".join(part for part in parts if part) or inline(html, link_to)
+
+
+def without_bare_addresses(html: str) -> str:
+    """Readers of Markdown make links of addresses among words; with nothing inside, they stay words."""
+    return BARE.sub(lambda match: match[0] or NOTHING, html)
 
 
 def fragment(html: str) -> Any:
@@ -55,6 +62,8 @@ def words_of(element: Any, link_to: LinkTo, leave_out: Any = ()) -> str:
 
 
 def part(element: Any, link_to: LinkTo) -> str:
+    if not isinstance(element.tag, str):
+        return NOTHING
     if element.tag == "br":
         return "<br>"
     if element.tag == "code":

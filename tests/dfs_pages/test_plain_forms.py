@@ -12,6 +12,7 @@ from django.test import Client
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
+from wagtail.rich_text import RichText
 
 from dfs_pages.exporters.gitbook import Export, RelativeNames, copy_assets, lay_out
 from dfs_pages.models import ChapterPage, ControlPage, LibraryEntryPage, RecommendationPage, ThreatPage
@@ -197,3 +198,29 @@ def test_an_export_is_the_same_bytes_each_time_and_keeps_what_is_there(tmp_path)
     assert first == export("b")
     assert {path.parts[0] for path in first} >= {"en", "fr"}
     assert b"SIM-MNO-03" in b"".join(first.values())
+
+
+BARE = "see https://www.itu.int/a, <b>https://www.itu.int/b</b> or <code>https://www.itu.int/c</code>"
+
+
+def test_an_address_that_is_no_link_reads_back_as_words(tmp_path):
+    run(write_book(tmp_path / "book"))
+    page = ChapterPage.objects.get(slug="agents", locale__language_code="en")
+    linked = f'{BARE} <a href="https://www.itu.int/d">https://www.itu.int/d</a>'
+    table = {"caption": "C", "columns": ["A"], "rows": [{"cells": [f"<p>{linked}</p>"]}]}
+    page.body = [
+        ("paragraph", RichText(f"<p>{linked}</p>")),
+        ("list", [RichText("<p>https://www.itu.int/e</p>"), RichText(f"<p>{linked}</p>")]),
+        ("hint", {"kind": "note", "title": "", "text": RichText(f"<ul><li>{linked}</li></ul>")}),
+        ("table", page.body.stream_block.child_blocks["table"].to_python(table)),
+    ]
+    with system_publication(reason="test"):
+        page.save_revision().publish()
+    before = tree_of("book")
+    call_command(
+        "export_gitbook", str(tmp_path / "out"), page="recommendations/book", languages="en", stdout=StringIO()
+    )
+    run(tmp_path / "out/en", name="again")
+    found = [row for row in tree_of("again") if row[1] == page.title]
+    assert found == [row for row in before if row[1] == page.title]
+    assert "<!--" not in Client().get(page.get_url(), headers={"accept": "text/markdown"}).content.decode()

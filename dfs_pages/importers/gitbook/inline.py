@@ -117,7 +117,8 @@ class Inline:
             return f"[^{part.text_content().strip('[]').split(':')[0]}]"
         if "footnote-backref" in (part.get("class") or ""):
             return ""
-        inner = lambda: "".join(self.part(child, linked=linked or part.tag == "a") for child in contents(part))  # noqa: E731
+        no_link = linked or part.tag == "a" or KEPT.get(part.tag) == "code"
+        inner = lambda: "".join(self.part(child, linked=no_link) for child in contents(part))  # noqa: E731
         if part.tag == "a":
             return self.link(part, inner())
         if part.tag == "br":
