@@ -29,6 +29,8 @@ from dfs_workflow.models import (
     Organisation,
     PermanentReference,
 )
+from dfs_workflow.models.membership import name_of
+from dfs_workflow.stewardship import holders
 
 Kind = ConsultationAnswer.Kind
 MOST_ANSWERS = 1000  # of one organisation, as in one file
@@ -198,7 +200,7 @@ def require_own(by: Any, answer: ConsultationAnswer) -> None:
 
 
 @transaction.atomic
-def close_consultation(*, by: Any, consultation: Consultation, at: datetime) -> None:
+def close_consultation(*, by: Any, consultation: Consultation, at: datetime, passed: Collection[int] = ()) -> None:
     """Refused while its time runs, or while one answer lacks its disposition."""
     require_manager(by)
     row = Consultation.objects.select_for_update().get(pk=consultation.pk)
@@ -209,7 +211,28 @@ def close_consultation(*, by: Any, consultation: Consultation, at: datetime) -> 
     missing = row.answers.filter(disposition=None).count()
     if missing:
         sentence = _("Answers without a disposition: %(count)d. Decide about each of them first.")
-        raise ConsultationRefused(sentence % {"count": missing})
+        said = [sentence % {"count": missing}, out_of_sight(row, by, passed)]
+        raise ConsultationRefused(" ".join(filter(None, said)))
     row.closed_at, row.closed_by = at, by
     row.save()
     record(action="consultation.closed", by=by, at=at, details={"title": row.title})
+
+
+def out_of_sight(consultation: Consultation, by: Any, passed: Collection[int] = ()) -> str:
+    """What keeps it from being closed and who can decide about it, where this manager may not read it."""
+    count = visible.undecided_out_of_sight(consultation, by, passed).count()
+    if not count:
+        return ""
+    managers = holders("manage_consultations")
+    able = [name_of(user) for user in managers if not visible.undecided_out_of_sight(consultation, user).exists()]
+    if able:
+        sentence = _(
+            "Without a disposition on clauses whose page is closed to you: %(count)d. "
+            "Who can decide about them: %(people)s."
+        )
+    else:
+        sentence = _(
+            "Without a disposition on clauses whose page is closed to you: %(count)d. Nobody who manages consultations "
+            "may read all of them: ask for a change of who may read these pages."
+        )
+    return sentence % {"count": count, "people": ", ".join(able)}

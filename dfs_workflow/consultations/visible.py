@@ -42,3 +42,8 @@ def answers_for(consultation: Consultation, user: Any, known: Standing, passed: 
     if known.membership is None or not known.can(Capability.ANSWER_CONSULTATION):
         return rows.none()
     return rows.filter(Q(organisation=known.membership.organisation))
+
+
+def undecided_out_of_sight(consultation: Consultation, user: Any, passed: Collection[int] = ()) -> Any:
+    """Answers that keep it from being closed, on clauses whose page is closed to this reader."""
+    return consultation.answers.filter(disposition=None, clause__reference__in=closed_references(user, passed))

@@ -57,7 +57,8 @@ def tops() -> Any:
 @require_POST
 def close_consultation(request: HttpRequest, pk: int) -> HttpResponseBase:
     row: Consultation = seen(request, pk)
-    actions.close_consultation(by=request.user, consultation=row, at=timezone.now())
+    passed = passed_by(request)
+    actions.close_consultation(by=request.user, consultation=row, at=timezone.now(), passed=passed)
     return done(request, _("The consultation is closed; its table is public."), "dfs_workflow:consultation", row.pk)
 
 

@@ -104,6 +104,8 @@ def shown(
     page = Paginator(filters.found(answers), ON_A_PAGE).get_page(request.GET.get("page"))
     pages = translations_to_read(row.translation_key, request.user, passed_by(request))
     reference = reference_of([row.translation_key]).get(row.translation_key, "")
+    can_manage = visible.can_manage(request.user)
+    closes = can_manage and not row.is_closed
     context = {
         "consultation": row,
         "previous": earlier_round(request, row),
@@ -117,7 +119,8 @@ def shown(
         "clauses": clauses,
         "form": form,
         "upload": upload,
-        "can_manage": visible.can_manage(request.user),
+        "can_manage": can_manage,
+        "out_of_sight": actions.consultations.out_of_sight(row, request.user, passed_by(request)) if closes else "",
         "decision": None if row.is_closed else decision or DispositionForm(),
         "ticked": ticked(request, page),
         "is_member": known.membership is not None,
