@@ -30,6 +30,7 @@ MEMBERSHIP = (
 )
 REQUEST = ("name", "email", "job_title", "new_organisation", "why", "asked_at", "decided_at", "is_approved", "reason")
 PROPOSAL = ("number", "title", "state", "reason", "source", "submitted_at", "decision_reason")
+PART = ("kind", "page_title", "reference", "language", "proposed", "details")
 COMMENT = ("kind", "state", "language", "country", "comment", "submit_date", "edited_at", "decision_reason")
 ANSWER = ("number", "member", "clause__reference", "clause_text", "kind", "comment", "proposed_change", "at")
 CHOICE = ("pace", "tells_at_once", "languages", "chapters")
@@ -45,7 +46,7 @@ def personal_data(user: Any) -> dict[str, Any]:
         "requests_to_join": list(JoinRequest.objects.filter(email__iexact=user.email).values(*REQUEST)),
         "invitations": list(Invitation.objects.filter(email__iexact=user.email).values(*INVITATION)),
         "charter": list(CharterAcceptance.objects.filter(user=user).values("charter__number", "at")),
-        "proposals": list(Proposal.objects.filter(proposed_by=user).values(*PROPOSAL)),
+        "proposals": proposals_of(user),
         "remarks": list(ProposalRemark.objects.filter(by=user).values("proposal__number", "at", "text")),
         "comments": list(ReaderComment.objects.filter(user=user).values("organisation__name", *COMMENT)),
         "adoptions": list(Adoption.objects.filter(recorded_by=user).values("state", "instrument", "link", "date")),
@@ -64,6 +65,16 @@ def personal_data(user: Any) -> dict[str, Any]:
     for name in conf.personal_data():
         data |= import_module(name).export(user)
     return data
+
+
+def proposals_of(user: Any) -> list[dict[str, Any]]:
+    """Each with the words that were proposed, page by page."""
+    rows = Proposal.objects.filter(proposed_by=user).prefetch_related("items")
+    return [
+        {name: getattr(row, name) for name in PROPOSAL}
+        | {"parts": [{name: getattr(part, name) for name in PART} for part in row.items.all()]}
+        for row in rows
+    ]
 
 
 def values(entry: Any, user: Any) -> dict[str, Any]:

@@ -141,6 +141,12 @@ def test_the_plain_text_says_the_same_as_the_page(awa_client, rules):
     assert "[removed: must][added: may]" in text and "Before: must. Now: may." in text
 
 
+def test_the_copy_of_ones_own_data_holds_the_words_that_one_proposed(awa_client, rules):
+    proposed(awa_client, rules, "text", "Bilateral or trilateral")
+    said = awa_client.get(reverse("dfs_workflow:own_data")).content.decode()
+    assert "Bilateral or trilateral" in said and "Intro" not in said
+
+
 def test_an_erased_person_leaves_the_proposal_without_a_name(awa_client, awa, rules, moderator):
     proposal = proposed(awa_client, rules, "text", "Better")
     act(awa, proposal, "proposal_remark", text="Please")
