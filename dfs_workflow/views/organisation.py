@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -126,9 +126,11 @@ def join_requests(request: HttpRequest) -> HttpResponseBase:
 
 @members_only
 def join_request(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = JoinRequest.objects.open().select_related("organisation").filter(pk=pk).first()
-    permissions.require_admission(request.user, row or JoinRequest(organisation=Organisation(pk=0)))
-    if row is None:
+    permissions.require(request.user, MANAGE)
+    row = JoinRequest.objects.select_related("organisation").filter(pk=pk).first()
+    if row is None or not permissions.can_admit(request.user, row):
+        raise Http404  # in both cases, so that numbers which are guessed tell nothing
+    if not JoinRequest.objects.open().filter(pk=pk).exists():
         raise NotAllowed(_("This request was decided already, or its address is not verified yet."))
     is_steward = permissions.can(request.user, Capability.MANAGE_PLATFORM)
     form = AdmitForm(request.POST or None, is_steward=is_steward, initial={"organisation": row.organisation_id})
