@@ -299,19 +299,6 @@ def test_the_text_is_final_and_frozen_when_all_parties_agree(owner, guest):
     assert "DRAFT" in owner.press("download.md.en").content.decode()
 
 
-def test_nobody_alone_takes_the_draft_mark_off_an_agreement_of_two(owner, guest):
-    owner.press(seen(owner))
-    page = owner.answer().press("preview.en")
-    assert 'value="final.en"' not in page.html and f"/agreement/{owner.token}/" in page.html
-    marked = page.press("final.en")
-    assert "DRAFT" in marked.text
-    for name in ("md", "html"):
-        assert "DRAFT" in marked.press(f"download.{name}.en").response.content.decode()
-    owner.press(f"remove.{Agreement.objects.get().parties.get(is_owner=False).pk}")
-    alone = owner.answer().press("preview.en").press("final.en")
-    assert "DRAFT" not in alone.press("download.md.en").response.content.decode()
-
-
 def test_a_copy_for_another_pair_has_nothing_of_this_one(owner, guest):
     agreement = Agreement.objects.get()
     common = agreement.answers["common"] | {"agreement_reference": "BA-BA/01", "term_years": 3}

@@ -75,3 +75,33 @@ def test_a_version_that_does_not_know_its_edition_is_shown_in_the_one_of_now(own
     assert told in text_of(owner.room())
     assert owner.press("restore.1").status_code == 302
     assert Agreement.objects.get().edition == current
+
+
+def corrected_in_french():
+    content = supplied_json() | {"version": "1.0.1"}
+    purpose = next(row for row in content["clauses"] if row["key"] == "purpose")
+    part = next(row for row in purpose["clauses"] if row["key"] == TAKEN)
+    part["body"]["fr"] = json.loads(json.dumps(part["body"]["fr"], ensure_ascii=False).replace("object", "CORRECT"))
+    return new_edition(content)
+
+
+@pytest.mark.parametrize("take", [[], [TAKEN]])
+def test_what_changed_in_one_language_is_listed_and_offered_in_every_other(owner, take):
+    Agreement.objects.update(languages=["en", "fr"])
+    corrected_in_french()
+    for language in ("en", "fr"):
+        page = BeautifulSoup(owner.client.get(f"{owner.url}?language={language}").content, "lxml")
+        (box,) = page.find_all("input", attrs={"name": "take"})
+        shown = box.find_parent("div")
+        assert box["value"] == TAKEN and "CORRECT" in shown.get_text()
+        assert ("changed only in: " in shown.get_text()) == (language == "en")
+        assert {node["lang"] for node in shown.select("label [lang], p[lang]")} == {"fr"}
+    before = owner.press("download.md.en").content
+    owner.press("newer", take=take)
+    french = owner.press("download.md.fr").content.decode()
+    assert ("CORRECT" in french) == bool(take)
+    assert lines_of(owner.press("download.md.en").content) == lines_of(before)
+
+
+def lines_of(markdown):
+    return [line for line in markdown.decode().splitlines() if "version 1.0" not in line and "hash" not in line.lower()]

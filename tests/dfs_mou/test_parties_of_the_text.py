@@ -6,8 +6,8 @@ from django.utils import timezone
 from dfs_mou import query
 from dfs_mou.exporters.directory_answers import is_named
 from dfs_mou.models import Agreement, AgreementParty
-from tests.dfs_mou.agreed import Hand, agreement, seal, signed_in, signed_pair
-from tests.dfs_mou.form import text_of
+from tests.dfs_mou.agreed import URL, Hand, agreement, seal, signed_in, signed_pair
+from tests.dfs_mou.form import Form, text_of
 from tests.dfs_workflow.people import member
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,20 @@ def test_an_authority_chosen_from_the_directory_is_known_by_its_acronym_where_it
     assert is_named(agreement, ncc)
     agreement.answers["values"]["en"]["telecom_regulator_acronym"] = "CCK"
     assert not is_named(agreement, ncc)
+
+
+def test_nobody_alone_takes_the_draft_mark_off_an_agreement_of_two(hands):
+    def preview():
+        return Form(owner.client, owner.client.get(f"{URL}resume/{owner.token}/")).press("preview.en")
+
+    owner = hands[0]
+    seal(owner)
+    page = preview()
+    assert 'value="final.en"' not in page.html and f"/agreement/{owner.token}/" in page.html
+    marked = page.press("final.en")
+    assert "DRAFT" in marked.text
+    for name in ("md", "html"):
+        assert "DRAFT" in marked.press(f"download.{name}.en").response.content.decode()
+    owner.press(f"remove.{AgreementParty.objects.get(is_owner=False).pk}")
+    alone = preview().press("final.en")
+    assert "DRAFT" not in alone.press("download.md.en").response.content.decode()

@@ -181,12 +181,16 @@ class Desk:
     def deviations(self, language: str) -> list[Change]:
         return comparison.changes(self.template_text(language), self.text(language))
 
+    @cached_property
+    def current(self) -> Edition | None:
+        found = current_edition(self.edition.template)
+        return found[1] if found else None
+
     def newer(self, language: str) -> tuple[Edition, list[Change]] | None:
         """A newer edition of the template, and which clauses of this agreement it would change."""
-        current = current_edition(self.edition.template)
-        if current is None or current[1].sha256 == self.edition.sha256 or language not in current[1].languages:
+        edition = self.current
+        if edition is None or edition.sha256 == self.edition.sha256 or language not in edition.languages:
             return None
-        edition = current[1]
         found = comparison.changes(self.text(language), self.newer_text(language, edition))
         return edition, [*found, *self._under_own_wording(language, edition)]
 

@@ -59,7 +59,7 @@ def page(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
         "clauses": clause_rows(desk, language, {change.key for change in deviations}),
         "deviations": [change_row(desk, change, language) for change in deviations],
         "newer": newer and newer[0].version,
-        "newer_changes": newer_rows(desk, *newer, language) if newer else [],
+        "newer_changes": newer_rows(desk, newer[0], language) if newer else [],
         "open_rows": proposal_rows(desk, desk.open_proposals, language),
         "decided_rows": proposal_rows(desk, decided, language),
         "decided": decided,
@@ -127,16 +127,33 @@ def change_row(desk: Desk, change: Change, language: str) -> dict[str, Any]:
     }
 
 
-def newer_rows(desk: Desk, edition: Edition, changes: list[Change], language: str) -> list[dict[str, Any]]:
-    """Each with the reason that its editors gave, in the source language where it is not translated."""
+def newer_rows(desk: Desk, edition: Edition, language: str) -> list[dict[str, Any]]:
+    """Each with the reason that its editors gave, in the source language where it is not translated. A clause that
+    changes only in other languages of the agreement is shown in the first of them."""
     tops = {node.key: top for top in (*edition.clauses, *edition.annexes) for node in top.walk()}
     rows = []
-    own = desk.own_wording(language)
-    for change in changes:
-        reasons = tops[change.key].reason if change.key in tops else {}
+    for key, found in changes_by_clause(desk, language).items():
+        shown = next(iter(found))
+        reasons = tops[key].reason if key in tops else {}
         spoken = next((code for code in (language, *edition.languages) if code in reasons), "")
-        reason = {"reason": reasons.get(spoken, ""), "reason_language": spoken}
-        rows.append(change_row(desk, change, language) | reason | {"is_own": change.key in own})
+        more = {
+            "language": shown,
+            "only_in": "" if shown == language else listed_apart(map(language_name, found)),
+            "is_own": any(key in desk.own_wording(code) for code in found),
+            "reason": reasons.get(spoken, ""),
+            "reason_language": spoken,
+        }
+        rows.append(change_row(desk, found[shown], shown) | more)
+    return rows
+
+
+def changes_by_clause(desk: Desk, language: str) -> dict[str, dict[str, Change]]:
+    """What a newer edition changes, by the clause and then by the language, this one first: one choice for all."""
+    rows: dict[str, dict[str, Change]] = {}
+    for code in dict.fromkeys((language, *desk.languages)):
+        newer = desk.newer(code)
+        for change in newer[1] if newer else ():
+            rows.setdefault(change.key, {})[code] = change
     return rows
 
 
