@@ -17,7 +17,6 @@ from dfs_mou.documents import returned
 from dfs_mou.models import Agreement, AgreementVersion, ClauseProposal, DeletedAgreement, TemplateEdition
 from dfs_mou.views.agreement.room import excerpts
 from tests.dfs_mou.form import Form, text_of
-from tests.dfs_mou.mou_content import new_edition, supplied_json
 from tests.dfs_mou.word_parts import move_costs
 
 pytestmark = pytest.mark.django_db
@@ -325,29 +324,6 @@ def test_deleting_leaves_nothing_but_that_something_was_there(owner, guest):
     stone = DeletedAgreement.objects.get()
     assert {field.name for field in stone._meta.fields} == {"id", "created_at", "deleted_at", "reason"}
     assert guest.room().status_code == 404
-
-
-def test_a_newer_edition_shows_its_changes_and_takes_over_those_that_were_chosen(owner):
-    text = json.dumps(supplied_json() | {"version": "9.0.0"})
-    text = text.replace("Its objectives are to", "Its many objectives are to")
-    content = json.loads(
-        text.replace("Each Authority will consult the other", "Each Authority shall consult the other")
-    )
-    purpose = next(row for row in content["clauses"] if row["key"] == "purpose")
-    purpose["reason"] = {"en": "Asked for by <b>three</b> regulators."}
-    new_edition(content)
-    page = BeautifulSoup(owner.room().content, "lxml")
-    reasons = [row.get_text(" ", strip=True) for row in page.select(".opt .note")]
-    assert reasons == ["Why: Asked for by <b>three</b> regulators."]
-    keys = [box["value"] for box in page.find_all("input", attrs={"name": "take"})]
-    assert len(keys) == 2
-    assert KEY in keys
-    assert "Its objectives" in owner.press("download.md.en").content.decode()
-    owner.press("newer", take=[KEY])
-    shown = owner.press("download.md.en").content.decode()
-    assert "Its many objectives" in shown
-    assert "Each Authority will consult" in shown
-    assert "version 9.0.0" in shown
 
 
 def test_hostile_wording_stays_text(owner, guest, monkeypatch):

@@ -105,3 +105,26 @@ def test_what_changed_in_one_language_is_listed_and_offered_in_every_other(owner
 
 def lines_of(markdown):
     return [line for line in markdown.decode().splitlines() if "version 1.0" not in line and "hash" not in line.lower()]
+
+
+def test_a_newer_edition_shows_its_changes_and_takes_over_those_that_were_chosen(owner):
+    text = json.dumps(supplied_json() | {"version": "9.0.0"})
+    text = text.replace("Its objectives are to", "Its many objectives are to")
+    content = json.loads(
+        text.replace("Each Authority will consult the other", "Each Authority shall consult the other")
+    )
+    purpose = next(row for row in content["clauses"] if row["key"] == "purpose")
+    purpose["reason"] = {"en": "Asked for by <b>three</b> regulators."}
+    new_edition(content)
+    page = BeautifulSoup(owner.room().content, "lxml")
+    reasons = [row.get_text(" ", strip=True) for row in page.select(".opt .note")]
+    assert reasons == ["Why: Asked for by <b>three</b> regulators."]
+    keys = [box["value"] for box in page.find_all("input", attrs={"name": "take"})]
+    assert len(keys) == 2
+    assert TAKEN in keys
+    assert "Its objectives" in owner.press("download.md.en").content.decode()
+    owner.press("newer", take=[TAKEN])
+    shown = owner.press("download.md.en").content.decode()
+    assert "Its many objectives" in shown
+    assert "Each Authority will consult" in shown
+    assert "version 9.0.0" in shown
