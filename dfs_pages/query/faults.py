@@ -16,7 +16,7 @@ from wagtail.models import Page
 from dfs_pages.query.outgoing import Kind, Link, links_of
 from dfs_pages.query.own_addresses import at, path_here, written_out
 from dfs_workflow.models import PermanentReference, is_governed
-from dfs_workflow.query import source_language
+from dfs_workflow.query import page_url, public, source_language
 
 
 class Reason(StrEnum):
@@ -109,11 +109,12 @@ class Known:
     def __init__(self, targets: dict[Kind, set[str]], coming: Collection[Any]) -> None:
         pages = Page.objects.filter(pk__in=numbers(targets[Kind.PAGE])).only("pk", "title", "live", "translation_key")
         self.pages = {str(page.pk): page for page in pages}
+        self.public = set(public(Page.objects.filter(pk__in=[page.pk for page in pages])).values_list("pk", flat=True))
         self.files = existing(get_document_model(), targets[Kind.FILE])
         self.images = existing(get_image_model(), targets[Kind.IMAGE])
         named = PermanentReference.objects.filter(pk__in=targets[Kind.STATEMENT])
         keys = dict(named.values_list("pk", "translation_key"))
-        live = Page.objects.filter(translation_key__in=keys.values(), live=True)
+        live = public(Page.objects.filter(translation_key__in=keys.values()))
         shown = set(live.values_list("translation_key", flat=True))
         shown |= {row.translation_key for row in coming}
         self.statements = {reference for reference, key in keys.items() if key in shown}
@@ -135,7 +136,7 @@ class Known:
         target = self.pages.get(link.target)
         if target is None:
             return fault(Reason.GONE, "")
-        if not target.live and target.pk not in self.drafts:
+        if target.pk not in self.public and target.pk not in self.drafts:
             return fault(Reason.PRIVATE, target.title)
         return self.of_anchor(self.drafts.get(target.pk, target), link, fault)
 
@@ -155,7 +156,7 @@ class Known:
         """Only of this site; without an address, a place of the page itself."""
         if not link.target:
             return self.of_anchor(page, link, fault)
-        path = path_here(link.target)
+        path = path_here(link.target, seen_from=page_url(page, page.locale.language_code))
         if path is None:
             return None
         target = at(path)

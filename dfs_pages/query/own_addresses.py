@@ -1,15 +1,18 @@
 """Addresses of this site: what stands there, and what a reader gets."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -21,12 +24,15 @@ from dfs_workflow.query import page_url
 PAGE_VIEWS = ("wagtail_serve", "dfs_workflow:permanent_link")  # they answer only where a page is
 
 
-def path_here(address: str) -> str | None:
-    """The path of an address of this site; None for every other one."""
+def path_here(address: str, *, seen_from: str = "") -> str | None:
+    """The path of an address of this site; None for every other one. `seen_from` is where a relative one stands."""
     parts, here = parts_of(address), urlsplit(str(settings.WAGTAILADMIN_BASE_URL))
-    if parts.scheme in ("http", "https"):
+    if parts.scheme not in ("http", "https", "") or (parts.scheme and not parts.netloc):
+        return None
+    if parts.netloc:
         return (parts.path or "/") if parts.netloc == here.netloc else None
-    return parts.path if not parts.scheme and not parts.netloc and parts.path.startswith("/") else None
+    path = parts.path if parts.path.startswith("/") else urljoin(seen_from, parts.path)
+    return path if path.startswith("/") else None
 
 
 def parts_of(address: str) -> SplitResult:
@@ -49,7 +55,34 @@ def at(path: str) -> Page | bool | None:
             match = resolve(path)
         except Resolver404:
             return None
-    return None if match.view_name in PAGE_VIEWS else True
+        return True if match.view_name not in PAGE_VIEWS and answers(match, path, language) else None
+
+
+def answers(match: ResolverMatch, path: str, language: str) -> bool:
+    """What its view says to a reader who isn't signed in. Nothing that it writes stays."""
+    request = request_for(path, language)
+    request.resolver_match = match
+    with transaction.atomic():
+        try:
+            response = match.func(request, *match.args, **match.kwargs)
+            response.close()
+            return bool(response.status_code != HTTPStatus.NOT_FOUND)
+        except Http404:
+            return False
+        except Exception:  # noqa: BLE001 – a view that wants more than a request by itself: something is there
+            return True
+        finally:
+            transaction.set_rollback(True)
+
+
+def request_for(path: str, language: str) -> HttpRequest:
+    here = urlsplit(str(settings.WAGTAILADMIN_BASE_URL))
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", path, path
+    request.user, request.LANGUAGE_CODE = AnonymousUser(), language
+    request.session = SessionBase()
+    request.META = {"SERVER_NAME": here.hostname or "", "SERVER_PORT": str(here.port or 443), "REQUEST_METHOD": "GET"}
+    return request
 
 
 def occupied(paths: Iterable[str]) -> set[str]:
@@ -101,10 +134,6 @@ def is_redirected(path: str) -> bool:
 def written_out(page: Any) -> str:
     """The whole page as a reader gets it, though it may be a draft."""
     language = page.locale.language_code
-    here = urlsplit(str(settings.WAGTAILADMIN_BASE_URL))
-    request = HttpRequest()
-    request.method, request.path = "GET", page_url(page, language)
-    request.path_info, request.user = request.path, AnonymousUser()
-    request.META = {"SERVER_NAME": here.hostname or "", "SERVER_PORT": str(here.port or 443)}
+    request = request_for(page_url(page, language), language)
     with override(language):
         return render_to_string(page.get_template(request), page.get_context(request), request)

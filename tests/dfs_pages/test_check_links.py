@@ -11,10 +11,11 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.translation import override
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
-from dfs_pages.models import BrokenLink, ControlPage, LibraryEntryPage, PlainPage, RecommendationPage
+from dfs_pages.models import BookletFile, BrokenLink, ControlPage, LibraryEntryPage, PlainPage, RecommendationPage
 from dfs_pages.query.other_sites import ask
+from dfs_pages.query.own_addresses import at
 from dfs_workflow import actions
 from dfs_workflow.gate import system_publication
 from dfs_workflow.models import OutgoingMail, PublicationRefused
@@ -106,12 +107,29 @@ BROKEN = {
     '<a linktype="document" id="999999">a file</a>': "“a file” leads to a file that was deleted",
     '<a href="/en/no/such/page/">here</a>': "“here” leads to /en/no/such/page/, where this site has nothing",
     '<a href="http://testserver/en/r/NO-99/">there</a>': "“there” leads to /en/r/NO-99/, where this site has nothing",
+    **{
+        f'<a href="{path}">here</a>': f"“here” leads to {path}, where this site has nothing"
+        for path in (
+            "/documents/999/x.pdf",
+            "/media/images/none.png",
+            "/en/e/1999-1/",
+            "/en/mappings/nope/",
+            "/en/recommendations/nope.pdf",
+            "/en/consultations/9999/",
+            "/api/v1/none",
+        )
+    },
+    '<a href="//testserver/en/no/">here</a>': "“here” leads to /en/no/, where this site has nothing",
+    '<a href="no/">here</a>': "“here” leads to /en/about/no/, where this site has nothing",
     '<a href="#nowhere">below</a>': "“below” leads to the place “nowhere” of a page, which isn't there",
     '<a href="/en/recommendations/sim-swap/#no">x</a>': "“x” leads to the place “no” of a page, which isn't there",
 }
 WHOLE = (
     '<a href="/en/recommendations/sim-swap/#SIM-MNO-03">a</a><a href="/en/search/?q=sim">b</a><a href="#main">c</a>'
     '<a href="/r/SIM-MNO-03">d</a><a href="https://www.itu.int/">e</a><a href="mailto:a@example.org">f</a>'
+    '<a href="../recommendations/">g</a><a href="//example.org/no">h</a><a href="/en/recommendations.pdf">i</a>'
+    '<a href="/admin/">j</a><a href="/api/v1/docs">k</a><a href="/en/about.md">l</a><a href="/health/">m</a>'
+    '<a href="/en/accounts/login/">n</a><a href="/en/glossary/">o</a><a href="/en/feed.atom">p</a>'
 )
 
 
@@ -225,3 +243,21 @@ def test_other_sites_are_reported_when_they_fail_twice(other_site: str, monkeypa
     entry.url = f"{other_site}/there"
     check("--other-sites")
     assert not BrokenLink.objects.exists()
+
+
+@pytest.mark.usefixtures("review")
+def test_what_is_open_to_some_only_is_named() -> None:
+    target = PlainPage.objects.get(slug="contribute", locale__language_code="en")
+    chapter = ControlPage.objects.get(reference="SAF-052", locale__language_code="en")
+    with system_publication(reason="test"):
+        for page in (target, *ControlPage.objects.filter(translation_key=chapter.translation_key)):
+            PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    with pytest.raises(PublicationRefused, match="“how” leads to the page “How to contribute”, which isn't public"):
+        submit(draft(f'<p><a linktype="page" id="{target.pk}">how</a></p>'))
+    assert "“SAF-052” is named, but no public statement has this reference" in check()
+
+
+def test_asking_what_stands_at_an_address_leaves_nothing() -> None:
+    before = BookletFile.objects.count()
+    assert at("/en/recommendations.pdf") is True
+    assert BookletFile.objects.count() == before
