@@ -358,3 +358,11 @@ def test_an_old_address_that_another_book_has_is_named(book, tmp_path, drafts):
     named = "money/agents.md: old address, refused: another page has this old address, which leads there"
     assert f"{named} – /money/agents\n" in out and f"{named} – /old/agents\n" in out
     assert named not in run(book, drafts=drafts, verbosity=2)
+
+
+def test_tables_below_one_heading_are_told_apart(tmp_path):
+    table = "| a |\n|---|\n| b |\n"
+    run(write_book(tmp_path / "book", {"money/agents.md": f"# Agents\n\n## Fees\n\n{table}\ntext\n\n{table}"}))
+    html = read(f"{AT}/overview/money/agents/")
+    assert html.count("<caption>Fees</caption>") == html.count("<caption>Fees (2)</caption>") == 1
+    assert html.count('aria-label="Fees"') == html.count('aria-label="Fees (2)"') == 1

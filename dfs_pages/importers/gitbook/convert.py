@@ -1,6 +1,7 @@
 """One page of a book: from its elements to the blocks that Wagtail stores."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
@@ -59,6 +60,7 @@ class Page(GitBookBlocks, Pictures):
         self.inside = False
         self.inclusions: list[str] = []
         self.latest_heading = title
+        self.captioned: Counter[str] = Counter()  # tables by the heading above them
         self.code_title = ""
         self.number = 0
 
@@ -308,9 +310,12 @@ class Page(GitBookBlocks, Pictures):
         self.pictures(inline, among_words=True)
 
     def caption_of(self, element: Any) -> str:
+        """Without one of its own that of its section, numbered, so that no two tables are called the same."""
         caption = element.find("caption")
         if caption is None:
-            return self.latest_heading
+            self.captioned[self.latest_heading] += 1
+            number = self.captioned[self.latest_heading]
+            return self.latest_heading if number == 1 else f"{self.latest_heading} ({number})"
         text, in_full = self.fitting(Inline(self.links).plain(caption, lost=LINK_IN_A_CAPTION), LONGEST_CAPTION)
         self.lead(in_full)
         return text
