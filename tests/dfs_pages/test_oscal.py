@@ -192,6 +192,14 @@ def validator():
     return jsonschema.Draft7Validator(schema)
 
 
+def test_ids_that_the_schema_refuses_are_kept_and_named(tmp_path):
+    catalog = {"metadata": {"title": "Annex"}, "controls": [{"id": "5.1", "title": "Policies"}]}
+    path = tmp_path / "annex.json"
+    path.write_text(json.dumps({"catalog": {"uuid": "00000000-0000-4000-8000-000000000001", **catalog}}))
+    assert "1 ids such as “5.1”" in take_in(path)
+    assert give_out(tmp_path)["catalog"]["controls"][0]["id"] == "5.1"
+
+
 @pytest.mark.parametrize("slug", ["assurance-framework", "consumer-competence"])
 @pytest.mark.realdata
 @pytest.mark.skipif(not DATA.exists(), reason="DFS_TEST_DATA does not name the real data")

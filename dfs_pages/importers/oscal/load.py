@@ -24,6 +24,9 @@ from dfs_workflow.importers.stored import Stored
 from dfs_workflow.importers.tree import create_pages
 from dfs_workflow.importers.yaml_source import SourceError
 
+# An id of OSCAL: it begins with a letter.
+TOKEN = re.compile(r"[^\W\d][\w.-]*")
+
 
 @dataclass(frozen=True)
 class Names:
@@ -191,14 +194,23 @@ def related(control: Values, names: Names) -> list[str]:
 
 
 def notes(catalog: Values, file: str) -> list[str]:
-    """What is kept for the export and not shown to readers."""
+    """What is kept for the export and not shown to readers, or not as the schema of OSCAL has it."""
     hidden: dict[str, int] = {}
+    odd = []
     for _kind, values, _within in walk(file, catalog):
+        if values.get("id") and not TOKEN.fullmatch(values["id"]):
+            odd.append(values["id"])
         for part in values.get("parts") or ():
             name = str(part.get("name") or "")
             if any(word in name for word in words.NOT_SHOWN):
                 hidden[name] = hidden.get(name, 0) + 1
-    return [f"kept for the export, not shown: {number} parts “{name}”" for name, number in sorted(hidden.items())]
+    found = [f"kept for the export, not shown: {number} parts “{name}”" for name, number in sorted(hidden.items())]
+    if odd:
+        found.append(
+            f"kept as in the source, though OSCAL's schema refuses it, so an export isn't valid either: {len(odd)} ids "
+            f"such as “{odd[0][:40]}”"
+        )
+    return found
 
 
 def catalogue_parent(path: str, language: str) -> Page:
