@@ -26,8 +26,8 @@ ACTIVE = {
     *("JavaScript", "JS", "Launch", "RichMedia", "XFA", "SubmitForm", "ImportData", "GoToE", "GoToR"),
     *("Rendition", "Movie", "Sound", "3D"),
 }
-LONG = (name for name in ACTIVE if len(name) > 4)  # of shorter ones a scanned picture has some by chance
-ANYWHERE = re.compile(rb"/(%s)(?![A-Za-z0-9])" % "|".join(sorted(LONG)).encode())
+LONG = sorted(name for name in ACTIVE if len(name) > 4)  # of shorter ones a scanned picture has some by chance
+ANYWHERE = re.compile(rb"/(%s)(?![A-Za-z0-9])" % "|".join(LONG).encode())
 EMBEDDED, PACKED = (re.compile(rb"/%s(?![A-Za-z0-9])" % name) for name in (b"EmbeddedFile", b"ObjStm"))
 NUMBERS = re.compile(rb"\s*\d+\s+\d+\s")  # with which an object stream begins
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")

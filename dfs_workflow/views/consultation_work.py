@@ -28,6 +28,8 @@ from dfs_workflow.restrictions import passed_by
 from dfs_workflow.views.consultations import clauses_of, disposition_of, seen, shown
 from dfs_workflow.views.people import done, members_only
 
+MOST_DIGITS = 9  # of the number of an answer; the database has no larger ones
+
 
 @members_only
 def open_consultation(request: HttpRequest) -> HttpResponseBase:
@@ -85,7 +87,7 @@ def chosen(request: HttpRequest, row: Consultation, known: Any) -> list[Consulta
     """`every`: the number of the newest answer when the table was read, as nobody decides about what came since."""
     answers = visible.answers_for(row, request.user, known, passed_by(request))
     newest = request.POST.get("every", "")
-    if newest.isdecimal():
+    if newest.isdecimal() and len(newest) <= MOST_DIGITS:
         return list(
             AnswerFilter(request.GET, clauses=clauses_of(request, row)).found(answers).filter(number__lte=newest)
         )

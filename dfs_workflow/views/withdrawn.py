@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dfs_workflow.markdown import MARKDOWN, escaped, prefers_markdown
+from dfs_workflow.markdown import escaped, markdown_response, prefers_markdown
 from dfs_workflow.models import PermanentReference
 from dfs_workflow.models.reference import permanent_path
 from dfs_workflow.query import withdrawal
@@ -20,11 +20,10 @@ from dfs_workflow.query import withdrawal
 def withdrawn(request: HttpRequest, entry: PermanentReference, language: str) -> HttpResponse:
     found = withdrawal(entry, language)
     if prefers_markdown(request):
-        answer = HttpResponse(as_markdown(found, language), content_type=MARKDOWN)
-    else:
-        path = f"{permanent_path(entry.reference, language)}history/"
-        found["history"] = path if found["language"] and is_valid_path(path) else ""
-        answer = render(request, "dfs_workflow/withdrawn.html", found)
+        return markdown_response(as_markdown(found, language))
+    path = f"{permanent_path(entry.reference, language)}history/"
+    found["history"] = path if found["language"] and is_valid_path(path) else ""
+    answer = render(request, "dfs_workflow/withdrawn.html", found)
     patch_vary_headers(answer, ["Accept"])
     return answer
 

@@ -305,6 +305,8 @@ def test_all_that_a_filter_finds_gets_the_same_disposition_but_nothing_that_came
     bring(awa, consultation, comment_form.as_xlsx(lines(1), "Form", is_rtl=False), "form.xlsx")
     where = f"{url('dispose_chosen', consultation.pk)}?clause=TST-1&page=2"
     data = {"every": newest[1], "outcome": "rejected", "reason": "Out of scope."}
+    for nonsense in ("9" * 30, "9" * 5000):
+        assert "Choose the answers first" in client.post(where, {**data, "every": nonsense}).content.decode()
     said = client.post(where, data)
     assert said["Location"] == f"{url('consultation', consultation.pk)}?clause=TST-1&page=2"
     refused = client.post(where, {**data, "reason": ""}).content.decode()
